@@ -1,0 +1,1 @@
+//! The only crate with diesel: migrations, queries, the collector's lease.

@@ -1,0 +1,1 @@
+//! A client of Plex Media Server and plex.tv; wire types stay private, domain types come out.

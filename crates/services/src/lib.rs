@@ -1,0 +1,1 @@
+//! Use cases: activity, history, libraries, users, servers, settings, access.

@@ -1,0 +1,2 @@
+//! Tasks for developers: regenerate what is generated.
+fn main() {}
