@@ -1,1 +1,20 @@
-//! Pure rules of the field: media, sessions, watched, grouping, errors. No I/O.
+//! The field's rules, pure: ids, media, sessions, watched, grouping, filters, errors. No I/O, no clock, no database.
+
+pub mod clock;
+pub mod error;
+pub mod grouping;
+pub mod history;
+mod ids;
+pub mod media;
+mod player;
+pub mod server;
+pub mod session;
+mod stream;
+pub mod viewer;
+pub mod watched;
+
+pub use clock::{Clock, SharedClock, SystemClock};
+pub use error::{Error, ErrorKind, Result};
+pub use ids::{AccountId, ApiKeyId, GroupId, ItemId, LibraryId, PlayId, ServerId, SessionId, UserId};
+pub use player::{Location, Player};
+pub use stream::{STREAM_DETAIL_VERSION, StreamDetail, Transcode};

@@ -1,0 +1,154 @@
+//! Media servers, libraries and users as we keep them.
+
+use crate::media::MediaKind;
+use crate::{LibraryId, ServerId, UserId};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// Plex's section number that stands for everything live.
+pub const LIVE_TV_SECTION: i64 = 999_999;
+
+/// How the connection to a media server is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkState {
+    /// Not tried yet, or another replica watches this server.
+    #[default]
+    Starting,
+    /// The notification socket is open.
+    Live,
+    /// The socket is refused or silent; the session list is polled.
+    Polling,
+    /// The server does not answer.
+    Unreachable,
+    /// The server refuses our token.
+    TokenRefused,
+}
+
+/// The connection as last seen.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LinkStatus {
+    pub state: LinkState,
+    pub since: Option<DateTime<Utc>>,
+    /// A sentence for users about what is wrong and what to do.
+    pub problem: Option<String>,
+    /// Frames and entries that could not be used since the start.
+    pub skipped: u64,
+}
+
+/// A media server that we watch. The token never leaves the services.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Server {
+    pub id: ServerId,
+    pub name: String,
+    /// Plex's machine identifier; empty until the first contact.
+    pub machine_id: String,
+    pub url: String,
+    pub verify_tls: bool,
+    pub version: String,
+    pub platform: String,
+    pub plex_pass: bool,
+    pub is_default: bool,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+/// A user of one media server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct User {
+    pub id: UserId,
+    pub server_id: ServerId,
+    /// The plex.tv account; 0 is the local user.
+    pub account_id: i64,
+    pub username: String,
+    pub title: String,
+    /// Chosen here; empty: the username stands.
+    pub custom_name: String,
+    pub email: String,
+    pub thumb: String,
+    pub is_active: bool,
+    pub is_admin: bool,
+    pub is_home_user: bool,
+    pub is_allow_sync: bool,
+    pub is_restricted: bool,
+    pub keep_history: bool,
+    pub allow_guest: bool,
+    pub deleted: bool,
+    /// Section numbers shared with the user.
+    pub shared_sections: Vec<i64>,
+}
+
+impl User {
+    /// The name to show.
+    pub fn friendly_name(&self) -> &str {
+        [&self.custom_name, &self.username, &self.title]
+            .into_iter()
+            .find(|name| !name.is_empty())
+            .map_or("", String::as_str)
+    }
+}
+
+/// A user as plex.tv and the media server tell of them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ObservedAccount {
+    pub account_id: i64,
+    pub username: String,
+    pub title: String,
+    pub email: String,
+    pub thumb: String,
+    pub is_admin: bool,
+    pub is_home_user: bool,
+    pub is_allow_sync: bool,
+    pub is_restricted: bool,
+    pub shared_sections: Vec<i64>,
+    pub server_token: String,
+    pub filter_all: String,
+    pub filter_movies: String,
+    pub filter_tv: String,
+    pub filter_music: String,
+    pub filter_photos: String,
+}
+
+/// A library of one media server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Library {
+    pub id: LibraryId,
+    pub server_id: ServerId,
+    pub section_id: i64,
+    pub name: String,
+    pub kind: MediaKind,
+    pub agent: String,
+    pub thumb: String,
+    pub art: String,
+    pub count: Option<i64>,
+    pub parent_count: Option<i64>,
+    pub child_count: Option<i64>,
+    pub is_active: bool,
+    pub keep_history: bool,
+    pub deleted: bool,
+}
+
+/// A library as the media server tells of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ObservedLibrary {
+    pub section_id: i64,
+    pub name: String,
+    pub kind: MediaKind,
+    pub agent: String,
+    pub thumb: String,
+    pub art: String,
+    pub count: Option<i64>,
+    pub parent_count: Option<i64>,
+    pub child_count: Option<i64>,
+}
+
+/// What a media server says of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ServerIdentity {
+    pub name: String,
+    pub machine_id: String,
+    pub version: String,
+    pub platform: String,
+    pub platform_version: String,
+    pub plex_pass: bool,
+}
