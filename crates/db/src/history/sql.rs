@@ -1,0 +1,52 @@
+//! SQL text with its parameters: values are only ever bound, never written into the text.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::pg::Pg;
+use diesel::query_builder::BoxedSqlQuery;
+use diesel::sql_query;
+use diesel::sql_types::{Array, BigInt, Date, Text, Timestamptz};
+
+/// A value to bind.
+#[derive(Debug, Clone)]
+pub(super) enum Bind {
+    Int(i64),
+    Ints(Vec<i64>),
+    Text(String),
+    Texts(Vec<String>),
+    Date(NaiveDate),
+    Time(DateTime<Utc>),
+}
+
+/// A statement being put together.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sql {
+    text: String,
+    binds: Vec<Bind>,
+}
+
+impl Sql {
+    /// Appends fixed text.
+    pub(super) fn text(&mut self, text: &str) -> &mut Self {
+        self.text.push_str(text);
+        self
+    }
+
+    /// Appends a placeholder for `value`.
+    pub(super) fn bind(&mut self, value: Bind) -> &mut Self {
+        self.binds.push(value);
+        self.text.push('$');
+        self.text.push_str(&self.binds.len().to_string());
+        self
+    }
+
+    pub(super) fn into_query(self) -> BoxedSqlQuery<'static, Pg, diesel::query_builder::SqlQuery> {
+        self.binds.into_iter().fold(sql_query(self.text).into_boxed(), |query, value| match value {
+            Bind::Int(v) => query.bind::<BigInt, _>(v),
+            Bind::Ints(v) => query.bind::<Array<BigInt>, _>(v),
+            Bind::Text(v) => query.bind::<Text, _>(v),
+            Bind::Texts(v) => query.bind::<Array<Text>, _>(v),
+            Bind::Date(v) => query.bind::<Date, _>(v),
+            Bind::Time(v) => query.bind::<Timestamptz, _>(v),
+        })
+    }
+}

@@ -1,0 +1,136 @@
+//! The groups of plays, kept true in the transaction that writes a play (HIS-06, HIS-07).
+
+use super::Place;
+use super::plays::percent;
+use crate::error::DbResult;
+use crate::pool::Conn;
+use crate::schema::{play_groups, plays};
+use chrono::{DateTime, Utc};
+use diesel::dsl::sql;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, SmallInt, Timestamptz};
+use diesel_async::RunQueryDsl;
+use tautulli_domain::grouping::{Predecessor, join_group, join_live_group};
+use tautulli_domain::session::{ClosedPlay, SessionRules};
+use tautulli_domain::{GroupId, PlayId};
+
+/// Finds the play's group, or begins one with the play's own id, and adds the play to its sums.
+pub(super) async fn join(
+    conn: &mut Conn,
+    play_id: PlayId,
+    play: &ClosedPlay,
+    place: Place,
+    rules: &SessionRules,
+) -> DbResult<GroupId> {
+    lock_viewing(conn, place).await?;
+    let before = predecessor(conn, place).await?;
+    let session = &play.session;
+    let joined = if session.item.live {
+        join_live_group(before, session.started_at)
+    } else {
+        join_group(session.item.kind, before, &session.final_reach(), &rules.watched)
+    };
+    match joined {
+        Some(group) => {
+            add(conn, group, play_id, play).await?;
+            Ok(group)
+        }
+        None => {
+            begin(conn, play_id, play, place).await?;
+            Ok(GroupId(play_id.0))
+        }
+    }
+}
+
+/// Two plays of one user and item that end at the same moment must see each other.
+async fn lock_viewing(conn: &mut Conn, place: Place) -> DbResult<()> {
+    diesel::sql_query("SELECT pg_advisory_xact_lock(hashint8($1), hashint8($2))")
+        .bind::<BigInt, _>(place.user_id.0)
+        .bind::<BigInt, _>(place.item_id.0)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// The newest play of the same user and item that is written already.
+async fn predecessor(conn: &mut Conn, place: Place) -> DbResult<Option<Predecessor>> {
+    let row: Option<(i64, DateTime<Utc>, i64)> = plays::table
+        .filter(plays::item_id.eq(place.item_id.0).and(plays::user_id.eq(place.user_id.0)))
+        .order(plays::id.desc())
+        .select((plays::group_id, plays::started_at, plays::view_offset_ms))
+        .first(conn)
+        .await
+        .optional()?;
+    Ok(row.map(|(group, started_at, view_offset_ms)| Predecessor {
+        group_id: GroupId(group),
+        started_at,
+        view_offset_ms,
+    }))
+}
+
+async fn begin(conn: &mut Conn, play_id: PlayId, play: &ClosedPlay, place: Place) -> DbResult<()> {
+    let session = &play.session;
+    diesel::insert_into(play_groups::table)
+        .values((
+            (
+                play_groups::id.eq(play_id.0),
+                play_groups::server_id.eq(session.server_id.0),
+                play_groups::user_id.eq(place.user_id.0),
+                play_groups::library_id.eq(session.library_id.map(|l| l.0)),
+                play_groups::item_id.eq(place.item_id.0),
+                play_groups::kind.eq(session.item.kind.name()),
+                play_groups::live.eq(session.item.live),
+            ),
+            play_groups::date.eq(session.started_at),
+            play_groups::started_at.eq(session.started_at),
+            play_groups::stopped_at.eq(play.stopped_at),
+            play_groups::played_ms.eq(play.played_ms),
+            play_groups::paused_ms.eq(play.paused_ms),
+            play_groups::percent_complete.eq(percent(play)),
+            play_groups::watched_quarters.eq(play.watched_quarters),
+            play_groups::play_count.eq(1),
+            play_groups::newest_play_id.eq(play_id.0),
+            play_groups::furthest_play_id.eq(play_id.0),
+        ))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+async fn add(conn: &mut Conn, group: GroupId, play_id: PlayId, play: &ClosedPlay) -> DbResult<()> {
+    let started_at = play.session.started_at;
+    // PostgreSQL reads the old row on the right-hand side of every assignment.
+    let newest = sql::<BigInt>("CASE WHEN ")
+        .bind::<Timestamptz, _>(started_at)
+        .sql(" >= date THEN ")
+        .bind::<BigInt, _>(play_id.0)
+        .sql(" ELSE newest_play_id END");
+    let furthest = sql::<BigInt>("CASE WHEN ")
+        .bind::<SmallInt, _>(percent(play))
+        .sql(" >= percent_complete THEN ")
+        .bind::<BigInt, _>(play_id.0)
+        .sql(" ELSE furthest_play_id END");
+    let greatest = |column: &str| sql::<Timestamptz>("greatest(").sql(column).sql(", ");
+    diesel::update(play_groups::table.find(group.0))
+        .set((
+            play_groups::newest_play_id.eq(newest),
+            play_groups::furthest_play_id.eq(furthest),
+            play_groups::date.eq(greatest("date").bind::<Timestamptz, _>(started_at).sql(")")),
+            play_groups::started_at
+                .eq(sql::<Timestamptz>("least(started_at, ").bind::<Timestamptz, _>(started_at).sql(")")),
+            play_groups::stopped_at
+                .eq(greatest("stopped_at").bind::<Timestamptz, _>(play.stopped_at).sql(")")),
+            play_groups::played_ms.eq(play_groups::played_ms + play.played_ms),
+            play_groups::paused_ms.eq(play_groups::paused_ms + play.paused_ms),
+            play_groups::percent_complete.eq(sql::<SmallInt>("greatest(percent_complete, ")
+                .bind::<SmallInt, _>(percent(play))
+                .sql(")")),
+            play_groups::watched_quarters.eq(sql::<SmallInt>("greatest(watched_quarters, ")
+                .bind::<SmallInt, _>(play.watched_quarters)
+                .sql(")")),
+            play_groups::play_count.eq(play_groups::play_count + 1),
+        ))
+        .execute(conn)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,225 @@
+//! Writing what happened in sessions: one transaction for a batch, every statement harmless when repeated.
+//!
+//! A commit whose answer was lost may be written again: sessions are upserted by id, events by sequence number, and a
+//! play by the id its session had from the first observation.
+
+mod groups;
+mod plays;
+
+use crate::error::DbResult;
+use crate::pool::Conn;
+use crate::schema::{last_stops, session_events, sessions};
+use crate::{items, lease, libraries, users};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::{AsyncConnection, RunQueryDsl};
+use tautulli_domain::session::{DropReason, Outcome, SESSION_VERSION, Session, SessionEvent, SessionRules};
+use tautulli_domain::{GroupId, ItemId, LibraryId, PlayId, Result, ServerId, SessionId, UserId};
+
+/// What has become of one session since the last write.
+#[derive(Debug, Clone)]
+pub struct Change {
+    pub session: Session,
+    pub events: Vec<SessionEvent>,
+    /// The session is over: it becomes a play or is dropped.
+    pub ended: bool,
+}
+
+/// Changes of one server's sessions in the order in which they happened.
+#[derive(Debug)]
+pub struct Batch<'a> {
+    pub server_id: ServerId,
+    /// The writer's right to write; `None` writes finished plays only, which needs none.
+    pub epoch: Option<i64>,
+    pub rules: &'a SessionRules,
+    pub now: DateTime<Utc>,
+    pub changes: &'a [Change],
+}
+
+/// What a written change became.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Written {
+    pub session_id: SessionId,
+    pub user_id: UserId,
+    pub library_id: Option<LibraryId>,
+    pub end: Option<End>,
+}
+
+/// How an ended session was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    Recorded {
+        play_id: PlayId,
+        group_id: GroupId,
+        /// False when the play had been written before.
+        new: bool,
+    },
+    Dropped(DropReason),
+}
+
+/// Writes a batch in one transaction: all of it or nothing.
+pub async fn write(conn: &mut Conn, batch: &Batch<'_>) -> Result<Vec<Written>> {
+    let written = conn
+        .transaction(async |conn| -> DbResult<Vec<Written>> {
+            if let Some(epoch) = batch.epoch {
+                lease::fence(conn, batch.server_id, epoch).await?;
+            }
+            let mut written = Vec::with_capacity(batch.changes.len());
+            for change in batch.changes {
+                written.push(write_one(conn, batch, change).await?);
+            }
+            if !written.is_empty() {
+                announce(conn, batch.server_id).await?;
+            }
+            Ok(written)
+        })
+        .await?;
+    Ok(written)
+}
+
+/// The channel on which replicas hear that sessions of a server have changed.
+pub const CHANNEL: &str = "tautulli_activity";
+
+async fn announce(conn: &mut Conn, server: ServerId) -> DbResult<()> {
+    diesel::sql_query("SELECT pg_notify($1, $2)")
+        .bind::<diesel::sql_types::Text, _>(CHANNEL)
+        .bind::<diesel::sql_types::Text, _>(server.to_string())
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+async fn write_one(conn: &mut Conn, batch: &Batch<'_>, change: &Change) -> DbResult<Written> {
+    let mut session = change.session.clone();
+    let user_id = match session.user_id {
+        Some(known) => known,
+        None => users::resolve(conn, batch.server_id, &session.user, batch.now).await?,
+    };
+    session.user_id = Some(user_id);
+    if session.library_id.is_none() {
+        let item = &session.item;
+        session.library_id = libraries::resolve(
+            conn,
+            batch.server_id,
+            item.section_id,
+            &item.library_name,
+            item.kind,
+            batch.now,
+        )
+        .await?;
+    }
+    let end = if change.ended {
+        Some(end(conn, batch, &session, user_id, &change.events).await?)
+    } else {
+        save(conn, &session).await?;
+        append(conn, batch.server_id, session.id, &change.events).await?;
+        None
+    };
+    Ok(Written { session_id: session.id, user_id, library_id: session.library_id, end })
+}
+
+async fn save(conn: &mut Conn, session: &Session) -> DbResult<()> {
+    let changes = (
+        sessions::user_id.eq(session.user_id.map(|id| id.0)),
+        sessions::state.eq(session.state.name()),
+        sessions::seen_at.eq(session.seen_at),
+        sessions::detail.eq(serde_json::to_value(session)?),
+        sessions::detail_version.eq(SESSION_VERSION),
+    );
+    diesel::insert_into(sessions::table)
+        .values((
+            sessions::id.eq(session.id.0),
+            sessions::server_id.eq(session.server_id.0),
+            sessions::session_key.eq(session.session_key),
+            sessions::started_at.eq(session.started_at),
+            changes.clone(),
+        ))
+        .on_conflict(sessions::id)
+        .do_update()
+        .set(changes)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+async fn append(
+    conn: &mut Conn,
+    server: ServerId,
+    session: SessionId,
+    events: &[SessionEvent],
+) -> DbResult<()> {
+    for event in events {
+        diesel::insert_into(session_events::table)
+            .values((
+                session_events::session_id.eq(session.0),
+                session_events::seq.eq(event.seq),
+                session_events::server_id.eq(server.0),
+                session_events::at.eq(event.at),
+                session_events::kind.eq(event.kind.name()),
+                session_events::view_offset_ms.eq(event.view_offset_ms),
+                session_events::detail.eq(serde_json::to_value(&event.detail)?),
+            ))
+            .on_conflict_do_nothing()
+            .execute(conn)
+            .await?;
+    }
+    Ok(())
+}
+
+async fn end(
+    conn: &mut Conn,
+    batch: &Batch<'_>,
+    session: &Session,
+    user_id: UserId,
+    events: &[SessionEvent],
+) -> DbResult<End> {
+    remember_stop(conn, session, user_id).await?;
+    let keep_user = users::keeps_history(conn, user_id).await?;
+    let keep_library = match session.library_id {
+        Some(id) => libraries::keeps_history(conn, id).await?,
+        None => true,
+    };
+    let outcome = session.outcome(keep_user, keep_library, batch.rules);
+    let end = match outcome {
+        Outcome::Kept(play) => {
+            let (item_id, snapshot_id) =
+                items::remember(conn, batch.server_id, &session.item, batch.now).await?;
+            append(conn, batch.server_id, session.id, events).await?;
+            plays::record(conn, &play, user_id, item_id, snapshot_id, batch.rules).await?
+        }
+        Outcome::Dropped(reason) => {
+            diesel::delete(session_events::table.filter(session_events::session_id.eq(session.id.0)))
+                .execute(conn)
+                .await?;
+            End::Dropped(reason)
+        }
+    };
+    diesel::delete(sessions::table.find(session.id.0)).execute(conn).await?;
+    Ok(end)
+}
+
+/// The last stop is remembered even of what is not kept (ACT-11).
+async fn remember_stop(conn: &mut Conn, session: &Session, user_id: UserId) -> DbResult<()> {
+    diesel::insert_into(last_stops::table)
+        .values((
+            last_stops::server_id.eq(session.server_id.0),
+            last_stops::user_id.eq(user_id.0),
+            last_stops::machine_id.eq(&session.player.machine_id),
+            last_stops::kind.eq(session.item.kind.name()),
+            last_stops::stopped_at.eq(session.seen_at),
+        ))
+        .on_conflict((last_stops::server_id, last_stops::user_id, last_stops::machine_id, last_stops::kind))
+        .do_update()
+        .set(last_stops::stopped_at.eq(session.seen_at))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// What a play is written with besides itself.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    user_id: UserId,
+    item_id: ItemId,
+    snapshot_id: i64,
+}

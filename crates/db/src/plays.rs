@@ -1,0 +1,86 @@
+//! Finished plays, read back whole.
+
+use crate::error::DbResult;
+use crate::pool::Conn;
+use crate::schema::{item_snapshots, plays};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use serde_json::Value;
+use tautulli_domain::history::Play;
+use tautulli_domain::media::Decision;
+use tautulli_domain::{GroupId, LibraryId, Location, PlayId, ServerId, SessionId, UserId};
+use uuid::Uuid;
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = plays, check_for_backend(diesel::pg::Pg))]
+struct Row {
+    id: i64,
+    session_id: Uuid,
+    group_id: i64,
+    server_id: i64,
+    user_id: i64,
+    library_id: Option<i64>,
+    started_at: DateTime<Utc>,
+    stopped_at: DateTime<Utc>,
+    played_ms: i64,
+    paused_ms: i64,
+    view_offset_ms: i64,
+    percent_complete: i16,
+    watched_quarters: i16,
+    decision: String,
+    location: String,
+    player_detail: Value,
+    stream: Value,
+}
+
+/// The plays with these ids, in no particular order.
+pub async fn by_ids(conn: &mut Conn, ids: &[PlayId]) -> DbResult<Vec<Play>> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    let rows: Vec<(Row, Value)> = plays::table
+        .inner_join(item_snapshots::table)
+        .filter(plays::id.eq_any(ids))
+        .select((Row::as_select(), item_snapshots::detail))
+        .load(conn)
+        .await?;
+    rows.into_iter().map(read).collect()
+}
+
+/// The play that a session became, if it did.
+pub async fn by_session(conn: &mut Conn, session: SessionId) -> DbResult<Option<Play>> {
+    let row: Option<(Row, Value)> = plays::table
+        .inner_join(item_snapshots::table)
+        .filter(plays::session_id.eq(session.0))
+        .select((Row::as_select(), item_snapshots::detail))
+        .first(conn)
+        .await
+        .optional()?;
+    row.map(read).transpose()
+}
+
+fn read((row, item): (Row, Value)) -> DbResult<Play> {
+    let decision = match row.decision.as_str() {
+        "direct play" => Decision::DirectPlay,
+        word => Decision::parse(word),
+    };
+    Ok(Play {
+        id: PlayId(row.id),
+        session_id: SessionId(row.session_id),
+        group_id: GroupId(row.group_id),
+        server_id: ServerId(row.server_id),
+        user_id: UserId(row.user_id),
+        library_id: row.library_id.map(LibraryId),
+        item: serde_json::from_value(item)?,
+        player: serde_json::from_value(row.player_detail)?,
+        location: Location::parse(&row.location, false),
+        stream: serde_json::from_value(row.stream)?,
+        decision,
+        started_at: row.started_at,
+        stopped_at: row.stopped_at,
+        played_ms: row.played_ms,
+        paused_ms: row.paused_ms,
+        view_offset_ms: row.view_offset_ms,
+        percent_complete: row.percent_complete.into(),
+        watched_quarters: row.watched_quarters,
+    })
+}

@@ -1,0 +1,107 @@
+//! The tables as diesel knows them: the mirror of `migrations/`, checked against the database by a test.
+
+diesel::table! {
+    servers (id) {
+        id -> BigInt, name -> Text, machine_id -> Text, url -> Text, token -> Text, verify_tls -> Bool,
+        version -> Text, platform -> Text, plex_pass -> Bool, is_default -> Bool, created_at -> Timestamptz,
+        updated_at -> Timestamptz, removed_at -> Nullable<Timestamptz>,
+    }
+}
+diesel::table! {
+    collectors (server_id) { server_id -> BigInt, owner -> Uuid, epoch -> BigInt, alive_at -> Timestamptz, }
+}
+diesel::table! {
+    users (id) {
+        id -> BigInt, server_id -> BigInt, account_id -> BigInt, username -> Text, title -> Text, custom_name -> Text,
+        email -> Text, thumb -> Text, custom_thumb -> Text, is_active -> Bool, is_admin -> Bool, is_home_user -> Bool,
+        is_allow_sync -> Bool, is_restricted -> Bool, keep_history -> Bool, allow_guest -> Bool, deleted -> Bool,
+        server_token -> Text, shared_sections -> Array<BigInt>, share_filters -> Jsonb, updated_at -> Timestamptz,
+    }
+}
+diesel::table! {
+    libraries (id) {
+        id -> BigInt, server_id -> BigInt, section_id -> BigInt, name -> Text, kind -> Text, agent -> Text,
+        thumb -> Text, custom_thumb -> Text, art -> Text, custom_art -> Text, item_count -> Nullable<BigInt>,
+        parent_count -> Nullable<BigInt>, child_count -> Nullable<BigInt>, is_active -> Bool, keep_history -> Bool,
+        deleted -> Bool, updated_at -> Timestamptz,
+    }
+}
+diesel::table! {
+    items (id) {
+        id -> BigInt, server_id -> BigInt, guid -> Text, kind -> Text, rating_key -> Text, snapshot_id -> BigInt,
+        updated_at -> Timestamptz,
+    }
+}
+diesel::table! {
+    item_snapshots (id) {
+        id -> BigInt, server_id -> BigInt, digest -> Bytea, kind -> Text, guid -> Text, rating_key -> Text,
+        parent_rating_key -> Text, grandparent_rating_key -> Text, section_id -> Nullable<BigInt>, title -> Text,
+        parent_title -> Text, grandparent_title -> Text, full_title -> Text, year -> Nullable<BigInt>,
+        detail -> Jsonb, detail_version -> SmallInt,
+    }
+}
+diesel::table! {
+    sessions (id) {
+        id -> Uuid, server_id -> BigInt, session_key -> BigInt, user_id -> Nullable<BigInt>, state -> Text,
+        started_at -> Timestamptz, seen_at -> Timestamptz, detail -> Jsonb, detail_version -> SmallInt,
+    }
+}
+diesel::table! {
+    session_events (session_id, seq) {
+        session_id -> Uuid, seq -> Integer, server_id -> BigInt, at -> Timestamptz, kind -> Text,
+        view_offset_ms -> BigInt, detail -> Jsonb,
+    }
+}
+diesel::table! {
+    play_groups (id) {
+        id -> BigInt, server_id -> BigInt, user_id -> BigInt, library_id -> Nullable<BigInt>, item_id -> BigInt,
+        kind -> Text, live -> Bool, date -> Timestamptz, started_at -> Timestamptz, stopped_at -> Timestamptz,
+        played_ms -> BigInt, paused_ms -> BigInt, percent_complete -> SmallInt, watched_quarters -> SmallInt,
+        play_count -> BigInt, newest_play_id -> BigInt, furthest_play_id -> BigInt,
+    }
+}
+diesel::table! {
+    plays (id) {
+        id -> BigInt, session_id -> Uuid, group_id -> BigInt, server_id -> BigInt, user_id -> BigInt,
+        library_id -> Nullable<BigInt>, item_id -> BigInt, snapshot_id -> BigInt, kind -> Text, live -> Bool,
+        started_at -> Timestamptz, stopped_at -> Timestamptz, played_ms -> BigInt, paused_ms -> BigInt,
+        view_offset_ms -> BigInt, percent_complete -> SmallInt, watched_quarters -> SmallInt, decision -> Text,
+        platform -> Text, product -> Text, player -> Text, machine_id -> Text, address -> Text, location -> Text,
+        initial -> Bool, player_detail -> Jsonb, stream -> Jsonb, stream_version -> SmallInt,
+    }
+}
+diesel::table! {
+    last_stops (server_id, user_id, machine_id, kind) {
+        server_id -> BigInt, user_id -> BigInt, machine_id -> Text, kind -> Text, stopped_at -> Timestamptz,
+    }
+}
+diesel::table! {
+    accounts (id) {
+        id -> BigInt, username -> Text, password_hash -> Text, role -> Text, user_id -> Nullable<BigInt>,
+        created_at -> Timestamptz,
+    }
+}
+diesel::table! {
+    web_sessions (digest) {
+        digest -> Bytea, account_id -> BigInt, created_at -> Timestamptz, expires_at -> Timestamptz, address -> Text,
+        agent -> Text,
+    }
+}
+diesel::table! {
+    api_keys (id) {
+        id -> BigInt, name -> Text, prefix -> Text, digest -> Bytea, role -> Text, user_id -> Nullable<BigInt>,
+        created_at -> Timestamptz, last_used_at -> Nullable<Timestamptz>, revoked_at -> Nullable<Timestamptz>,
+    }
+}
+diesel::table! {
+    login_attempts (id) {
+        id -> BigInt, at -> Timestamptz, username -> Text, address -> Text, agent -> Text, success -> Bool,
+    }
+}
+diesel::table! { settings (key) { key -> Text, value -> Jsonb, updated_at -> Timestamptz, } }
+
+diesel::joinable!(plays -> item_snapshots (snapshot_id));
+diesel::joinable!(items -> item_snapshots (snapshot_id));
+diesel::allow_tables_to_appear_in_same_query!(
+    servers, users, libraries, items, item_snapshots, sessions, session_events, play_groups, plays, accounts, web_sessions
+);

@@ -1,0 +1,225 @@
+//! Users of media servers.
+
+use crate::error::DbResult;
+use crate::pool::Conn;
+use crate::schema::users;
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use serde_json::json;
+use tautulli_domain::server::{ObservedAccount, User};
+use tautulli_domain::session::ObservedUser;
+use tautulli_domain::{ServerId, UserId};
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = users, check_for_backend(diesel::pg::Pg))]
+struct Row {
+    id: i64,
+    server_id: i64,
+    account_id: i64,
+    username: String,
+    title: String,
+    custom_name: String,
+    email: String,
+    thumb: String,
+    is_active: bool,
+    is_admin: bool,
+    is_home_user: bool,
+    is_allow_sync: bool,
+    is_restricted: bool,
+    keep_history: bool,
+    allow_guest: bool,
+    deleted: bool,
+    shared_sections: Vec<i64>,
+}
+
+impl From<Row> for User {
+    fn from(row: Row) -> Self {
+        Self {
+            id: UserId(row.id),
+            server_id: ServerId(row.server_id),
+            account_id: row.account_id,
+            username: row.username,
+            title: row.title,
+            custom_name: row.custom_name,
+            email: row.email,
+            thumb: row.thumb,
+            is_active: row.is_active,
+            is_admin: row.is_admin,
+            is_home_user: row.is_home_user,
+            is_allow_sync: row.is_allow_sync,
+            is_restricted: row.is_restricted,
+            keep_history: row.keep_history,
+            allow_guest: row.allow_guest,
+            deleted: row.deleted,
+            shared_sections: row.shared_sections,
+        }
+    }
+}
+
+/// Users of one server or of all, at most `limit`, by name.
+pub async fn list(
+    conn: &mut Conn,
+    server: Option<ServerId>,
+    only: Option<UserId>,
+    limit: i64,
+) -> DbResult<Vec<User>> {
+    let mut query =
+        users::table.order((users::server_id, users::id)).limit(limit).select(Row::as_select()).into_boxed();
+    if let Some(server) = server {
+        query = query.filter(users::server_id.eq(server.0));
+    }
+    if let Some(only) = only {
+        query = query.filter(users::id.eq(only.0));
+    }
+    let rows: Vec<Row> = query.load(conn).await?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+pub async fn by_ids(conn: &mut Conn, ids: &[UserId]) -> DbResult<Vec<User>> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    let rows: Vec<Row> =
+        users::table.filter(users::id.eq_any(ids)).select(Row::as_select()).load(conn).await?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// The user of a session. Plex calls the owner 1 on every server; whoever is not known yet gets a row of their own, so
+/// that no play is lost for want of a user (HIS-04).
+pub async fn resolve(
+    conn: &mut Conn,
+    server: ServerId,
+    seen: &ObservedUser,
+    now: DateTime<Utc>,
+) -> DbResult<UserId> {
+    let named = || users::table.filter(users::server_id.eq(server.0)).select(users::id).order(users::id);
+    let mut found: Option<i64> = None;
+    if seen.account_id == 1 {
+        let owner = named().filter(users::is_admin).filter(users::deleted.eq(false));
+        found = owner
+            .clone()
+            .filter(users::username.eq(&seen.name).or(users::title.eq(&seen.name)))
+            .first(conn)
+            .await
+            .optional()?;
+        if found.is_none() {
+            found = owner.first(conn).await.optional()?;
+        }
+    }
+    if found.is_none() {
+        found = named().filter(users::account_id.eq(seen.account_id)).first(conn).await.optional()?;
+    }
+    if found.is_none() && !seen.name.is_empty() {
+        let by_name = users::username.eq(&seen.name).or(users::title.eq(&seen.name));
+        found = named().filter(by_name).filter(users::deleted.eq(false)).first(conn).await.optional()?;
+    }
+    if let Some(id) = found {
+        return Ok(UserId(id));
+    }
+    let id = diesel::insert_into(users::table)
+        .values((
+            users::server_id.eq(server.0),
+            users::account_id.eq(seen.account_id),
+            users::username.eq(&seen.name),
+            users::title.eq(&seen.name),
+            users::thumb.eq(&seen.thumb),
+            users::is_admin.eq(seen.account_id == 1),
+            users::updated_at.eq(now),
+        ))
+        .returning(users::id)
+        .get_result(conn)
+        .await?;
+    Ok(UserId(id))
+}
+
+/// Whether the user's plays are kept (HIS-03).
+pub async fn keeps_history(conn: &mut Conn, id: UserId) -> DbResult<bool> {
+    Ok(users::table.find(id.0).select(users::keep_history).first(conn).await?)
+}
+
+/// Takes over what plex.tv tells. Whoever is not told of any more becomes inactive. A placeholder that was made for an
+/// owner or by name keeps its row, and with it its plays.
+pub async fn refresh(
+    conn: &mut Conn,
+    server: ServerId,
+    seen: &[ObservedAccount],
+    now: DateTime<Utc>,
+) -> DbResult<usize> {
+    ensure_local(conn, server, now).await?;
+    for account in seen {
+        upsert(conn, server, account, now).await?;
+    }
+    let told: Vec<i64> = seen.iter().map(|a| a.account_id).chain([0]).collect();
+    diesel::update(users::table.filter(users::server_id.eq(server.0)).filter(users::account_id.ne_all(told)))
+        .set((users::is_active.eq(false), users::updated_at.eq(now)))
+        .execute(conn)
+        .await?;
+    Ok(seen.len())
+}
+
+/// The local user stands for whoever has no account.
+async fn ensure_local(conn: &mut Conn, server: ServerId, now: DateTime<Utc>) -> DbResult<()> {
+    diesel::insert_into(users::table)
+        .values((
+            users::server_id.eq(server.0),
+            users::account_id.eq(0),
+            users::username.eq("Local"),
+            users::title.eq("Local"),
+            users::updated_at.eq(now),
+        ))
+        .on_conflict_do_nothing()
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+async fn upsert(
+    conn: &mut Conn,
+    server: ServerId,
+    seen: &ObservedAccount,
+    now: DateTime<Utc>,
+) -> DbResult<()> {
+    if seen.is_admin {
+        adopt_placeholder(conn, server, seen).await?;
+    }
+    let filters = json!({ "all": seen.filter_all, "movies": seen.filter_movies, "tv": seen.filter_tv,
+                          "music": seen.filter_music, "photos": seen.filter_photos });
+    let changes = (
+        users::username.eq(&seen.username),
+        users::title.eq(&seen.title),
+        users::email.eq(&seen.email),
+        users::thumb.eq(&seen.thumb),
+        users::is_active.eq(true),
+        users::is_admin.eq(seen.is_admin),
+        users::is_home_user.eq(seen.is_home_user),
+        users::is_allow_sync.eq(seen.is_allow_sync),
+        users::is_restricted.eq(seen.is_restricted),
+        users::server_token.eq(&seen.server_token),
+        users::shared_sections.eq(&seen.shared_sections),
+        users::share_filters.eq(filters),
+        users::updated_at.eq(now),
+    );
+    diesel::insert_into(users::table)
+        .values((users::server_id.eq(server.0), users::account_id.eq(seen.account_id), changes.clone()))
+        .on_conflict((users::server_id, users::account_id))
+        .do_update()
+        .set(changes)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// An owner who was seen playing before plex.tv answered stands under account 1.
+async fn adopt_placeholder(conn: &mut Conn, server: ServerId, seen: &ObservedAccount) -> DbResult<()> {
+    let known: i64 = users::table
+        .filter(users::server_id.eq(server.0).and(users::account_id.eq(seen.account_id)))
+        .count()
+        .get_result(conn)
+        .await?;
+    if known == 0 {
+        diesel::update(users::table.filter(users::server_id.eq(server.0).and(users::account_id.eq(1))))
+            .set(users::account_id.eq(seen.account_id))
+            .execute(conn)
+            .await?;
+    }
+    Ok(())
+}

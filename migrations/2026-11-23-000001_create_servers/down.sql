@@ -1,0 +1,1 @@
+DROP TABLE libraries, users, collectors, servers;

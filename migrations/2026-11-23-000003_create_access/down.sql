@@ -1,0 +1,1 @@
+DROP TABLE login_attempts, api_keys, web_sessions, accounts;
