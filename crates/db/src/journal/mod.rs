@@ -42,6 +42,7 @@ pub struct Written {
     pub session_id: SessionId,
     pub user_id: UserId,
     pub library_id: Option<LibraryId>,
+    pub initial: bool,
     pub end: Option<End>,
 }
 
@@ -108,6 +109,9 @@ async fn write_one(conn: &mut Conn, batch: &Batch<'_>, change: &Change) -> DbRes
         )
         .await?;
     }
+    if session.initial.is_none() {
+        session.initial = Some(is_initial(conn, batch, &session, user_id).await?);
+    }
     let end = if change.ended {
         Some(end(conn, batch, &session, user_id, &change.events).await?)
     } else {
@@ -115,7 +119,25 @@ async fn write_one(conn: &mut Conn, batch: &Batch<'_>, change: &Change) -> DbRes
         append(conn, batch.server_id, session.id, &change.events).await?;
         None
     };
-    Ok(Written { session_id: session.id, user_id, library_id: session.library_id, end })
+    Ok(Written {
+        session_id: session.id,
+        user_id,
+        library_id: session.library_id,
+        initial: session.initial.unwrap_or(true),
+        end,
+    })
+}
+
+/// A stream that begins soon after the same user's last stop on the same device continues it (ACT-11).
+async fn is_initial(
+    conn: &mut Conn,
+    batch: &Batch<'_>,
+    session: &Session,
+    user_id: UserId,
+) -> DbResult<bool> {
+    let (machine, kind) = (&session.player.machine_id, session.item.kind.name());
+    let stopped = crate::sessions::last_stop(conn, batch.server_id, user_id, machine, kind).await?;
+    Ok(stopped.is_none_or(|at| session.started_at - at >= batch.rules.continued_within))
 }
 
 async fn save(conn: &mut Conn, session: &Session) -> DbResult<()> {

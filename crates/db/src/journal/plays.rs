@@ -77,7 +77,7 @@ async fn insert(
                 plays::percent_complete.eq(percent(play)),
                 plays::watched_quarters.eq(play.watched_quarters),
                 plays::decision.eq(stream.decision().word()),
-                plays::initial.eq(session.initial),
+                plays::initial.eq(session.initial.unwrap_or(true)),
             ),
             plays::platform.eq(&player.platform),
             plays::product.eq(&player.product),

@@ -1,5 +1,6 @@
 //! The transitions (ACT-05 to ACT-15): what a sign of life changes and what it makes happen.
 
+use super::bounds::MAX_OFFSET_MS;
 use super::observation::{Notice, Observation};
 use super::{EventDetail, EventKind, PlayState, Session, SessionEvent, SessionRules};
 use crate::watched::Reach;
@@ -10,15 +11,15 @@ use chrono::{DateTime, Utc};
 const JUMP_MS: i64 = 15_000;
 
 impl Session {
-    /// Opens a session at its first observation. `initial`: it does not continue another one (ACT-11).
+    /// Opens a session at its first observation.
     pub fn open(
         id: SessionId,
         server_id: ServerId,
-        observation: Observation,
-        initial: bool,
+        mut observation: Observation,
         now: DateTime<Utc>,
         rules: &SessionRules,
     ) -> (Self, Vec<SessionEvent>) {
+        observation.bound();
         let Observation { session_key, session_id, state, view_offset_ms, user, item, player, stream } =
             observation;
         let mut session = Self {
@@ -46,17 +47,12 @@ impl Session {
             buffer_warned_at: None,
             marker: None,
             watched: false,
-            initial,
+            initial: None,
             seq: 0,
         };
         let mut events = Vec::new();
         let decision = Some(session.stream.decision());
-        session.push(
-            &mut events,
-            now,
-            EventKind::Started,
-            EventDetail { decision, initial: Some(initial), ..Default::default() },
-        );
+        session.push(&mut events, now, EventKind::Started, EventDetail { decision, ..Default::default() });
         session.reach(&mut events, now, rules);
         (session, events)
     }
@@ -71,10 +67,11 @@ impl Session {
     /// A full look at the same play: as a notice, and the stream and player are taken over.
     pub fn observe(
         &mut self,
-        seen: Observation,
+        mut seen: Observation,
         now: DateTime<Utc>,
         rules: &SessionRules,
     ) -> Vec<SessionEvent> {
+        seen.bound();
         let mut events = Vec::new();
         let changed = self.stream_differs(&seen);
         self.session_id = seen.session_id;
@@ -109,9 +106,14 @@ impl Session {
                 && !self.item.live
     }
 
-    /// Whether the last full look is old enough for another (ACT-06).
-    pub fn is_due(&self, now: DateTime<Utc>, rules: &SessionRules) -> bool {
-        now - self.checkpoint_at.unwrap_or(self.started_at) > rules.checkpoint_every
+    /// Writes progress down when enough time has passed since it was last written and the session is known to be alive.
+    pub fn tick(&mut self, now: DateTime<Utc>, rules: &SessionRules) -> bool {
+        let due = now - self.checkpoint_at.unwrap_or(self.started_at) >= rules.checkpoint_every;
+        let alive = now - self.seen_at <= rules.alive_within;
+        if due && alive {
+            self.checkpoint(now);
+        }
+        due && alive
     }
 
     fn stream_differs(&self, seen: &Observation) -> bool {
@@ -130,9 +132,8 @@ impl Session {
     ) {
         let now = now.max(self.seen_at);
         let expected = self.view_offset_at(now);
-        let offset = offset.unwrap_or(expected).max(0);
+        let offset = offset.unwrap_or(expected).clamp(0, MAX_OFFSET_MS);
         let before = self.state;
-        let due = self.is_due(now, rules);
         self.count_pause(state, now);
         self.state = state;
         self.seen_at = now;
@@ -146,7 +147,7 @@ impl Session {
             self.buffer(events, before, now, rules);
         }
         self.reach(events, now, rules);
-        if before != state || due {
+        if before != state {
             self.checkpoint(now);
         }
     }

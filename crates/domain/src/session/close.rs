@@ -1,5 +1,6 @@
 //! The end of a session: whether it is kept, and the play it becomes (HIS-01 to HIS-05).
 
+use super::bounds::MAX_OFFSET_MS;
 use super::{EventDetail, EventKind, PlayState, Session, SessionEvent, SessionRules};
 use crate::media::MediaKind;
 use crate::watched::{Reach, percent_complete};
@@ -49,7 +50,7 @@ impl Session {
         rules: &SessionRules,
     ) -> Vec<SessionEvent> {
         let now = now.max(self.seen_at);
-        self.view_offset_ms = offset.unwrap_or_else(|| self.view_offset_at(now)).max(0);
+        self.view_offset_ms = offset.unwrap_or_else(|| self.view_offset_at(now)).clamp(0, MAX_OFFSET_MS);
         self.end(now, rules)
     }
 

@@ -59,9 +59,6 @@ pub struct EventDetail {
     /// Where a jump came from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from_ms: Option<i64>,
-    /// Whether a started stream is the first of a sitting (ACT-11).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub initial: Option<bool>,
 }
 
 /// One entry of the timeline; `seq` counts from 1 within the session, so an entry written twice is one entry.

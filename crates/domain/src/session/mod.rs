@@ -1,6 +1,7 @@
 //! A playback session as a pure state machine: observations in, effects out. No clock, no database, no network.
 
 mod apply;
+mod bounds;
 mod buffer;
 mod close;
 mod event;

@@ -14,8 +14,11 @@ pub struct SessionRules {
     pub track_floor: Duration,
     /// Without any sign for this long a session is closed (ACT-06).
     pub stale_after: Duration,
-    /// How often progress is written down while nothing else changes (ACT-06).
+    /// How often progress is written down while nothing else changes. The reference does it at the first notice after 60 s,
+    /// and notices come every 10 s (ACT-06).
     pub checkpoint_every: Duration,
+    /// A session heard of within this time is alive.
+    pub alive_within: Duration,
     /// A stop this close to the end counts as the end (ACT-10).
     pub end_snap: Duration,
     /// A stream that starts sooner after the same user's last stop continues it (ACT-11).
@@ -35,7 +38,8 @@ impl Default for SessionRules {
             track_ignore_interval: Duration::seconds(15),
             track_floor: Duration::seconds(30),
             stale_after: Duration::minutes(5),
-            checkpoint_every: Duration::seconds(60),
+            checkpoint_every: Duration::seconds(65),
+            alive_within: Duration::seconds(15),
             end_snap: Duration::seconds(10),
             continued_within: Duration::seconds(15),
             buffer_threshold: 10,

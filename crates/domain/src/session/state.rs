@@ -76,8 +76,8 @@ pub struct Session {
     /// The marker the play is in or about to enter, so that each entry is told once.
     pub marker: Option<usize>,
     pub watched: bool,
-    /// The first stream of a sitting rather than the next item of one (ACT-11).
-    pub initial: bool,
+    /// The first stream of a sitting rather than the next item of one (ACT-11); known once it is written.
+    pub initial: Option<bool>,
     /// Sequence number of the last event.
     pub seq: i32,
 }
@@ -102,9 +102,21 @@ impl Session {
         self.paused_ms.saturating_add(running)
     }
 
-    /// Whether `observation` is still this session: the same key and the same item (ACT-07).
+    /// Whether `observation` is still this session: the same key, person, device and item (ACT-07).
     pub fn is_same_play(&self, observation: &Observation) -> bool {
-        self.session_key == observation.session_key && self.is_same_item(&observation.item)
+        let same = |a: &str, b: &str| a.is_empty() || b.is_empty() || a == b;
+        self.session_key == observation.session_key
+            && self.user.account_id == observation.user.account_id
+            && same(&self.player.machine_id, &observation.player.machine_id)
+            && self.is_same_item(&observation.item)
+    }
+
+    /// Whether `observation`, made after a time in which we could not watch, is still this session. A restarted server
+    /// hands the same keys out again, but never the same session id.
+    pub fn is_same_after_gap(&self, observation: &Observation) -> bool {
+        let ids = [&self.session_id, &observation.session_id];
+        self.is_same_play(observation)
+            && (ids.iter().any(|id| id.is_empty()) || self.session_id == observation.session_id)
     }
 
     fn is_same_item(&self, item: &ItemSnapshot) -> bool {

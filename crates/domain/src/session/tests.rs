@@ -23,7 +23,7 @@ fn observation(kind: MediaKind) -> Observation {
 }
 
 fn open(seen: Observation) -> Session {
-    Session::open(SessionId(Uuid::nil()), ServerId(1), seen, true, at(0), &rules()).0
+    Session::open(SessionId(Uuid::nil()), ServerId(1), seen, at(0), &rules()).0
 }
 
 fn notice(state: PlayState, offset: i64) -> Notice {
@@ -86,6 +86,7 @@ fn a_vanished_session_ends_at_its_last_checkpoint() {
     let mut session = open(observation(MediaKind::Movie));
     for second in [5, 15, 25, 35, 45, 55, 65, 75] {
         session.notice(&notice(PlayState::Playing, second * 1000), at(second), &rules());
+        session.tick(at(second), &rules());
     }
     session.vanish(&rules());
     let play = kept(&session);
@@ -106,6 +107,7 @@ fn a_paused_session_that_vanished_keeps_its_play_time() {
     session.notice(&notice(PlayState::Paused, 100_000), at(100), &rules());
     for second in [110, 165, 175, 200] {
         session.notice(&notice(PlayState::Paused, 100_000), at(second), &rules());
+        session.tick(at(second), &rules());
     }
     session.vanish(&rules());
     assert_eq!(kept(&session).played_ms, 100_000);
@@ -197,6 +199,30 @@ fn another_item_or_guid_is_another_play() {
 }
 
 #[test]
+fn a_restarted_server_hands_the_same_key_to_another_play() {
+    let mut seen = observation(MediaKind::Movie);
+    seen.session_id = "before".to_owned();
+    let session = open(seen.clone());
+    assert!(session.is_same_after_gap(&seen));
+    seen.session_id = "after".to_owned();
+    assert!(session.is_same_play(&seen));
+    assert!(!session.is_same_after_gap(&seen));
+}
+
+#[test]
+fn what_no_honest_server_says_is_bounded() {
+    let mut seen = observation(MediaKind::Movie);
+    seen.item.title = format!("\0{}", "é".repeat(5_000));
+    seen.view_offset_ms = i64::MAX;
+    seen.item.duration_ms = Some(i64::MIN);
+    seen.stream.transcode = Some(crate::Transcode { speed: f64::INFINITY, ..Default::default() });
+    let session = open(seen);
+    assert!(session.item.title.len() <= 2_000 && !session.item.title.contains('\0'));
+    assert_eq!(session.item.duration_ms, None);
+    assert!(serde_json::to_string(&session).is_ok());
+}
+
+#[test]
 fn what_is_not_history_is_dropped_with_its_reason() {
     // HIS-01 to HIS-03
     let ended = |kind, seconds: i64| {
@@ -233,7 +259,7 @@ proptest! {
     #[test]
     fn any_story_ends_as_a_sound_play(story in steps(), vanishes in any::<bool>()) {
         let (mut session, mut events) =
-            Session::open(SessionId(Uuid::nil()), ServerId(1), observation(MediaKind::Movie), true, at(0), &rules());
+            Session::open(SessionId(Uuid::nil()), ServerId(1), observation(MediaKind::Movie), at(0), &rules());
         let mut now = 0;
         for (state, pause, offset, full) in story {
             now = (now + pause).max(0);
