@@ -1,1 +1,5 @@
 //! The service.
+
+pub mod config;
+pub mod datadir;
+pub mod logging;

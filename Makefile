@@ -1,0 +1,28 @@
+# Every target installs what it lacks, then does its job. Arguments for the service: make run ARGS="--port 8282"
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+ARGS ?=
+# A toolchain that was just installed by rustup is not on the caller's PATH yet.
+export PATH := $(PATH):$(HOME)/.cargo/bin
+
+.PHONY: help run test fmt
+
+help: ## What can be made
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
+
+run: ## The service, with its own PostgreSQL unless DATABASE_URL is set
+	@scripts/setup.sh run
+	@cargo run --release --bin tautulli -- serve $(ARGS)
+
+test: ## Everything that must hold before a change is accepted
+	@scripts/setup.sh test
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	cargo nextest run --workspace
+	cargo test --workspace --doc --quiet
+	@if command -v cargo-deny >/dev/null; then cargo deny check bans licenses sources; fi
+
+fmt: ## The sources in their canonical form
+	@scripts/setup.sh run
+	cargo fmt --all
