@@ -10,6 +10,8 @@ CREATE TABLE servers (
     platform text NOT NULL DEFAULT '',
     plex_pass boolean NOT NULL DEFAULT false,
     is_default boolean NOT NULL DEFAULT false,
+    -- Counts changes of address, token or checks: a watcher of an older one starts over.
+    link_revision bigint NOT NULL DEFAULT 1,
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,
     -- A removed server keeps its history; adding it again brings it back.

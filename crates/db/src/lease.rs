@@ -109,7 +109,14 @@ pub(crate) async fn fence(conn: &mut Conn, server: ServerId, epoch: i64) -> DbRe
     if current == Some(epoch) { Ok(()) } else { Err(DbError(lost())) }
 }
 
+const LOST: &str = "Another replica watches this server now";
+
 /// The error of a write that came too late.
 fn lost() -> Error {
-    Error::new(ErrorKind::Conflict, "Another replica watches this server now")
+    Error::new(ErrorKind::Conflict, LOST)
+}
+
+/// Whether an error means that the lease is gone.
+pub fn is_lost(error: &Error) -> bool {
+    error.outer() == LOST
 }

@@ -3,7 +3,7 @@
 diesel::table! {
     servers (id) {
         id -> BigInt, name -> Text, machine_id -> Text, url -> Text, token -> Text, verify_tls -> Bool,
-        version -> Text, platform -> Text, plex_pass -> Bool, is_default -> Bool, created_at -> Timestamptz,
+        version -> Text, platform -> Text, plex_pass -> Bool, is_default -> Bool, link_revision -> BigInt, created_at -> Timestamptz,
         updated_at -> Timestamptz, removed_at -> Nullable<Timestamptz>,
     }
 }

@@ -21,6 +21,7 @@ struct Row {
     platform: String,
     plex_pass: bool,
     is_default: bool,
+    link_revision: i64,
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
 }
@@ -37,6 +38,7 @@ impl From<Row> for Server {
             platform,
             plex_pass,
             is_default,
+            link_revision,
             created_at,
             updated_at,
         } = row;
@@ -50,6 +52,7 @@ impl From<Row> for Server {
             platform,
             plex_pass,
             is_default,
+            link_revision,
             created_at,
             updated_at,
         }
@@ -131,6 +134,7 @@ pub async fn add(
                 servers::url.eq(link.url),
                 servers::token.eq(link.token),
                 servers::verify_tls.eq(link.verify_tls),
+                servers::link_revision.eq(servers::link_revision + 1),
                 servers::removed_at.eq(None::<DateTime<Utc>>),
                 servers::updated_at.eq(now),
             ))
@@ -173,6 +177,7 @@ pub async fn relink(
             servers::name.eq(name),
             servers::url.eq(url),
             servers::verify_tls.eq(verify_tls),
+            servers::link_revision.eq(servers::link_revision + 1),
             servers::updated_at.eq(now),
         ))
         .execute(conn)

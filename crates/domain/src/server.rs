@@ -49,6 +49,8 @@ pub struct Server {
     pub platform: String,
     pub plex_pass: bool,
     pub is_default: bool,
+    /// Counts changes of how the server is reached.
+    pub link_revision: i64,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
 }

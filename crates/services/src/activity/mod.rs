@@ -1,0 +1,136 @@
+//! Who watches what now: a task tree that follows every media server, and what callers may ask of it.
+
+mod link;
+mod looker;
+mod step;
+mod supervisor;
+mod tracker;
+mod watcher;
+mod writer;
+
+pub use supervisor::Supervisor;
+
+use crate::Entropy;
+use crate::events::{Change, Events, Snapshot};
+use crate::servers::Servers;
+use crate::settings::Settings;
+use std::sync::Arc;
+use std::time::Duration;
+use tautulli_db::Database;
+use tautulli_domain::session::SessionEvent;
+use tautulli_domain::viewer::Viewer;
+use tautulli_domain::{Error, Result, SessionId, SharedClock};
+use tokio::sync::broadcast;
+use uuid::Uuid;
+
+/// How often things are done. Tests use shorter ones.
+#[derive(Debug, Clone, Copy)]
+pub struct Timing {
+    pub tick: Duration,
+    /// Looks while something plays, or while there is no socket.
+    pub busy: Duration,
+    /// Looks while nothing plays.
+    pub idle: Duration,
+    /// How often the lease marks that we have watched.
+    pub mark: Duration,
+    /// How often a replica without the lease asks for it.
+    pub contend: Duration,
+    /// How long writing may take at the end.
+    pub drain: Duration,
+    /// The first wait after a failed look.
+    pub first_retry: Duration,
+}
+
+impl Default for Timing {
+    fn default() -> Self {
+        Self {
+            tick: Duration::from_secs(1),
+            busy: Duration::from_secs(5),
+            idle: Duration::from_secs(60),
+            mark: Duration::from_secs(2),
+            contend: Duration::from_secs(2),
+            drain: Duration::from_secs(5),
+            first_retry: Duration::from_millis(500),
+        }
+    }
+}
+
+impl Timing {
+    /// The wait after so many failures in a row, never longer than a look takes to come round.
+    pub fn retry(&self, failures: u32) -> Duration {
+        self.first_retry.saturating_mul(1 << failures.min(6)).min(self.busy)
+    }
+}
+
+/// What every watcher needs.
+#[derive(Debug)]
+pub struct Parts {
+    pub database: Database,
+    pub clock: SharedClock,
+    pub entropy: Arc<Entropy>,
+    pub settings: Arc<Settings>,
+    pub events: Arc<Events>,
+    pub servers: Arc<Servers>,
+    pub timing: Timing,
+    /// This process, for the lease.
+    pub replica: Uuid,
+}
+
+/// What callers may ask.
+#[derive(Debug, Clone)]
+pub struct Activity {
+    parts: Arc<Parts>,
+}
+
+/// The longest message shown to a person whose stream is stopped.
+const MAX_MESSAGE: usize = 500;
+
+impl Activity {
+    pub fn new(parts: Arc<Parts>) -> Self {
+        Self { parts }
+    }
+
+    /// What is now. Use [`Activity::may_see`] before showing a session.
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.parts.events.snapshot()
+    }
+
+    /// Changes from now on.
+    pub fn subscribe(&self) -> broadcast::Receiver<Arc<Change>> {
+        self.parts.events.subscribe()
+    }
+
+    /// Whether the viewer may know of a change.
+    pub fn may_hear(viewer: &Viewer, change: &Change) -> bool {
+        match change {
+            Change::Session(session) | Change::Ended { session, .. } => viewer.may_see(session.user_id),
+            Change::Event { user_id, .. } => viewer.may_see(*user_id),
+            Change::Recorded { user_id, .. } => viewer.may_see(Some(*user_id)),
+            Change::Link { .. } | Change::Reset { .. } => true,
+        }
+    }
+
+    /// The timelines of sessions or plays.
+    pub async fn timelines(&self, ids: &[SessionId]) -> Result<Vec<(SessionId, SessionEvent)>> {
+        let mut conn = self.parts.database.conn().await?;
+        Ok(tautulli_db::sessions::events(&mut conn, ids).await?)
+    }
+
+    /// Ends a session; its player shows `message` (ACT-21).
+    pub async fn terminate(&self, id: SessionId, message: &str) -> Result<()> {
+        if message.chars().count() > MAX_MESSAGE {
+            return Err(Error::invalid(format!("The message may have at most {MAX_MESSAGE} characters")));
+        }
+        let snapshot = self.snapshot();
+        let session = snapshot.session(id).ok_or_else(|| Error::not_found("That session"))?;
+        if session.session_id.is_empty() {
+            return Err(Error::invalid(
+                "This server is too old to stop sessions from afar; update Plex Media Server",
+            ));
+        }
+        let plex = self.parts.servers.client(session.server_id).await?;
+        plex.terminate(&session.session_id, message).await?;
+        tracing::info!(session = %id, "a session was stopped on request");
+        Ok(())
+    }
+}

@@ -1,0 +1,170 @@
+//! The session list against memory: who is new, who has changed, who has gone.
+
+use super::{Grave, MISSES, NewId, Step, Tracker};
+use chrono::{DateTime, Duration, Utc};
+use std::collections::{BTreeMap, BTreeSet};
+use tautulli_domain::session::{Observation, PlayState, Session};
+
+/// How long a session may be told of before the list names it.
+const LAG: Duration = Duration::seconds(3);
+
+/// A whole, successful look.
+#[derive(Debug)]
+pub struct Look {
+    /// When the list was asked for: what was heard later is newer than it.
+    pub asked_at: DateTime<Utc>,
+    pub rows: Vec<Observation>,
+    /// No socket tells us more, so every look is a checkpoint.
+    pub polling: bool,
+}
+
+impl Tracker {
+    /// Compares a look with memory. `ids` gives ids to new sessions.
+    pub fn looked(&mut self, look: Look, now: DateTime<Utc>, ids: NewId<'_>) -> Vec<Step> {
+        let gap = std::mem::take(&mut self.gap);
+        let mut steps = Vec::new();
+        let mut listed = BTreeSet::new();
+        let rows: BTreeMap<i64, Observation> =
+            look.rows.into_iter().map(|row| (row.session_key, row)).collect();
+        for (key, row) in rows {
+            listed.insert(key);
+            self.misses.remove(&key);
+            steps.extend(self.row(row, look.asked_at, look.polling, gap, now, ids));
+        }
+        steps.extend(self.missing(&listed, look.asked_at, gap, now));
+        // Whoever was expected well before the list was made and is not in it has come and gone unseen.
+        self.expected.retain(|key, e| !listed.contains(key) && e.since + LAG >= look.asked_at);
+        steps
+    }
+
+    fn row(
+        &mut self,
+        row: Observation,
+        asked_at: DateTime<Utc>,
+        polling: bool,
+        gap: bool,
+        now: DateTime<Utc>,
+        ids: NewId<'_>,
+    ) -> Vec<Step> {
+        if row.item.is_theme_music() {
+            return Vec::new();
+        }
+        let key = row.session_key;
+        let Some(session) = self.sessions.get_mut(&key) else {
+            return self.newcomer(row, asked_at, now, ids);
+        };
+        let same = if gap { session.is_same_after_gap(&row) } else { session.is_same_play(&row) };
+        if same {
+            return vec![self.seen(row, asked_at, polling, now)].into_iter().flatten().collect();
+        }
+        let since = self.expected.get(&key).map_or(now, |e| e.since);
+        let closed = if gap { self.close_vanished(key, now) } else { self.close_stopped(key, None, since) };
+        self.graves.remove(&key);
+        let mut steps: Vec<Step> = closed.into_iter().collect();
+        steps.extend(self.newcomer(row, asked_at, now, ids));
+        steps
+    }
+
+    /// A look at a known play. What a message said after the list was asked for is newer than the list.
+    fn seen(
+        &mut self,
+        mut row: Observation,
+        asked_at: DateTime<Utc>,
+        polling: bool,
+        now: DateTime<Utc>,
+    ) -> Option<Step> {
+        let session = self.sessions.get_mut(&row.session_key)?;
+        self.expected.remove(&row.session_key);
+        let before = Self::mark(session);
+        if session.seen_at > asked_at {
+            row.state = session.state;
+            row.view_offset_ms = session.view_offset_at(now);
+        }
+        let events = session.observe(row, now, &self.rules);
+        let mut step = Self::step(before, session, events);
+        if polling {
+            session.checkpoint(now);
+            step.change.session = session.clone();
+        }
+        Some(step)
+    }
+
+    fn newcomer(
+        &mut self,
+        row: Observation,
+        asked_at: DateTime<Utc>,
+        now: DateTime<Utc>,
+        ids: NewId<'_>,
+    ) -> Vec<Step> {
+        let key = row.session_key;
+        let expected = self.expected.get(&key).cloned();
+        if row.state == PlayState::Buffering && expected.is_none() || row.state == PlayState::Stopped {
+            return Vec::new();
+        }
+        if self.graves.get(&key).is_some_and(|grave| is_dead(grave, &row, asked_at, now))
+            && expected.is_none()
+        {
+            return Vec::new();
+        }
+        if !self.is_trusted(&row, asked_at, now) {
+            return Vec::new();
+        }
+        self.expected.remove(&key);
+        self.suspects.remove(&key);
+        let started_at = expected.as_ref().map_or(now, |e| e.since.min(now));
+        let (session, events) = Session::open(ids(), self.server_id, row, started_at, &self.rules);
+        let mut steps = vec![Step::save(&session, events)];
+        self.sessions.insert(key, session);
+        if let Some((at, offset)) = expected.and_then(|e| e.stopped) {
+            steps.extend(self.close_stopped(key, offset, at));
+        }
+        steps
+    }
+
+    /// Browsing with DLNA clients looks like playing for a moment; they are believed at the second look (ACT-05).
+    fn is_trusted(&mut self, row: &Observation, asked_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+        let is_dlna =
+            [&row.player.product, &row.player.platform, &row.player.title].iter().any(|t| *t == "DLNA");
+        if !is_dlna {
+            return true;
+        }
+        let since = *self.suspects.entry(row.session_key).or_insert(now);
+        asked_at - since >= Duration::seconds(1)
+    }
+
+    fn missing(
+        &mut self,
+        listed: &BTreeSet<i64>,
+        asked_at: DateTime<Utc>,
+        gap: bool,
+        now: DateTime<Utc>,
+    ) -> Vec<Step> {
+        let absent: Vec<i64> = self
+            .sessions
+            .values()
+            .filter(|s| !listed.contains(&s.session_key) && s.seen_at <= asked_at)
+            .map(|s| s.session_key)
+            .collect();
+        let mut steps = Vec::new();
+        for key in absent {
+            let misses = self.misses.entry(key).or_insert(0);
+            *misses += 1;
+            if gap || *misses >= MISSES {
+                steps.extend(self.close_vanished(key, now));
+            } else if let Some(session) = self.sessions.get(&key) {
+                steps.push(Step::hide(session));
+            }
+        }
+        steps
+    }
+}
+
+/// Whether a listed row is only the shadow of a session that has ended.
+fn is_dead(grave: &Grave, row: &Observation, asked_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    if asked_at <= grave.closed_at {
+        return true;
+    }
+    let same = grave.session_id == row.session_id && grave.rating_key == row.item.rating_key;
+    same && now - grave.closed_at < super::GRAVE_TIME
+        && row.view_offset_ms <= grave.view_offset_ms.saturating_add(2_000)
+}

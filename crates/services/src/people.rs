@@ -1,0 +1,66 @@
+//! Users and libraries as a viewer may see them.
+
+use tautulli_db::Database;
+use tautulli_domain::server::{Library, User};
+use tautulli_domain::viewer::Viewer;
+use tautulli_domain::{LibraryId, Result, ServerId, UserId};
+
+/// More users or libraries than any server has.
+const MOST: i64 = 5_000;
+
+/// The users and libraries of the watched servers.
+#[derive(Debug, Clone)]
+pub struct People {
+    database: Database,
+}
+
+impl People {
+    pub fn new(database: Database) -> Self {
+        Self { database }
+    }
+
+    /// Users of one server or of all; a guest sees only themselves.
+    pub async fn users(&self, viewer: &Viewer, server: Option<ServerId>) -> Result<Vec<User>> {
+        let only = if viewer.is_admin() { None } else { viewer.user.map(|(_, own)| own) };
+        if !viewer.is_admin() && only.is_none() {
+            return Ok(Vec::new());
+        }
+        let mut conn = self.database.conn().await?;
+        Ok(tautulli_db::users::list(&mut conn, server, only, MOST).await?)
+    }
+
+    /// The users with these ids that the viewer may see.
+    pub async fn users_by_ids(&self, viewer: &Viewer, ids: &[UserId]) -> Result<Vec<User>> {
+        let mut conn = self.database.conn().await?;
+        let users = tautulli_db::users::by_ids(&mut conn, ids).await?;
+        Ok(users.into_iter().filter(|user| viewer.may_see(Some(user.id))).collect())
+    }
+
+    /// Libraries of one server or of all; a guest sees those shared with them.
+    pub async fn libraries(&self, viewer: &Viewer, server: Option<ServerId>) -> Result<Vec<Library>> {
+        let mut conn = self.database.conn().await?;
+        let libraries = tautulli_db::libraries::list(&mut conn, server, MOST).await?;
+        drop(conn);
+        self.shared(viewer, libraries).await
+    }
+
+    /// The libraries with these ids that the viewer may see.
+    pub async fn libraries_by_ids(&self, viewer: &Viewer, ids: &[LibraryId]) -> Result<Vec<Library>> {
+        let mut conn = self.database.conn().await?;
+        let libraries = tautulli_db::libraries::by_ids(&mut conn, ids).await?;
+        drop(conn);
+        self.shared(viewer, libraries).await
+    }
+
+    async fn shared(&self, viewer: &Viewer, libraries: Vec<Library>) -> Result<Vec<Library>> {
+        if viewer.is_admin() {
+            return Ok(libraries);
+        }
+        let Some((server, own)) = viewer.user else { return Ok(Vec::new()) };
+        let mut conn = self.database.conn().await?;
+        let users = tautulli_db::users::by_ids(&mut conn, &[own]).await?;
+        let shared = users.into_iter().next().map(|user| user.shared_sections).unwrap_or_default();
+        let visible = |l: &Library| l.server_id == server && shared.contains(&l.section_id);
+        Ok(libraries.into_iter().filter(visible).collect())
+    }
+}
