@@ -1,0 +1,9 @@
+//! Owns the checks of the whole simulation over real sockets.
+
+mod bench;
+mod disturbances;
+mod pages;
+mod plextv;
+mod sessions;
+mod websocket;
+mod worlds;

@@ -1,0 +1,170 @@
+//! Owns the raw material for names: invented titles, people, places, and the awkward cases.
+
+pub(super) const ADJECTIVES: [&str; 27] = [
+    "Amber",
+    "Silent",
+    "Crimson",
+    "Hollow",
+    "Distant",
+    "Broken",
+    "Northern",
+    "Velvet",
+    "Paper",
+    "Iron",
+    "Gentle",
+    "Burning",
+    "Frozen",
+    "Second",
+    "Borrowed",
+    "Electric",
+    "Quiet",
+    "Golden",
+    "Wandering",
+    "Midnight",
+    "Lost",
+    "Copper",
+    "Restless",
+    "Salted",
+    "Glass",
+    "Winter",
+    "Last",
+];
+pub(super) const NOUNS: [&str; 26] = [
+    "Harbor",
+    "Orchard",
+    "Signal",
+    "Lantern",
+    "Meridian",
+    "Atlas",
+    "River",
+    "Engine",
+    "Kingdom",
+    "Garden",
+    "Archive",
+    "Horizon",
+    "Compass",
+    "Theorem",
+    "Mirror",
+    "Station",
+    "Voyage",
+    "Anthem",
+    "Cartographer",
+    "Lighthouse",
+    "Tide",
+    "Parade",
+    "Machine",
+    "Letter",
+    "Forest",
+    "Equation",
+];
+pub(super) const PLACES: [&str; 14] = [
+    "Odessa",
+    "Lisbon",
+    "Tromso",
+    "Valparaiso",
+    "Kyoto",
+    "Tbilisi",
+    "Dakar",
+    "Reykjavik",
+    "Quito",
+    "Hanoi",
+    "Leeds",
+    "Cusco",
+    "Perth",
+    "Oslo",
+];
+pub(super) const FIRST: [&str; 26] = [
+    "Ada", "Bruno", "Chidi", "Dana", "Elif", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Keiko", "Lars",
+    "Mina", "Noor", "Olga", "Pavel", "Quinn", "Rosa", "Sven", "Tariq", "Uma", "Viktor", "Wanda", "Ximena",
+    "Yusuf", "Zoe",
+];
+pub(super) const LAST: [&str; 24] = [
+    "Abara",
+    "Bergström",
+    "Castellano",
+    "Dvořák",
+    "Eklund",
+    "Fontaine",
+    "Güler",
+    "Hoang",
+    "Ibarra",
+    "Jansen",
+    "Kowalski",
+    "Lindqvist",
+    "Müller",
+    "Nakamura",
+    "O'Hara",
+    "Petrov",
+    "Quiroga",
+    "Rahman",
+    "Sørensen",
+    "Takahashi",
+    "Ueda",
+    "Vasquez",
+    "Weiß",
+    "Yilmaz",
+];
+pub(super) const STUDIOS: [&str; 6] =
+    ["Paper Moon Pictures", "Northlight Films", "Studio Ōgi", "Harbor & Sons", "Télé Sept", "Blue Heron TV"];
+pub(super) const GENRES: [&str; 14] = [
+    "Action",
+    "Adventure",
+    "Animation",
+    "Comedy",
+    "Crime",
+    "Documentary",
+    "Drama",
+    "Family",
+    "Fantasy",
+    "Horror",
+    "Mystery",
+    "Romance",
+    "Science Fiction",
+    "Thriller",
+];
+pub(super) const MUSIC_GENRES: [&str; 6] = ["Pop/Rock", "Electronic", "Jazz", "R&B", "Classical", "Folk"];
+pub(super) const MOODS: [&str; 4] = ["Reflective", "Energetic", "Bittersweet", "Playful"];
+pub(super) const STYLES: [&str; 4] = ["Indie Rock", "Ambient", "Post-Punk", "Chamber Pop"];
+pub(super) const COUNTRIES: [&str; 6] =
+    ["United States of America", "Norway", "Japan", "Türkiye", "Côte d'Ivoire", "Chile"];
+pub(super) const LABELS: [&str; 4] = ["Kids", "4K Remux", "Do Not Share", "Café"];
+pub(super) const MOVIE_RATINGS: [&str; 8] = ["G", "PG", "PG-13", "R", "NC-17", "NR", "gb/15", "de/12"];
+pub(super) const TV_RATINGS: [&str; 5] = ["TV-Y7", "TV-G", "TV-PG", "TV-14", "TV-MA"];
+pub(super) const SENTENCES: [&str; 6] = [
+    "A retired cartographer is asked to draw a country that does not exist.",
+    "Two rivals share one workshop for a single winter.",
+    "Nobody in the harbor remembers who lit the lamp.",
+    "An engineer must choose between a bridge and a promise.",
+    "The last train north carries a passenger with no name.",
+    "What begins as a wager ends as a friendship.",
+];
+
+/// Titles that break naive readers.
+pub(super) const AWKWARD_TITLES: [&str; 20] = [
+    "七つの灯台",
+    "رحلة إلى المنارة الأخيرة",
+    "מסע אל הים",
+    "Ça ira — l'été d'après",
+    "The \"Quoted\" Heist",
+    "It's 5 o'Clock & Nobody's <Home>",
+    "<b>Bold</b> &amp; <script>alert('x')</script>",
+    "100% {Pure} [Tape] $1 \\0 %s {0}",
+    "🎬 Emoji: The 👩‍👩‍👧‍👦 Family 🇳🇴",
+    "Z͑ͫa̴l͝g̢o Night",
+    "  Leading and trailing spaces  ",
+    "2001",
+    "-1",
+    "null",
+    "Tab\tand\nNewline",
+    "Ünïcödé Ñoël: Đặng Thùy Trâm",
+    "Слово о граде",
+    "\u{202e}Right-to-left override\u{202c} Trap",
+    "M*A*S*H-ish",
+    "AC/DC \\ Path/Like: Name?",
+];
+/// Summaries that do.
+pub(super) const AWKWARD_SUMMARIES: [&str; 3] = [
+    "",
+    "Line one.\r\nLine two.\r\n\r\nLine four with a \"quote\" & an <angle>.",
+    "Ein Film über Größe, Ärger und das ß.",
+];
