@@ -2,4 +2,5 @@
 
 pub mod config;
 pub mod datadir;
+pub mod graphql;
 pub mod logging;

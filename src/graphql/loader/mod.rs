@@ -1,0 +1,132 @@
+//! One loader for each relation: what a page needs of a kind is read by one statement. Loaders see as their viewer sees.
+
+use async_graphql::dataloader::{DataLoader, Loader};
+use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextPrepareRequest};
+use async_graphql::{Request, ServerResult};
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+use tautulli_domain::history::Play;
+use tautulli_domain::server::{Library, Server, User};
+use tautulli_domain::session::SessionEvent;
+use tautulli_domain::viewer::Viewer;
+use tautulli_domain::{Error, LibraryId, PlayId, ServerId, SessionId, UserId};
+use tautulli_services::Services;
+
+/// Reads through the services as one viewer.
+pub(super) struct Reader {
+    services: Services,
+    viewer: Viewer,
+}
+
+/// The loaders of one request.
+pub(super) struct Loaders(DataLoader<Reader>);
+
+impl Loaders {
+    pub(super) fn new(services: Services, viewer: Viewer) -> Self {
+        Self(DataLoader::new(Reader { services, viewer }, tokio::spawn))
+    }
+
+    pub(super) async fn user(&self, id: UserId) -> Result<Option<User>, Arc<Error>> {
+        self.0.load_one(id).await
+    }
+
+    pub(super) async fn library(&self, id: LibraryId) -> Result<Option<Library>, Arc<Error>> {
+        self.0.load_one(id).await
+    }
+
+    pub(super) async fn server(&self, id: ServerId) -> Result<Option<Server>, Arc<Error>> {
+        self.0.load_one(id).await
+    }
+
+    pub(super) async fn play(&self, id: PlayId) -> Result<Option<Play>, Arc<Error>> {
+        self.0.load_one(id).await
+    }
+
+    pub(super) async fn timeline(&self, id: SessionId) -> Result<Vec<SessionEvent>, Arc<Error>> {
+        Ok(self.0.load_one(id).await?.unwrap_or_default())
+    }
+}
+
+/// The place of the loaders in a request's data: made at the first use, by whoever is asking.
+#[derive(Default)]
+pub(super) struct LoaderSlot(OnceLock<Arc<Loaders>>);
+
+impl LoaderSlot {
+    pub(super) fn get_or_make(&self, make: impl FnOnce() -> Loaders) -> Arc<Loaders> {
+        self.0.get_or_init(|| Arc::new(make())).clone()
+    }
+}
+
+/// Gives every request its own slot, whatever transport it came by.
+pub(super) struct LoaderSlots;
+
+impl ExtensionFactory for LoaderSlots {
+    fn create(&self) -> Arc<dyn Extension> {
+        Arc::new(Self)
+    }
+}
+
+#[async_trait::async_trait]
+impl Extension for LoaderSlots {
+    async fn prepare_request(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        request: Request,
+        next: NextPrepareRequest<'_>,
+    ) -> ServerResult<Request> {
+        next.run(ctx, request.data(LoaderSlot::default())).await
+    }
+}
+
+impl Loader<UserId> for Reader {
+    type Value = User;
+    type Error = Arc<Error>;
+
+    async fn load(&self, keys: &[UserId]) -> Result<HashMap<UserId, User>, Arc<Error>> {
+        let users = self.services.people.users_by_ids(&self.viewer, keys).await?;
+        Ok(users.into_iter().map(|user| (user.id, user)).collect())
+    }
+}
+
+impl Loader<LibraryId> for Reader {
+    type Value = Library;
+    type Error = Arc<Error>;
+
+    async fn load(&self, keys: &[LibraryId]) -> Result<HashMap<LibraryId, Library>, Arc<Error>> {
+        let libraries = self.services.people.libraries_by_ids(&self.viewer, keys).await?;
+        Ok(libraries.into_iter().map(|library| (library.id, library)).collect())
+    }
+}
+
+impl Loader<ServerId> for Reader {
+    type Value = Server;
+    type Error = Arc<Error>;
+
+    async fn load(&self, keys: &[ServerId]) -> Result<HashMap<ServerId, Server>, Arc<Error>> {
+        let servers = self.services.servers.by_ids(keys).await?;
+        Ok(servers.into_iter().map(|server| (server.id, server)).collect())
+    }
+}
+
+impl Loader<PlayId> for Reader {
+    type Value = Play;
+    type Error = Arc<Error>;
+
+    async fn load(&self, keys: &[PlayId]) -> Result<HashMap<PlayId, Play>, Arc<Error>> {
+        let plays = self.services.history.plays(&self.viewer, keys).await?;
+        Ok(plays.into_iter().map(|play| (play.id, play)).collect())
+    }
+}
+
+impl Loader<SessionId> for Reader {
+    type Value = Vec<SessionEvent>;
+    type Error = Arc<Error>;
+
+    async fn load(&self, keys: &[SessionId]) -> Result<HashMap<SessionId, Vec<SessionEvent>>, Arc<Error>> {
+        let mut timelines: HashMap<SessionId, Vec<SessionEvent>> = HashMap::new();
+        for (id, event) in self.services.activity.timelines(keys).await? {
+            timelines.entry(id).or_default().push(event);
+        }
+        Ok(timelines)
+    }
+}

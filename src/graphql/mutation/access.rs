@@ -1,0 +1,150 @@
+//! Coming in and going out, and keys for programs.
+
+use super::{Problem, outcome};
+use crate::graphql::context::ContextExt;
+use crate::graphql::error::from_domain;
+use crate::graphql::guard::Allow;
+use crate::graphql::node::{self, NodeKind};
+use crate::graphql::object::{ApiKey, Role};
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use secrecy::ExposeSecret;
+use tautulli_domain::{ApiKeyId, ErrorKind, UserId};
+use tautulli_services::access::SignedIn;
+
+#[derive(Default)]
+pub(super) struct Access;
+
+/// The outcome of signing in. The cookie comes with the answer's headers.
+#[derive(SimpleObject)]
+struct SignInPayload {
+    /// Whether it succeeded.
+    signed_in: bool,
+    /// Why it did not.
+    problem: Option<Problem>,
+}
+
+/// The outcome of making a key.
+#[derive(SimpleObject)]
+struct CreateApiKeyPayload {
+    /// The key as it is listed.
+    api_key: Option<ApiKey>,
+    /// The key's text, shown this once.
+    secret: Option<String>,
+    /// Why there is none.
+    problem: Option<Problem>,
+}
+
+/// The outcome of ending a key.
+#[derive(SimpleObject)]
+struct RevokeApiKeyPayload {
+    /// The key that was ended.
+    api_key: Option<ApiKey>,
+    /// Why none was.
+    problem: Option<Problem>,
+}
+
+#[Object]
+impl Access {
+    /// Makes the first administrator with the token that the log of a first start shows, and signs in.
+    #[graphql(guard = "Allow::Anyone")]
+    async fn set_up(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The token from the log.", secret)] token: String,
+        #[graphql(desc = "Name of the administrator.")] username: String,
+        #[graphql(desc = "Password of at least 8 characters.", secret)] password: String,
+    ) -> Result<SignInPayload> {
+        let (access, caller) = (&ctx.services()?.access, ctx.caller()?);
+        let password = password.into();
+        if let Err(problem) = expected(access.set_up(&token.into(), &username, &password).await)? {
+            return Ok(SignInPayload { signed_in: false, problem: Some(problem) });
+        }
+        let signed_in = access.sign_in(&username, &password, false, &caller.origin).await;
+        finish(ctx, signed_in)
+    }
+
+    /// Signs in with name and password.
+    #[graphql(guard = "Allow::Anyone")]
+    async fn sign_in(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Name of the account.")] username: String,
+        #[graphql(desc = "Password of the account.", secret)] password: String,
+        #[graphql(desc = "Stay signed in for 30 days instead of an hour.", default)] remember: bool,
+    ) -> Result<SignInPayload> {
+        let caller = ctx.caller()?;
+        let signed_in =
+            ctx.services()?.access.sign_in(&username, &password.into(), remember, &caller.origin).await;
+        finish(ctx, signed_in)
+    }
+
+    /// Signs out this browser.
+    #[graphql(guard = "Allow::Anyone")]
+    async fn sign_out(&self, ctx: &Context<'_>) -> Result<bool> {
+        let caller = ctx.caller()?;
+        if let Some(cookie) = &caller.cookie {
+            ctx.services()?.access.sign_out(cookie).await.map_err(|e| from_domain(&e))?;
+        }
+        ctx.append_http_header("set-cookie", caller.clearing_cookie());
+        Ok(true)
+    }
+
+    /// Makes a key for a program.
+    #[graphql(guard = "Allow::Admin")]
+    async fn create_api_key(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What it is for.")] name: String,
+        #[graphql(desc = "What it may do.")] role: Role,
+        #[graphql(desc = "Whose plays a guest's key sees.")] user_id: Option<ID>,
+    ) -> Result<CreateApiKeyPayload> {
+        let user = user_id.map(|id| node::number(&id, NodeKind::User)).transpose()?.map(UserId);
+        let made = outcome(ctx.services()?.access.create_key(&name, role.into(), user).await)?;
+        Ok(match made {
+            Ok((key, secret)) => CreateApiKeyPayload {
+                api_key: Some(key.into()),
+                secret: Some(secret.expose_secret().to_owned()),
+                problem: None,
+            },
+            Err(problem) => CreateApiKeyPayload { api_key: None, secret: None, problem: Some(problem) },
+        })
+    }
+
+    /// Ends a key at once.
+    #[graphql(guard = "Allow::Admin")]
+    async fn revoke_api_key(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The key's id.")] id: ID,
+    ) -> Result<RevokeApiKeyPayload> {
+        let id = ApiKeyId(node::number(&id, NodeKind::ApiKey)?);
+        Ok(match outcome(ctx.services()?.access.revoke_key(id).await)? {
+            Ok(key) => RevokeApiKeyPayload { api_key: Some(key.into()), problem: None },
+            Err(problem) => RevokeApiKeyPayload { api_key: None, problem: Some(problem) },
+        })
+    }
+}
+
+fn finish(ctx: &Context<'_>, signed_in: tautulli_domain::Result<SignedIn>) -> Result<SignInPayload> {
+    Ok(match expected(signed_in)? {
+        Ok(signed_in) => {
+            let caller = ctx.caller()?;
+            ctx.append_http_header(
+                "set-cookie",
+                caller.session_cookie(&signed_in.token, signed_in.expires_at),
+            );
+            SignInPayload { signed_in: true, problem: None }
+        }
+        Err(problem) => SignInPayload { signed_in: false, problem: Some(problem) },
+    })
+}
+
+/// A wrong password or token is what signing in is about, so it is part of the answer.
+fn expected<T>(result: tautulli_domain::Result<T>) -> Result<Result<T, Problem>> {
+    match result {
+        Err(error) if matches!(error.kind(), ErrorKind::Unauthenticated | ErrorKind::Forbidden) => {
+            Ok(Err(Problem { code: error.kind().code().to_owned(), message: error.outer().to_owned() }))
+        }
+        other => outcome(other),
+    }
+}

@@ -1,0 +1,36 @@
+//! Acting on what is now.
+
+use super::{Problem, outcome};
+use crate::graphql::context::ContextExt;
+use crate::graphql::guard::Allow;
+use crate::graphql::node;
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use tautulli_domain::SessionId;
+
+#[derive(Default)]
+pub(super) struct Activity;
+
+/// The outcome of stopping a session.
+#[derive(SimpleObject)]
+struct TerminateSessionPayload {
+    /// Whether the server was told to stop it.
+    terminated: bool,
+    /// Why it was not.
+    problem: Option<Problem>,
+}
+
+#[Object]
+impl Activity {
+    /// Stops a session; its player shows the message. Needs Plex Pass.
+    #[graphql(guard = "Allow::Admin")]
+    async fn terminate_session(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The session's id.")] id: ID,
+        #[graphql(desc = "What the player shows, at most 500 characters.", default)] message: String,
+    ) -> Result<TerminateSessionPayload> {
+        let id = SessionId(node::uuid(&id)?);
+        let problem = outcome(ctx.services()?.activity.terminate(id, &message).await)?.err();
+        Ok(TerminateSessionPayload { terminated: problem.is_none(), problem })
+    }
+}

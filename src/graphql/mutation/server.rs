@@ -1,0 +1,113 @@
+//! The media servers that are watched.
+
+use super::{Problem, outcome};
+use crate::graphql::context::ContextExt;
+use crate::graphql::guard::Allow;
+use crate::graphql::input::{AddServer, UpdateServer};
+use crate::graphql::node::{self, NodeKind};
+use crate::graphql::object::Server;
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use tautulli_domain::ServerId;
+
+#[derive(Default)]
+pub(super) struct Servers;
+
+/// The outcome of adding or changing a server.
+#[derive(SimpleObject)]
+struct ServerPayload {
+    /// The server.
+    server: Option<Server>,
+    /// Why there is none.
+    problem: Option<Problem>,
+}
+
+/// The outcome of removing a server.
+#[derive(SimpleObject)]
+struct RemoveServerPayload {
+    /// Whether it is watched no more.
+    removed: bool,
+    /// Why it still is.
+    problem: Option<Problem>,
+}
+
+/// The outcome of a refresh.
+#[derive(SimpleObject)]
+struct RefreshPayload {
+    /// How many there are.
+    count: Option<i32>,
+    /// Why it failed.
+    problem: Option<Problem>,
+}
+
+#[Object]
+impl Servers {
+    /// Watches a media server, after it has answered.
+    #[graphql(guard = "Allow::Admin")]
+    async fn add_server(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How to reach it.")] input: AddServer,
+    ) -> Result<ServerPayload> {
+        Ok(payload(outcome(ctx.services()?.servers.add(input.into()).await)?))
+    }
+
+    /// Changes how a server is reached; a new address or token is tried first.
+    #[graphql(guard = "Allow::Admin")]
+    async fn update_server(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The server's id.")] id: ID,
+        #[graphql(desc = "What changes.")] input: UpdateServer,
+    ) -> Result<ServerPayload> {
+        Ok(payload(outcome(ctx.services()?.servers.update(server(&id)?, input.into()).await)?))
+    }
+
+    /// Stops watching a server. Its history stays, and adding it again continues it.
+    #[graphql(guard = "Allow::Admin")]
+    async fn remove_server(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The server's id.")] id: ID,
+    ) -> Result<RemoveServerPayload> {
+        let problem = outcome(ctx.services()?.servers.remove(server(&id)?).await)?.err();
+        Ok(RemoveServerPayload { removed: problem.is_none(), problem })
+    }
+
+    /// Reads a server's libraries now.
+    #[graphql(guard = "Allow::Admin")]
+    async fn refresh_libraries(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The server's id.")] server_id: ID,
+    ) -> Result<RefreshPayload> {
+        Ok(refreshed(outcome(ctx.services()?.servers.refresh_libraries(server(&server_id)?).await)?))
+    }
+
+    /// Reads a server's users from plex.tv now.
+    #[graphql(guard = "Allow::Admin")]
+    async fn refresh_users(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The server's id.")] server_id: ID,
+    ) -> Result<RefreshPayload> {
+        Ok(refreshed(outcome(ctx.services()?.servers.refresh_users(server(&server_id)?).await)?))
+    }
+}
+
+fn server(id: &ID) -> Result<ServerId> {
+    node::number(id, NodeKind::Server).map(ServerId)
+}
+
+fn payload(result: Result<tautulli_domain::server::Server, Problem>) -> ServerPayload {
+    match result {
+        Ok(server) => ServerPayload { server: Some(Server(server)), problem: None },
+        Err(problem) => ServerPayload { server: None, problem: Some(problem) },
+    }
+}
+
+fn refreshed(result: Result<usize, Problem>) -> RefreshPayload {
+    match result {
+        Ok(count) => RefreshPayload { count: i32::try_from(count).ok(), problem: None },
+        Err(problem) => RefreshPayload { count: None, problem: Some(problem) },
+    }
+}

@@ -1,0 +1,44 @@
+//! A key for programs. Its text is shown once, when it is made.
+
+use super::enums::Role;
+use crate::graphql::node::{NodeKind, encode};
+use async_graphql::{ID, SimpleObject};
+use chrono::{DateTime, Utc};
+use tautulli_services::access::IssuedKey;
+
+/// A key for programs.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct ApiKey {
+    /// Its id here.
+    id: ID,
+    /// What it is for.
+    name: String,
+    /// How its text begins, to tell keys apart.
+    prefix: String,
+    /// What it may do.
+    role: Role,
+    /// Whose plays a guest's key sees.
+    user_id: Option<ID>,
+    /// When it was made.
+    created_at: DateTime<Utc>,
+    /// When it was used last, to the minute.
+    last_used_at: Option<DateTime<Utc>>,
+    /// When it was ended.
+    revoked_at: Option<DateTime<Utc>>,
+}
+
+impl From<IssuedKey> for ApiKey {
+    fn from(key: IssuedKey) -> Self {
+        let IssuedKey { id, name, prefix, role, user_id, created_at, last_used_at, revoked_at } = key;
+        Self {
+            id: encode(NodeKind::ApiKey, id),
+            name,
+            prefix,
+            role: role.into(),
+            user_id: user_id.map(|user| encode(NodeKind::User, user)),
+            created_at,
+            last_used_at,
+            revoked_at,
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Lines of the history, their pages, and the footers of a table.
+
+use super::Play;
+use crate::graphql::connection::asks_for;
+use crate::graphql::context::ContextExt;
+use crate::graphql::cursor::Place;
+use crate::graphql::error::Gql;
+use crate::graphql::node::{NodeKind, encode};
+use crate::graphql::scalar::{Duration, Long};
+use async_graphql::connection::{Connection, Edge};
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use chrono::{DateTime, Utc};
+use tautulli_domain::history;
+
+/// One line: a play with its resumptions, or a single play when lines are not grouped.
+pub(crate) struct HistoryEntry(pub(crate) history::HistoryLine);
+
+/// One line: a play with its resumptions, or a single play when lines are not grouped.
+#[Object]
+impl HistoryEntry {
+    /// The group's id.
+    async fn group_id(&self) -> ID {
+        encode(NodeKind::Group, self.0.group_id)
+    }
+
+    /// The group's number, which the legacy API calls reference_id.
+    async fn group_row_id(&self) -> Long {
+        Long(self.0.group_id.0)
+    }
+
+    /// When the newest play began.
+    async fn date(&self) -> DateTime<Utc> {
+        self.0.date
+    }
+
+    /// When the first play began.
+    async fn started_at(&self) -> DateTime<Utc> {
+        self.0.started_at
+    }
+
+    /// When the last play ended.
+    async fn stopped_at(&self) -> DateTime<Utc> {
+        self.0.stopped_at
+    }
+
+    /// Time played by all of them, without pauses.
+    async fn played(&self) -> Duration {
+        Duration(self.0.played_ms)
+    }
+
+    /// Time paused by all of them.
+    async fn paused(&self) -> Duration {
+        Duration(self.0.paused_ms)
+    }
+
+    /// Per cent of the item reached, 0 to 100.
+    async fn percent_complete(&self) -> i32 {
+        i32::try_from(self.0.percent_complete).unwrap_or(0)
+    }
+
+    /// Quarters of the way to watched, 0 to 4; 4 is watched.
+    async fn watched_quarters(&self) -> i32 {
+        self.0.watched_quarters.into()
+    }
+
+    /// How many plays there are.
+    async fn play_count(&self) -> Long {
+        Long(self.0.play_count)
+    }
+
+    /// Row numbers of the plays, oldest first.
+    async fn play_row_ids(&self) -> Vec<Long> {
+        self.0.play_ids.iter().map(|id| Long(id.0)).collect()
+    }
+
+    /// The newest play, which speaks for the line.
+    async fn play(&self, ctx: &Context<'_>) -> Result<Option<Play>> {
+        Ok(ctx.loaders()?.play(self.0.newest).await.gql()?.map(Play))
+    }
+
+    /// The play that got furthest.
+    async fn furthest(&self, ctx: &Context<'_>) -> Result<Option<Play>> {
+        Ok(ctx.loaders()?.play(self.0.furthest).await.gql()?.map(Play))
+    }
+}
+
+/// What a connection of the history says beyond its lines.
+#[derive(SimpleObject, Debug, Clone, Default)]
+pub(crate) struct HistoryTotals {
+    /// How many lines match; counted only when asked for.
+    pub(crate) total_count: Option<Long>,
+}
+
+/// A page of the history.
+pub(crate) type HistoryConnection = Connection<Place, HistoryEntry, HistoryTotals>;
+
+/// Puts a page together; `count` is asked only if the operation wants the number.
+pub(crate) async fn entry_connection(
+    ctx: &Context<'_>,
+    lines: Vec<history::HistoryLine>,
+    grouped: bool,
+    page: history::KeysetPage,
+    more: bool,
+    count: impl Future<Output = tautulli_domain::Result<i64>>,
+) -> Result<HistoryConnection> {
+    let (has_previous, has_next) =
+        if page.backwards { (more, page.before.is_some()) } else { (page.after.is_some(), more) };
+    let total_count = if asks_for(ctx, "totalCount") { Some(Long(count.await.gql()?)) } else { None };
+    let mut connection =
+        Connection::with_additional_fields(has_previous, has_next, HistoryTotals { total_count });
+    let edges = lines.into_iter().map(|line| Edge::new(Place(line.cursor(grouped)), HistoryEntry(line)));
+    connection.edges.extend(edges);
+    Ok(connection)
+}
+
+/// A page of a table that jumps, with its footers.
+pub(crate) struct HistoryTable(pub(crate) history::HistoryTable);
+
+/// A page of a table that jumps, with its footers.
+#[Object]
+impl HistoryTable {
+    /// The lines of the page.
+    async fn rows(&self) -> Vec<HistoryEntry> {
+        self.0.lines.iter().cloned().map(HistoryEntry).collect()
+    }
+
+    /// How many lines match.
+    async fn filtered_count(&self) -> Long {
+        Long(self.0.filtered_count)
+    }
+
+    /// How many plays there are altogether.
+    async fn total_count(&self) -> Long {
+        Long(self.0.total_count)
+    }
+
+    /// Time played by the lines of this page.
+    async fn page_played(&self) -> Duration {
+        Duration(self.0.page_played_ms)
+    }
+
+    /// Time played by everything that matches, whatever the free text says.
+    async fn total_played(&self) -> Duration {
+        Duration(self.0.total_played_ms)
+    }
+}

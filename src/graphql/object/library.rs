@@ -1,0 +1,92 @@
+//! A library of a media server.
+
+use super::Server;
+use super::enums::MediaKind;
+use crate::graphql::context::ContextExt;
+use crate::graphql::error::Gql;
+use crate::graphql::node::{NodeKind, encode};
+use crate::graphql::scalar::{Long, said};
+use async_graphql::{Context, ID, Object, Result};
+use tautulli_domain::server;
+
+/// A library of a media server.
+pub(crate) struct Library(pub(crate) server::Library);
+
+/// A library of a media server.
+#[Object]
+impl Library {
+    /// Its id here.
+    pub(crate) async fn id(&self) -> ID {
+        encode(NodeKind::Library, self.0.id)
+    }
+
+    /// The row's number.
+    async fn row_id(&self) -> Long {
+        Long(self.0.id.0)
+    }
+
+    /// Plex's number of the library; 999999 is live TV.
+    async fn section_id(&self) -> Long {
+        Long(self.0.section_id)
+    }
+
+    /// Its name.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// What its top-level items are.
+    async fn kind(&self) -> MediaKind {
+        self.0.kind.into()
+    }
+
+    /// The agent that finds its facts.
+    async fn agent(&self) -> Option<String> {
+        said(&self.0.agent)
+    }
+
+    /// Path of its picture.
+    async fn thumb(&self) -> Option<String> {
+        said(&self.0.thumb)
+    }
+
+    /// Path of its background.
+    async fn art(&self) -> Option<String> {
+        said(&self.0.art)
+    }
+
+    /// Movies, shows or artists in it.
+    async fn count(&self) -> Option<Long> {
+        self.0.count.map(Long)
+    }
+
+    /// Seasons or albums in it.
+    async fn parent_count(&self) -> Option<Long> {
+        self.0.parent_count.map(Long)
+    }
+
+    /// Episodes or tracks in it.
+    async fn child_count(&self) -> Option<Long> {
+        self.0.child_count.map(Long)
+    }
+
+    /// Still on the server.
+    async fn is_active(&self) -> bool {
+        self.0.is_active
+    }
+
+    /// Plays are kept in the history.
+    async fn keep_history(&self) -> bool {
+        self.0.keep_history
+    }
+
+    /// Was deleted here; the plays may still be there.
+    async fn deleted(&self) -> bool {
+        self.0.deleted
+    }
+
+    /// The server.
+    async fn server(&self, ctx: &Context<'_>) -> Result<Option<Server>> {
+        Ok(ctx.loaders()?.server(self.0.server_id).await.gql()?.map(Server))
+    }
+}

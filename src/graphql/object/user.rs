@@ -1,0 +1,106 @@
+//! A user of a media server.
+
+use super::Server;
+use crate::graphql::context::ContextExt;
+use crate::graphql::error::Gql;
+use crate::graphql::node::{NodeKind, encode};
+use crate::graphql::scalar::{Long, said};
+use async_graphql::{Context, ID, Object, Result};
+use tautulli_domain::server;
+
+/// A user of a media server.
+pub(crate) struct User(pub(crate) server::User);
+
+/// A user of a media server.
+#[Object]
+impl User {
+    /// Its id here.
+    pub(crate) async fn id(&self) -> ID {
+        encode(NodeKind::User, self.0.id)
+    }
+
+    /// The row's number, which the legacy API calls row_id.
+    async fn row_id(&self) -> Long {
+        Long(self.0.id.0)
+    }
+
+    /// Number of the plex.tv account; 0 is the local user.
+    async fn account_id(&self) -> Long {
+        Long(self.0.account_id)
+    }
+
+    /// The name to show.
+    async fn friendly_name(&self) -> &str {
+        self.0.friendly_name()
+    }
+
+    /// Name of the account.
+    async fn username(&self) -> &str {
+        &self.0.username
+    }
+
+    /// The name that Plex shows.
+    async fn title(&self) -> &str {
+        &self.0.title
+    }
+
+    /// E-mail address.
+    async fn email(&self) -> Option<String> {
+        said(&self.0.email)
+    }
+
+    /// Address of the picture.
+    async fn thumb(&self) -> Option<String> {
+        said(&self.0.thumb)
+    }
+
+    /// Still has access to the server.
+    async fn is_active(&self) -> bool {
+        self.0.is_active
+    }
+
+    /// Owns the server.
+    async fn is_admin(&self) -> bool {
+        self.0.is_admin
+    }
+
+    /// Belongs to the owner's Plex Home.
+    async fn is_home_user(&self) -> bool {
+        self.0.is_home_user
+    }
+
+    /// May sync to devices.
+    async fn is_allow_sync(&self) -> bool {
+        self.0.is_allow_sync
+    }
+
+    /// Is restricted by the owner.
+    async fn is_restricted(&self) -> bool {
+        self.0.is_restricted
+    }
+
+    /// Plays are kept in the history.
+    async fn keep_history(&self) -> bool {
+        self.0.keep_history
+    }
+
+    /// May sign in here as a guest.
+    async fn allow_guest(&self) -> bool {
+        self.0.allow_guest
+    }
+
+    /// Was deleted here; the plays may still be there.
+    async fn deleted(&self) -> bool {
+        self.0.deleted
+    }
+
+    /// Numbers of the libraries shared with the user.
+    async fn shared_sections(&self) -> Vec<Long> {
+        self.0.shared_sections.iter().copied().map(Long).collect()
+    }
+
+    /// The server.
+    async fn server(&self, ctx: &Context<'_>) -> Result<Option<Server>> {
+        Ok(ctx.loaders()?.server(self.0.server_id).await.gql()?.map(Server))
+    }
+}

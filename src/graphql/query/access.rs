@@ -1,0 +1,45 @@
+//! Who asks, and what is needed to come in.
+
+use crate::graphql::context::ContextExt;
+use crate::graphql::error::Gql;
+use crate::graphql::guard::Allow;
+use crate::graphql::object::{ApiKey, Viewer};
+use async_graphql::{Context, Object, Result, SimpleObject};
+
+#[derive(Default)]
+pub(super) struct Access;
+
+/// The service itself, as strangers may know it.
+#[derive(SimpleObject)]
+struct Service {
+    /// Its version.
+    version: &'static str,
+    /// Whether the first administrator is still to be made.
+    needs_setup: bool,
+    /// Whether whoever asks has proved who they are.
+    signed_in: bool,
+}
+
+#[Object]
+impl Access {
+    /// The service itself. Strangers may ask.
+    #[graphql(guard = "Allow::Anyone")]
+    async fn service(&self, ctx: &Context<'_>) -> Result<Service> {
+        let needs_setup = ctx.services()?.access.needs_setup().await.gql()?;
+        let signed_in = ctx.viewer().is_ok();
+        Ok(Service { version: env!("CARGO_PKG_VERSION"), needs_setup, signed_in })
+    }
+
+    /// Who asks.
+    #[graphql(guard = "Allow::Viewer")]
+    async fn viewer(&self, ctx: &Context<'_>) -> Result<Viewer> {
+        Ok(Viewer(ctx.viewer()?.clone()))
+    }
+
+    /// The keys for programs, newest first, ended ones too.
+    #[graphql(guard = "Allow::Admin")]
+    async fn api_keys(&self, ctx: &Context<'_>) -> Result<Vec<ApiKey>> {
+        let keys = ctx.services()?.access.keys().await.gql()?;
+        Ok(keys.into_iter().map(Into::into).collect())
+    }
+}

@@ -1,0 +1,106 @@
+//! Live activity: first the whole, then what changes.
+
+use super::feed::{Told, feed};
+use crate::graphql::context::ContextExt;
+use crate::graphql::guard::Allow;
+use crate::graphql::node::{self, NodeKind};
+use crate::graphql::object::{
+    self, ActivityUpdate, Play, ServerChanged, Session, SessionEnded, SessionEventOf,
+};
+use async_graphql::{Context, ID, Result, Subscription};
+use futures_util::{Stream, StreamExt, stream};
+use tautulli_domain::ServerId;
+use tautulli_services::events::Change;
+
+#[derive(Default)]
+pub(super) struct Activity;
+
+#[Subscription]
+impl Activity {
+    /// Who watches what: the whole at first, then every change. Whoever is too slow for the changes gets the whole again.
+    #[graphql(guard = "Allow::Viewer")]
+    async fn activity(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "One server; all if it is absent.")] server_id: Option<ID>,
+    ) -> Result<impl Stream<Item = ActivityUpdate> + use<>> {
+        let server = server_id.map(|id| node::number(&id, NodeKind::Server)).transpose()?.map(ServerId);
+        // Listen first, look then: a change in between is heard twice, never missed.
+        let changes = feed(ctx)?;
+        let services = ctx.services()?.clone();
+        let viewer = ctx.viewer()?.clone();
+        let whole = move || {
+            let snapshot = services.activity.snapshot();
+            ActivityUpdate::Activity(object::Activity::new(&snapshot, &viewer, server))
+        };
+        let first = stream::iter([whole()]);
+        Ok(first.chain(changes.filter_map(move |told| {
+            let update = match told {
+                Told::Missed => Some(whole()),
+                Told::Change(change) => update(&change, server),
+            };
+            std::future::ready(update)
+        })))
+    }
+
+    /// Entries of timelines as they are written.
+    #[graphql(guard = "Allow::Viewer")]
+    async fn session_events(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "One session; all if it is absent.")] session_id: Option<ID>,
+    ) -> Result<impl Stream<Item = SessionEventOf> + use<>> {
+        let wanted = session_id.map(|id| node::uuid(&id)).transpose()?;
+        Ok(feed(ctx)?.filter_map(move |told| {
+            let entry = match &told {
+                Told::Change(change) => match change.as_ref() {
+                    Change::Event { server_id, session_id, event, .. }
+                        if wanted.is_none_or(|wanted| wanted == session_id.0) =>
+                    {
+                        Some(SessionEventOf::new(*session_id, *server_id, event))
+                    }
+                    _ => None,
+                },
+                Told::Missed => None,
+            };
+            std::future::ready(entry)
+        }))
+    }
+
+    /// Plays as they come into the history.
+    #[graphql(guard = "Allow::Viewer")]
+    async fn play_recorded(&self, ctx: &Context<'_>) -> Result<impl Stream<Item = Play> + use<>> {
+        let services = ctx.services()?.clone();
+        let viewer = ctx.viewer()?.clone();
+        Ok(feed(ctx)?.filter_map(move |told| {
+            let (services, viewer) = (services.clone(), viewer.clone());
+            async move {
+                let Told::Change(change) = told else { return None };
+                let Change::Recorded { play_id, .. } = *change else { return None };
+                match services.history.plays(&viewer, &[play_id]).await {
+                    Ok(plays) => plays.into_iter().next().map(Play),
+                    Err(failure) => {
+                        tracing::warn!(%failure, play = %play_id, "a recorded play could not be read back");
+                        None
+                    }
+                }
+            }
+        }))
+    }
+}
+
+fn update(change: &Change, wanted: Option<ServerId>) -> Option<ActivityUpdate> {
+    let here = |server: ServerId| wanted.is_none_or(|wanted| wanted == server);
+    match change {
+        Change::Session(session) if here(session.server_id) => {
+            Some(ActivityUpdate::Session(Session(session.clone())))
+        }
+        Change::Ended { session, play_id } if here(session.server_id) => {
+            Some(ActivityUpdate::Ended(SessionEnded::new(session.id, *play_id)))
+        }
+        Change::Link { server_id, .. } if here(*server_id) => {
+            Some(ActivityUpdate::Server(ServerChanged(*server_id)))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,45 @@
+//! The stream behind every subscription: changes that the viewer may hear, and a word when some were missed.
+
+use super::Shutdown;
+use crate::graphql::context::ContextExt;
+use async_graphql::{Context, Result};
+use futures_util::{Stream, StreamExt, stream};
+use std::sync::Arc;
+use tautulli_domain::viewer::Viewer;
+use tautulli_services::activity::Activity;
+use tautulli_services::events::Change;
+use tokio::sync::broadcast;
+use tokio::sync::broadcast::error::RecvError;
+
+/// What the feed gives.
+pub(super) enum Told {
+    Change(Arc<Change>),
+    /// A slow listener has missed changes: look at the whole again.
+    Missed,
+}
+
+/// Changes from now on, until the service stops.
+pub(super) fn feed(ctx: &Context<'_>) -> Result<impl Stream<Item = Told> + use<>> {
+    let viewer = ctx.viewer()?.clone();
+    let changes = ctx.services()?.activity.subscribe();
+    let shutdown = ctx.data::<Shutdown>()?.0.clone();
+    Ok(receive(changes, viewer).take_until(shutdown.cancelled_owned()))
+}
+
+fn receive(changes: broadcast::Receiver<Arc<Change>>, viewer: Viewer) -> impl Stream<Item = Told> {
+    stream::unfold((changes, viewer), |(mut changes, viewer)| async move {
+        loop {
+            match changes.recv().await {
+                Ok(change) if matches!(*change, Change::Reset { .. }) => {
+                    return Some((Told::Missed, (changes, viewer)));
+                }
+                Ok(change) if Activity::may_hear(&viewer, &change) => {
+                    return Some((Told::Change(change), (changes, viewer)));
+                }
+                Ok(_) => {}
+                Err(RecvError::Lagged(_)) => return Some((Told::Missed, (changes, viewer))),
+                Err(RecvError::Closed) => return None,
+            }
+        }
+    })
+}

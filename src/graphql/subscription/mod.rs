@@ -1,0 +1,14 @@
+//! What is told as it happens.
+
+mod activity;
+mod feed;
+
+use async_graphql::MergedSubscription;
+use tokio_util::sync::CancellationToken;
+
+/// What is told as it happens.
+#[derive(MergedSubscription, Default)]
+pub struct Subscription(activity::Activity);
+
+/// Ends every subscription when the service stops.
+pub(super) struct Shutdown(pub(super) CancellationToken);
