@@ -1,5 +1,6 @@
 //! The service.
 
+pub mod boot;
 pub mod config;
 pub mod datadir;
 pub mod graphql;

@@ -1,1 +1,25 @@
-fn main() {}
+//! The program: reads the command line, runs one command, and ends with a code that scripts can use.
+
+use clap::Parser;
+use std::io::Write;
+use std::process::ExitCode;
+use tautulli::boot::{self, Failure};
+use tautulli::config::Cli;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(failure) => return report(&Failure::other(failure)),
+    };
+    match runtime.block_on(boot::run(&cli)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => report(&failure),
+    }
+}
+
+/// The last word of a failed run; the log may not exist yet.
+fn report(failure: &Failure) -> ExitCode {
+    let _ = writeln!(std::io::stderr(), "tautulli: {failure}");
+    failure.code()
+}

@@ -118,6 +118,15 @@ impl Cluster {
     }
 }
 
+/// The URL of `database` in the cluster that another process runs in `dir` (as in [`Config::dir`]); `None` where none runs.
+///
+/// # Errors
+/// As for [`Cluster::start`], of what runs there.
+pub async fn url_of_running(dir: &Path, database: &str) -> Result<Option<String>> {
+    let postmaster = Postmaster::adopt(&dir.join("data")).await?;
+    Ok(postmaster.map(|found| socket::url(&found.socket_dir, database)))
+}
+
 impl Drop for Cluster {
     fn drop(&mut self) {
         // The supervisor may be gone with its runtime; the signal does its work without it.

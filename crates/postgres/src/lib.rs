@@ -27,7 +27,7 @@ mod socket;
 mod supervisor;
 
 pub use binaries::MINIMUM_MAJOR;
-pub use cluster::Cluster;
+pub use cluster::{Cluster, url_of_running};
 pub use config::{Config, Profile};
 pub use dump::dump;
 pub use error::PostgresError;

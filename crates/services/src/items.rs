@@ -1,33 +1,59 @@
-//! Items as they were last seen.
+//! Items as they were last seen, as far as a viewer may see them.
 
+use crate::People;
 use tautulli_db::Database;
-use tautulli_db::items::Item;
+use tautulli_domain::media::ItemSnapshot;
+use tautulli_domain::viewer::Viewer;
 use tautulli_domain::{ItemId, Result, ServerId};
+
+pub use tautulli_db::items::Item;
 
 /// The items that we have seen played.
 #[derive(Debug, Clone)]
 pub struct Items {
     database: Database,
+    people: People,
+}
+
+/// How an item is looked for on a server.
+#[derive(Debug, Clone)]
+pub enum ItemKey {
+    Guid(String),
+    /// Servers recycle these: the item seen last under it.
+    RatingKey(String),
 }
 
 impl Items {
-    pub fn new(database: Database) -> Self {
-        Self { database }
+    pub fn new(database: Database, people: People) -> Self {
+        Self { database, people }
     }
 
-    pub async fn by_ids(&self, ids: &[ItemId]) -> Result<Vec<Item>> {
+    pub async fn by_ids(&self, viewer: &Viewer, ids: &[ItemId]) -> Result<Vec<Item>> {
         let mut conn = self.database.conn().await?;
-        Ok(tautulli_db::items::by_ids(&mut conn, ids).await?)
+        let items = tautulli_db::items::by_ids(&mut conn, ids).await?;
+        drop(conn);
+        self.visible(viewer, items).await
     }
 
-    /// The item that a server calls by this key now. Keys are recycled: prefer the guid.
-    pub async fn by_rating_key(&self, server: ServerId, key: &str) -> Result<Option<Item>> {
+    pub async fn find(&self, viewer: &Viewer, server: ServerId, key: &ItemKey) -> Result<Option<Item>> {
         let mut conn = self.database.conn().await?;
-        Ok(tautulli_db::items::by_rating_key(&mut conn, server, key).await?)
+        let item = match key {
+            ItemKey::Guid(guid) => tautulli_db::items::by_guid(&mut conn, server, guid).await?,
+            ItemKey::RatingKey(key) => tautulli_db::items::by_rating_key(&mut conn, server, key).await?,
+        };
+        drop(conn);
+        Ok(self.visible(viewer, item.into_iter().collect()).await?.pop())
     }
 
-    pub async fn by_guid(&self, server: ServerId, guid: &str) -> Result<Option<Item>> {
-        let mut conn = self.database.conn().await?;
-        Ok(tautulli_db::items::by_guid(&mut conn, server, guid).await?)
+    /// A guest sees the items of the libraries that are shared with them.
+    async fn visible(&self, viewer: &Viewer, items: Vec<Item>) -> Result<Vec<Item>> {
+        if viewer.is_admin() {
+            return Ok(items);
+        }
+        let Some((server, _)) = viewer.user else { return Ok(Vec::new()) };
+        let shared = self.people.libraries(viewer, Some(server)).await?;
+        let in_shared =
+            |s: &ItemSnapshot| s.section_id.is_some_and(|id| shared.iter().any(|l| l.section_id == id));
+        Ok(items.into_iter().filter(|i| i.server_id == server && in_shared(&i.snapshot)).collect())
     }
 }

@@ -14,5 +14,20 @@ pub mod settings;
 
 pub use entropy::Entropy;
 pub use history::History;
-pub use items::Items;
+pub use items::{Item, ItemKey, Items};
 pub use people::People;
+
+use std::sync::Arc;
+
+/// Everything that can be done, in one handle.
+#[derive(Debug, Clone)]
+pub struct Services {
+    pub access: Arc<access::Access>,
+    pub activity: activity::Activity,
+    pub history: History,
+    pub items: Items,
+    pub people: People,
+    pub servers: Arc<servers::Servers>,
+    pub settings: Arc<settings::Settings>,
+    pub clock: tautulli_domain::SharedClock,
+}

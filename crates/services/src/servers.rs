@@ -46,6 +46,8 @@ pub struct Servers {
 
 const MAX_NAME: usize = 200;
 const MAX_URL: usize = 2_000;
+/// How long a start waits for a media server that it has not met.
+const FIRST_CONTACT: Duration = Duration::from_secs(3);
 /// Watching more from one place is nobody's household.
 const MAX_SERVERS: usize = 50;
 
@@ -166,14 +168,15 @@ impl Servers {
         Ok(id)
     }
 
-    /// A server that has moved is known by its machine identifier, if it answers.
+    /// A server that has moved is known by its machine identifier, if it answers soon: a start must not wait for it.
     async fn machine_id(&self, new: &NewServer) -> String {
-        match self.test(new).await {
-            Ok(identity) => identity.machine_id,
-            Err(failure) => {
+        match tokio::time::timeout(FIRST_CONTACT, self.test(new)).await {
+            Ok(Ok(identity)) => identity.machine_id,
+            Ok(Err(failure)) => {
                 tracing::warn!(%failure, "the media server does not answer yet");
                 String::new()
             }
+            Err(_) => String::new(),
         }
     }
 

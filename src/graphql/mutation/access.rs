@@ -12,7 +12,7 @@ use tautulli_domain::{ApiKeyId, ErrorKind, UserId};
 use tautulli_services::access::SignedIn;
 
 #[derive(Default)]
-pub(super) struct Access;
+pub(super) struct AccessMutations;
 
 /// The outcome of signing in. The cookie comes with the answer's headers.
 #[derive(SimpleObject)]
@@ -44,7 +44,7 @@ struct RevokeApiKeyPayload {
 }
 
 #[Object]
-impl Access {
+impl AccessMutations {
     /// Makes the first administrator with the token that the log of a first start shows, and signs in.
     #[graphql(guard = "Allow::Anyone")]
     async fn set_up(

@@ -8,7 +8,7 @@ use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use tautulli_domain::SessionId;
 
 #[derive(Default)]
-pub(super) struct Activity;
+pub(super) struct ActivityMutations;
 
 /// The outcome of stopping a session.
 #[derive(SimpleObject)]
@@ -20,7 +20,7 @@ struct TerminateSessionPayload {
 }
 
 #[Object]
-impl Activity {
+impl ActivityMutations {
     /// Stops a session; its player shows the message. Needs Plex Pass.
     #[graphql(guard = "Allow::Admin")]
     async fn terminate_session(

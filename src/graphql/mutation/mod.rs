@@ -8,7 +8,7 @@ use async_graphql::MergedObject;
 
 /// What can be done.
 #[derive(MergedObject, Default)]
-pub struct Mutation(access::Access, activity::Activity, server::Servers);
+pub struct Mutation(access::AccessMutations, activity::ActivityMutations, server::ServerMutations);
 
 /// An expected failure, fit for users.
 #[derive(async_graphql::SimpleObject, Debug, Clone)]

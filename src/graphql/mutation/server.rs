@@ -10,7 +10,7 @@ use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use tautulli_domain::ServerId;
 
 #[derive(Default)]
-pub(super) struct Servers;
+pub(super) struct ServerMutations;
 
 /// The outcome of adding or changing a server.
 #[derive(SimpleObject)]
@@ -40,7 +40,7 @@ struct RefreshPayload {
 }
 
 #[Object]
-impl Servers {
+impl ServerMutations {
     /// Watches a media server, after it has answered.
     #[graphql(guard = "Allow::Admin")]
     async fn add_server(

@@ -7,7 +7,7 @@ use crate::graphql::object::{ApiKey, Viewer};
 use async_graphql::{Context, Object, Result, SimpleObject};
 
 #[derive(Default)]
-pub(super) struct Access;
+pub(super) struct AccessQueries;
 
 /// The service itself, as strangers may know it.
 #[derive(SimpleObject)]
@@ -21,7 +21,7 @@ struct Service {
 }
 
 #[Object]
-impl Access {
+impl AccessQueries {
     /// The service itself. Strangers may ask.
     #[graphql(guard = "Allow::Anyone")]
     async fn service(&self, ctx: &Context<'_>) -> Result<Service> {

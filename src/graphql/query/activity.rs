@@ -9,10 +9,10 @@ use async_graphql::{Context, ID, Object, Result};
 use tautulli_domain::{Error, ServerId, SessionId};
 
 #[derive(Default)]
-pub(super) struct Activity;
+pub(super) struct ActivityQueries;
 
 #[Object]
-impl Activity {
+impl ActivityQueries {
     /// Who watches what now.
     #[graphql(guard = "Allow::Viewer")]
     async fn activity(

@@ -15,10 +15,10 @@ use tautulli_domain::history::{self, HistoryCursor};
 use tautulli_domain::{Error, PlayId};
 
 #[derive(Default)]
-pub(super) struct History;
+pub(super) struct HistoryQueries;
 
 #[Object]
-impl History {
+impl HistoryQueries {
     /// The history, newest first.
     #[graphql(guard = "Allow::Viewer", complexity = "10 + 2 * child_complexity")]
     #[expect(clippy::too_many_arguments, reason = "Relay's four and the two of the history")]

@@ -10,10 +10,10 @@ use tautulli_domain::{Error, ItemId, ServerId};
 use tautulli_services::{Item, ItemKey};
 
 #[derive(Default)]
-pub(super) struct Library;
+pub(super) struct LibraryQueries;
 
 #[Object]
-impl Library {
+impl LibraryQueries {
     /// The media servers that are watched, the default one first.
     #[graphql(guard = "Allow::Viewer")]
     async fn servers(&self, ctx: &Context<'_>) -> Result<Vec<Server>> {

@@ -14,7 +14,13 @@ use tautulli_domain::{ItemId, LibraryId, PlayId, ServerId, SessionId, UserId};
 
 /// What can be asked.
 #[derive(MergedObject, Default)]
-pub struct Query(access::Access, activity::Activity, history::History, library::Library, Nodes);
+pub struct Query(
+    access::AccessQueries,
+    activity::ActivityQueries,
+    history::HistoryQueries,
+    library::LibraryQueries,
+    NodeQueries,
+);
 
 /// Whatever has an id.
 #[derive(Interface)]
@@ -29,10 +35,10 @@ enum Node {
 }
 
 #[derive(Default)]
-struct Nodes;
+struct NodeQueries;
 
 #[Object]
-impl Nodes {
+impl NodeQueries {
     /// Whatever has this id, if the viewer may see it.
     #[graphql(guard = "crate::graphql::guard::Allow::Viewer")]
     async fn node(

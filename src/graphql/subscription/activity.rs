@@ -13,10 +13,10 @@ use tautulli_domain::ServerId;
 use tautulli_services::events::Change;
 
 #[derive(Default)]
-pub(super) struct Activity;
+pub(super) struct ActivitySubscriptions;
 
 #[Subscription]
-impl Activity {
+impl ActivitySubscriptions {
     /// Who watches what: the whole at first, then every change. Whoever is too slow for the changes gets the whole again.
     #[graphql(guard = "Allow::Viewer")]
     async fn activity(

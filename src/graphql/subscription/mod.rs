@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 /// What is told as it happens.
 #[derive(MergedSubscription, Default)]
-pub struct Subscription(activity::Activity);
+pub struct Subscription(activity::ActivitySubscriptions);
 
 /// Ends every subscription when the service stops.
 pub(super) struct Shutdown(pub(super) CancellationToken);

@@ -3,6 +3,7 @@
 mod password;
 mod token;
 
+pub use tautulli_db::access::ApiKey as IssuedKey;
 pub use token::ISSUED_KEY_PREFIX;
 
 use crate::Entropy;

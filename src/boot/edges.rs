@@ -1,0 +1,24 @@
+//! The edges of the service, where tests put something else: time, randomness, pace.
+
+use std::sync::Arc;
+use tautulli_domain::{SharedClock, SystemClock};
+use tautulli_services::Entropy;
+use tautulli_services::activity::Timing;
+
+/// What the service reaches the world through.
+#[derive(Debug, Clone)]
+pub struct Edges {
+    pub clock: SharedClock,
+    pub entropy: Arc<Entropy>,
+    pub timing: Timing,
+}
+
+impl Default for Edges {
+    fn default() -> Self {
+        Self {
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(Entropy::from_os()),
+            timing: Timing::default(),
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! The running service: parts wired together, and the way down in order.
+
+use super::{Edges, Failure, provision};
+use crate::config::Config;
+use crate::graphql;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tautulli_db::Database;
+use tautulli_services::access::Access;
+use tautulli_services::activity::{Activity, Parts, Supervisor};
+use tautulli_services::events::Events;
+use tautulli_services::servers::Servers;
+use tautulli_services::settings::Settings;
+use tautulli_services::{History, Items, People, Services};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+/// A service that answers.
+pub struct Running {
+    pub address: SocketAddr,
+    pub services: Services,
+    supervisor: Arc<Supervisor>,
+    stop: CancellationToken,
+    web: JoinHandle<std::io::Result<()>>,
+}
+
+/// How long open requests may take when the service stops.
+const GRACE: Duration = Duration::from_secs(10);
+
+impl Running {
+    /// Starts the services over an upgraded database and listens. `stop` begins the way down.
+    pub async fn start(
+        config: &Config,
+        database: Database,
+        edges: Edges,
+        stop: CancellationToken,
+    ) -> Result<Self, Failure> {
+        let listener = listen(config).await?;
+        let (services, parts) = assemble(config, database.clone(), &edges).await?;
+        let supervisor = Arc::new(Supervisor::start(parts, stop.clone()));
+        let schema = graphql::build(services.clone(), stop.clone());
+        let router = axum::Router::new();
+        let _ = (&schema, &database);
+        let address = listener.local_addr().map_err(Failure::other)?;
+        let ended = stop.clone();
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        let web = tokio::spawn(async move {
+            axum::serve(listener, service).with_graceful_shutdown(ended.cancelled_owned()).await
+        });
+        tracing::info!(%address, root = config.http.root, "listening");
+        Ok(Self { address, services, supervisor, stop, web })
+    }
+
+    /// Waits for the stop and goes down in order: subscriptions complete, requests finish, sessions are written and stay.
+    pub async fn until_stopped(mut self) -> Result<(), Failure> {
+        let ended = tokio::select! {
+            () = self.stop.cancelled() => None,
+            ended = &mut self.web => Some(ended),
+        };
+        self.stop.cancel();
+        let served = match ended {
+            Some(ended) => ended.map_err(Failure::other)?.map_err(Failure::other),
+            None => {
+                tracing::info!("stopping");
+                let _ = tokio::time::timeout(GRACE, &mut self.web).await;
+                self.web.abort();
+                Ok(())
+            }
+        };
+        self.supervisor.drained().await;
+        served
+    }
+}
+
+async fn listen(config: &Config) -> Result<TcpListener, Failure> {
+    let address = SocketAddr::new(config.http.host, config.http.port);
+    TcpListener::bind(address).await.map_err(|failure| {
+        let advice = match failure.kind() {
+            std::io::ErrorKind::AddrInUse => {
+                "Another program uses it; stop that, or choose another port with --port"
+            }
+            std::io::ErrorKind::PermissionDenied => {
+                "This user may not open it; choose a port above 1023 with --port"
+            }
+            std::io::ErrorKind::AddrNotAvailable => {
+                "This machine has no such address; check TAUTULLI_HTTP_HOST"
+            }
+            _ => "Choose another address or port",
+        };
+        Failure::Listen(format!("Cannot listen on {address}: {failure}. {advice}"))
+    })
+}
+
+async fn assemble(
+    config: &Config,
+    database: Database,
+    edges: &Edges,
+) -> Result<(Services, Arc<Parts>), Failure> {
+    let plextv_url = provision::plextv_url(config)?;
+    let settings =
+        Settings::load(database.clone(), edges.clock.clone(), config.overrides(), config.ini_values())
+            .await
+            .map_err(Failure::Config)?;
+    let settings = Arc::new(settings);
+    let started = start_services(config, database, edges, settings, plextv_url).await;
+    started.map_err(|failure| Failure::Database(failure.to_string()))
+}
+
+async fn start_services(
+    config: &Config,
+    database: Database,
+    edges: &Edges,
+    settings: Arc<Settings>,
+    plextv_url: url::Url,
+) -> tautulli_domain::Result<(Services, Arc<Parts>)> {
+    let (clock, entropy) = (edges.clock.clone(), edges.entropy.clone());
+    let identity = provision::identity(&settings, edges).await?;
+    let servers = Arc::new(Servers::new(
+        database.clone(),
+        clock.clone(),
+        entropy.clone(),
+        settings.clone(),
+        identity,
+        plextv_url,
+    ));
+    let key = provision::environment_key(&settings);
+    let limits = provision::login_limits(&settings);
+    let access =
+        Arc::new(Access::new(database.clone(), clock.clone(), entropy.clone(), limits, key.as_ref()));
+    provision::provide_server(&settings, &servers).await?;
+    provision::provide_admin(config, &access).await?;
+    let parts = Arc::new(Parts {
+        database: database.clone(),
+        clock: clock.clone(),
+        settings: settings.clone(),
+        events: Arc::new(Events::default()),
+        servers: servers.clone(),
+        timing: edges.timing,
+        replica: entropy.uuid(clock.now()),
+        entropy,
+    });
+    let people = People::new(database.clone());
+    let services = Services {
+        access,
+        activity: Activity::new(parts.clone()),
+        history: History::new(database.clone(), config.time_zone.name()),
+        items: Items::new(database, people.clone()),
+        people,
+        servers,
+        settings,
+        clock,
+    };
+    Ok((services, parts))
+}
