@@ -41,7 +41,7 @@ impl State {
 
 /// Reads the state without changing anything.
 pub async fn state(database: &Database) -> Result<State> {
-    let (state, _) = with_harness(database, |harness| state_of(harness)).await?;
+    let (state, _) = with_harness(database, state_of).await?;
     Ok(state)
 }
 
@@ -81,7 +81,7 @@ fn state_of(harness: &mut AsyncMigrationHarness<Conn>) -> Result<State> {
     let known: Vec<MigrationVersion<'static>> = MigrationSource::<Pg>::migrations(&MIGRATIONS)
         .map_err(failed)?
         .iter()
-        .map(|m: &Box<dyn Migration<Pg>>| m.name().version().as_owned())
+        .map(|migration| migration.name().version().as_owned())
         .collect();
     Ok(State {
         applied: applied.len(),

@@ -96,7 +96,6 @@ pub async fn resolve(
     if seen.account_id == 1 {
         let owner = named().filter(users::is_admin).filter(users::deleted.eq(false));
         found = owner
-            .clone()
             .filter(users::username.eq(&seen.name).or(users::title.eq(&seen.name)))
             .first(conn)
             .await

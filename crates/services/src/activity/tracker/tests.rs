@@ -1,1 +1,443 @@
+use super::*;
+use crate::activity::step::Need;
+use tautulli_domain::media::MediaKind;
+use tautulli_domain::session::{Notice, Observation, Outcome, SessionRules};
+use uuid::Uuid;
 
+fn at(seconds: i64) -> DateTime<Utc> {
+    DateTime::UNIX_EPOCH + Duration::seconds(1_700_000_000 + seconds)
+}
+
+fn rules() -> SessionRules {
+    SessionRules { ignore_interval: Duration::seconds(0), ..Default::default() }
+}
+
+fn row(key: i64, item: &str, offset: i64) -> Observation {
+    let mut row = Observation {
+        session_key: key,
+        session_id: format!("s{key}"),
+        view_offset_ms: offset,
+        ..Default::default()
+    };
+    row.item.kind = MediaKind::Movie;
+    row.item.rating_key = item.to_owned();
+    row.item.guid = format!("plex://movie/{item}");
+    row.item.duration_ms = Some(6_000_000);
+    row
+}
+
+fn notice(key: i64, item: &str, state: PlayState, offset: i64) -> Notice {
+    Notice {
+        session_key: key,
+        rating_key: item.to_owned(),
+        guid: String::new(),
+        state,
+        view_offset_ms: Some(offset),
+        transcode_key: None,
+    }
+}
+
+/// A tracker with a running count of ids, and what has become of every session.
+struct World {
+    tracker: Tracker,
+    ids: u128,
+    ended: Vec<Session>,
+}
+
+impl World {
+    fn new() -> Self {
+        let mut world = Self { tracker: Tracker::new(ServerId(1), rules()), ids: 0, ended: Vec::new() };
+        world.look(0, 0, &[]);
+        world
+    }
+
+    fn keep(&mut self, steps: Vec<Step>) -> usize {
+        let count = steps.len();
+        self.ended.extend(steps.into_iter().filter(|s| s.change.ended).map(|s| s.change.session));
+        count
+    }
+
+    fn notice(&mut self, second: i64, key: i64, item: &str, state: PlayState, offset: i64) -> bool {
+        let reaction = self.tracker.notice(&notice(key, item, state, offset), at(second));
+        self.keep(reaction.steps);
+        reaction.look
+    }
+
+    /// A look asked for at one second that answers at another.
+    fn look(&mut self, asked: i64, now: i64, rows: &[Observation]) -> usize {
+        let ids = &mut self.ids;
+        let mut next = || {
+            *ids += 1;
+            SessionId(Uuid::from_u128(*ids))
+        };
+        let look = Look { asked_at: at(asked), rows: rows.to_vec(), polling: false };
+        let steps = self.tracker.looked(look, at(now), &mut next);
+        self.keep(steps)
+    }
+
+    fn tick(&mut self, second: i64) {
+        let steps = self.tracker.tick(at(second));
+        self.keep(steps);
+    }
+
+    /// What the ended sessions have played, in seconds, by item.
+    fn played(&self) -> Vec<(String, i64)> {
+        let played = |s: &Session| match s.outcome(true, true, &rules()) {
+            Outcome::Kept(play) => play.played_ms / 1000,
+            Outcome::Dropped(reason) => panic!("dropped: {reason:?}"),
+        };
+        self.ended.iter().map(|s| (s.item.rating_key.clone(), played(s))).collect()
+    }
+}
+
+use PlayState::{Buffering, Paused, Playing, Stopped};
+
+fn played(item: &str, seconds: i64) -> (String, i64) {
+    (item.to_owned(), seconds)
+}
+
+#[test]
+fn a_play_is_opened_by_a_look_and_closed_by_a_notice() {
+    let mut world = World::new();
+    assert!(world.notice(10, 1, "101", Playing, 0), "an unknown session must be looked at");
+    world.look(10, 11, &[row(1, "101", 500)]);
+    world.notice(40, 1, "101", Stopped, 30_000);
+    assert_eq!(world.played(), [played("101", 30)]);
+}
+
+#[test]
+fn buffering_is_no_start() {
+    // ACT-05
+    let mut world = World::new();
+    assert!(!world.notice(10, 1, "101", Buffering, 0));
+    let mut buffering = row(1, "101", 0);
+    buffering.state = Buffering;
+    world.look(10, 11, &[buffering]);
+    assert_eq!(world.tracker.sessions().count(), 0);
+}
+
+#[test]
+fn the_next_item_without_a_stop_is_another_play() {
+    // ACT-07; the reference loses the first one
+    let mut world = World::new();
+    world.notice(0, 1, "101", Playing, 0);
+    world.look(0, 0, &[row(1, "101", 0)]);
+    assert!(world.notice(20, 1, "102", Playing, 0));
+    world.look(20, 21, &[row(1, "102", 500)]);
+    world.notice(50, 1, "102", Stopped, 30_000);
+    assert_eq!(world.played(), [played("101", 20), played("102", 30)]);
+}
+
+#[test]
+fn a_late_stop_of_the_item_before_does_not_end_the_next() {
+    let mut world = World::new();
+    world.look(0, 0, &[row(1, "101", 0)]);
+    world.notice(20, 1, "102", Playing, 0);
+    world.look(20, 21, &[row(1, "102", 500)]);
+    world.notice(22, 1, "101", Stopped, 20_000);
+    assert_eq!(world.tracker.sessions().count(), 1);
+}
+
+#[test]
+fn a_play_that_stopped_while_we_looked_is_kept() {
+    let mut world = World::new();
+    world.notice(10, 1, "101", Playing, 0);
+    world.notice(16, 1, "101", Stopped, 6_000);
+    world.look(11, 17, &[row(1, "101", 1_000)]);
+    assert_eq!(world.played(), [played("101", 6)]);
+}
+
+#[test]
+fn the_shadow_of_an_ended_session_is_not_another_play() {
+    let mut world = World::new();
+    world.look(0, 0, &[row(1, "101", 0)]);
+    world.notice(30, 1, "101", Stopped, 30_000);
+    world.look(29, 31, &[row(1, "101", 29_000)]);
+    world.look(32, 32, &[row(1, "101", 30_000)]);
+    assert_eq!(world.tracker.sessions().count(), 0);
+    assert_eq!(world.played(), [played("101", 30)]);
+}
+
+#[test]
+fn an_old_list_does_not_undo_a_newer_notice() {
+    let mut world = World::new();
+    world.look(0, 0, &[row(1, "101", 0)]);
+    world.notice(10, 1, "101", Paused, 10_000);
+    world.look(9, 11, &[row(1, "101", 9_000)]);
+    assert_eq!(world.tracker.sessions().next().map(|s| s.state), Some(Paused));
+}
+
+#[test]
+fn a_lost_stop_is_healed_by_looking_twice() {
+    let mut world = World::new();
+    world.look(0, 0, &[row(1, "101", 0)]);
+    world.look(5, 5, &[row(1, "101", 5_000)]);
+    world.look(10, 10, &[]);
+    assert_eq!(world.ended.len(), 0, "one list may be wrong");
+    world.look(15, 15, &[]);
+    assert_eq!(world.played(), [played("101", 5)]);
+}
+
+#[test]
+fn a_silent_session_is_closed_after_five_minutes() {
+    // ACT-06
+    let mut world = World::new();
+    world.look(0, 0, &[row(1, "101", 0)]);
+    world.notice(40, 1, "101", Playing, 40_000);
+    world.tracker.lose_sight(at(41));
+    world.tick(339);
+    assert_eq!(world.ended.len(), 0);
+    world.tick(341);
+    assert_eq!(world.played(), [played("101", 41)]);
+}
+
+#[test]
+fn a_restarted_server_that_reuses_keys_makes_new_plays() {
+    let mut world = World::new();
+    world.look(0, 0, &[row(1, "101", 0)]);
+    world.notice(10, 1, "101", Playing, 10_000);
+    world.tracker.lose_sight(at(12));
+    let mut again = row(1, "101", 12_000);
+    again.session_id = "another".to_owned();
+    world.look(30, 30, &[again]);
+    assert_eq!(world.played(), [played("101", 12)]);
+    assert_eq!(world.tracker.sessions().count(), 1);
+}
+
+#[test]
+fn a_session_that_outlives_a_gap_is_one_play() {
+    let mut world = World::new();
+    world.look(0, 0, &[row(1, "101", 0)]);
+    world.tracker.lose_sight(at(10));
+    world.look(40, 40, &[row(1, "101", 40_000)]);
+    world.notice(60, 1, "101", Stopped, 60_000);
+    assert_eq!(world.played(), [played("101", 60)]);
+}
+
+#[test]
+fn what_vanished_while_we_were_down_ends_when_we_last_watched() {
+    let mut before = World::new();
+    before.look(0, 0, &[row(1, "101", 0)]);
+    let open: Vec<Session> = before.tracker.sessions().cloned().collect();
+    let mut world = World { tracker: Tracker::new(ServerId(1), rules()), ids: 100, ended: Vec::new() };
+    world.tracker.restore(open, Some(at(8)));
+    world.look(60, 60, &[]);
+    assert_eq!(world.played(), [played("101", 8)]);
+}
+
+#[test]
+fn dlna_is_believed_at_the_second_look() {
+    // ACT-05
+    let mut world = World::new();
+    let mut browsing = row(1, "101", 0);
+    browsing.player.product = "DLNA".to_owned();
+    world.look(0, 0, &[browsing.clone()]);
+    assert_eq!(world.tracker.sessions().count(), 0);
+    world.look(1, 1, &[browsing]);
+    assert_eq!(world.tracker.sessions().count(), 1);
+}
+
+#[test]
+fn theme_music_is_no_session() {
+    // ACT-20
+    let mut world = World::new();
+    let mut theme = row(1, "101", 0);
+    theme.item.kind = MediaKind::Track;
+    theme.item.guid = "library://1/theme".to_owned();
+    world.look(0, 0, &[theme]);
+    assert_eq!(world.tracker.sessions().count(), 0);
+}
+
+#[test]
+fn plain_progress_is_told_and_not_written() {
+    let mut world = World::new();
+    world.look(0, 0, &[row(1, "101", 0)]);
+    let reaction = world.tracker.notice(&notice(1, "101", Playing, 10_000), at(10));
+    assert_eq!(reaction.steps.iter().map(|s| s.need).collect::<Vec<_>>(), [Need::Tell]);
+    let reaction = world.tracker.notice(&notice(1, "101", Paused, 11_000), at(11));
+    assert_eq!(reaction.steps.iter().map(|s| s.need).collect::<Vec<_>>(), [Need::Write]);
+}
+
+mod stories {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    /// What a person does.
+    #[derive(Debug, Clone)]
+    enum Act {
+        Start(u8),
+        Pause(u8),
+        Resume(u8),
+        Next(u8),
+        Stop(u8),
+        Wait(u8),
+    }
+
+    /// What goes wrong with one message or look.
+    #[derive(Debug, Clone, Copy, PartialEq)]
+    enum Trouble {
+        None,
+        Lost,
+        Twice,
+        Late,
+    }
+
+    fn acts() -> impl Strategy<Value = Vec<(Act, Trouble)>> {
+        let act = (0u8..4).prop_flat_map(|who| {
+            prop_oneof![
+                3 => Just(Act::Start(who)),
+                1 => Just(Act::Pause(who)),
+                1 => Just(Act::Resume(who)),
+                2 => Just(Act::Next(who)),
+                3 => Just(Act::Stop(who)),
+                6 => (1u8..30).prop_map(Act::Wait),
+            ]
+        });
+        let trouble = prop_oneof![
+            4 => Just(Trouble::None),
+            1 => Just(Trouble::Lost),
+            1 => Just(Trouble::Twice),
+            1 => Just(Trouble::Late)
+        ];
+        proptest::collection::vec((act, trouble), 1..60)
+    }
+
+    /// A media server that tells the truth when asked.
+    struct Server {
+        playing: BTreeMap<i64, (String, i64, PlayState)>,
+        items: u32,
+        keys: i64,
+        who: [Option<i64>; 4],
+        begun: Vec<(String, i64, Option<i64>)>,
+    }
+
+    impl Server {
+        fn rows(&self, now: i64) -> Vec<Observation> {
+            self.playing
+                .iter()
+                .map(|(key, (item, since, state))| {
+                    let mut seen = row(*key, item, (now - since) * 1000);
+                    seen.state = *state;
+                    seen
+                })
+                .collect()
+        }
+
+        fn item(&mut self) -> String {
+            self.items += 1;
+            self.items.to_string()
+        }
+
+        fn end(&mut self, item: &str, now: i64) {
+            if let Some(play) = self.begun.iter_mut().find(|p| p.0 == item) {
+                play.2 = Some(now);
+            }
+        }
+
+        /// Does it, and gives what the server would say of it.
+        fn act(&mut self, act: &Act, now: i64) -> Option<Notice> {
+            match act {
+                Act::Start(who) => {
+                    let slot = usize::from(*who);
+                    if self.who[slot].is_some() {
+                        return None;
+                    }
+                    self.keys += 1;
+                    let (key, item) = (self.keys, self.item());
+                    self.who[slot] = Some(key);
+                    self.playing.insert(key, (item.clone(), now, Playing));
+                    self.begun.push((item.clone(), now, None));
+                    Some(notice(key, &item, Playing, 0))
+                }
+                Act::Pause(who) | Act::Resume(who) => {
+                    let state = if matches!(act, Act::Pause(_)) { Paused } else { Playing };
+                    let key = self.who[usize::from(*who)]?;
+                    let (item, since, now_state) = self.playing.get_mut(&key)?;
+                    *now_state = state;
+                    Some(notice(key, item, state, (now - *since) * 1000))
+                }
+                Act::Next(who) => {
+                    let key = self.who[usize::from(*who)]?;
+                    let old = self.playing.get(&key)?.0.clone();
+                    self.end(&old, now);
+                    let item = self.item();
+                    self.playing.insert(key, (item.clone(), now, Playing));
+                    self.begun.push((item.clone(), now, None));
+                    Some(notice(key, &item, Playing, 0))
+                }
+                Act::Stop(who) => {
+                    let key = self.who[usize::from(*who)].take()?;
+                    let (item, since, _) = self.playing.remove(&key)?;
+                    self.end(&item, now);
+                    Some(notice(key, &item, Stopped, (now - since) * 1000))
+                }
+                Act::Wait(_) => None,
+            }
+        }
+    }
+
+    fn hear(world: &mut World, server: &Server, told: &Notice, now: i64, times: usize) {
+        for _ in 0..times {
+            let reaction = world.tracker.notice(told, at(now));
+            world.keep(reaction.steps);
+            if reaction.look {
+                world.look(now, now, &server.rows(now));
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+        /// Messages may be lost, doubled and late; looks come every five seconds. Every play that could be seen for six
+        /// seconds is kept once, none twice, and none stays open.
+        #[test]
+        fn no_play_is_lost_doubled_or_left_open(story in acts()) {
+            let mut world = World::new();
+            let mut server = Server { playing: BTreeMap::new(), items: 0, keys: 0, who: [None; 4], begun: Vec::new() };
+            let mut now = 1;
+            let mut late: Option<Notice> = None;
+            for (act, trouble) in story {
+                if let Act::Wait(seconds) = act {
+                    for _ in 0..seconds {
+                        now += 1;
+                        world.tick(now);
+                        if now % 5 == 0 {
+                            world.look(now, now, &server.rows(now));
+                        }
+                    }
+                    continue;
+                }
+                let told = server.act(&act, now);
+                let before = late.take();
+                if let Some(told) = told {
+                    match trouble {
+                        Trouble::None => hear(&mut world, &server, &told, now, 1),
+                        Trouble::Twice => hear(&mut world, &server, &told, now, 2),
+                        Trouble::Late => late = Some(told),
+                        Trouble::Lost => {}
+                    }
+                }
+                if let Some(told) = before {
+                    hear(&mut world, &server, &told, now, 1);
+                }
+            }
+            for who in 0..4 {
+                if let Some(told) = server.act(&Act::Stop(who), now) {
+                    hear(&mut world, &server, &told, now, 1);
+                }
+            }
+            for _ in 0..4 {
+                now += 5;
+                world.look(now, now, &[]);
+            }
+            prop_assert_eq!(world.tracker.sessions().count(), 0, "left open");
+            for (item, begun, ended) in &server.begun {
+                let rows = world.ended.iter().filter(|s| s.item.rating_key == *item).count();
+                let seconds = ended.unwrap_or(now) - begun;
+                prop_assert!(rows <= 1, "{} is there {} times", item, rows);
+                prop_assert!(rows == 1 || seconds < 6, "{} of {} s is lost", item, seconds);
+            }
+        }
+    }
+}
