@@ -5,3 +5,4 @@ pub mod config;
 pub mod datadir;
 pub mod graphql;
 pub mod logging;
+pub mod web;

@@ -3,6 +3,8 @@
 use super::{Edges, Failure, provision};
 use crate::config::Config;
 use crate::graphql;
+use crate::web::{Gate, Readiness, Site};
+use futures_util::FutureExt;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -41,8 +43,9 @@ impl Running {
         let (services, parts) = assemble(config, database.clone(), &edges).await?;
         let supervisor = Arc::new(Supervisor::start(parts, stop.clone()));
         let schema = graphql::build(services.clone(), stop.clone());
-        let router = axum::Router::new();
-        let _ = (&schema, &database);
+        let more = axum::Router::new();
+        let site = site(config, &services, &supervisor, database, stop.clone());
+        let router = crate::web::router(&site, schema, more);
         let address = listener.local_addr().map_err(Failure::other)?;
         let ended = stop.clone();
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
@@ -72,6 +75,31 @@ impl Running {
         self.supervisor.drained().await;
         served
     }
+}
+
+fn site(
+    config: &Config,
+    services: &Services,
+    supervisor: &Arc<Supervisor>,
+    database: Database,
+    shutdown: CancellationToken,
+) -> Site {
+    let gate = Gate { access: services.access.clone(), behind_proxy: services.settings.flag("http_proxy") };
+    let collector = supervisor.clone();
+    let stopping = shutdown.clone();
+    let readiness: Readiness = Arc::new(move || {
+        let (database, collector, stopping) = (database.clone(), collector.clone(), stopping.is_cancelled());
+        async move {
+            let migrated = tautulli_db::migrate::is_current(&database).await;
+            vec![
+                ("database", migrated.is_ok()),
+                ("migrations", migrated.unwrap_or(false)),
+                ("collector", collector.is_ready() && !stopping),
+            ]
+        }
+        .boxed()
+    });
+    Site { gate, root: config.http.root.clone(), readiness, shutdown }
 }
 
 async fn listen(config: &Config) -> Result<TcpListener, Failure> {

@@ -7,7 +7,7 @@ mod cursor;
 mod error;
 mod guard;
 mod input;
-// pub mod limits;
+mod limits;
 mod loader;
 mod mutation;
 mod node;
@@ -58,7 +58,7 @@ fn limited() -> async_graphql::SchemaBuilder<query::Query, mutation::Mutation, s
     .limit_recursive_depth(MAX_RECURSION)
     .limit_directives(MAX_DIRECTIVES)
     .disable_suggestions()
-    // .extension(limits::Limits)
+    .extension(limits::Limits)
     .extension(loader::LoaderSlots)
     .extension(ApolloPersistedQueries::new(LruCacheStorage::new(PERSISTED_QUERIES)))
 }

@@ -45,6 +45,23 @@ pub async fn state(database: &Database) -> Result<State> {
     Ok(state)
 }
 
+/// Whether nothing is pending, by a cheap question.
+pub async fn is_current(database: &Database) -> Result<bool> {
+    use diesel_async::RunQueryDsl;
+    #[derive(diesel::QueryableByName)]
+    struct Applied {
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        count: i64,
+    }
+    let mut conn = database.conn().await?;
+    let applied: Applied = diesel::sql_query("SELECT count(*) AS count FROM __diesel_schema_migrations")
+        .get_result(&mut conn)
+        .await
+        .map_err(DbError::from)?;
+    let known = MigrationSource::<Pg>::migrations(&MIGRATIONS).map_err(failed)?.len();
+    Ok(usize::try_from(applied.count).unwrap_or(0) >= known)
+}
+
 /// Runs what is pending and gives the number of migrations run.
 pub async fn run(database: &Database) -> Result<usize> {
     let mut guard = database.dedicated().await?;

@@ -6,6 +6,8 @@ use diesel_async::pooled_connection::bb8::{Pool, PooledConnection};
 use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
 use diesel_async::{AsyncPgConnection, SimpleAsyncConnection};
 use futures_util::FutureExt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tautulli_domain::Result;
 
@@ -35,6 +37,7 @@ impl Default for PoolOptions {
 pub struct Database {
     pool: Pool<AsyncPgConnection>,
     url: String,
+    loans: Arc<AtomicU64>,
 }
 
 impl std::fmt::Debug for Database {
@@ -60,12 +63,18 @@ impl Database {
             .build(manager)
             .await
             .map_err(from_pool)?;
-        Ok(Self { pool, url: url.to_owned() })
+        Ok(Self { pool, url: url.to_owned(), loans: Arc::default() })
     }
 
     /// A connection from the pool.
     pub async fn conn(&self) -> Result<Pooled<'_>> {
+        self.loans.fetch_add(1, Ordering::Relaxed);
         self.pool.get().await.map_err(from_pool)
+    }
+
+    /// How often a connection was taken from the pool: what a question costs, since each service call takes one.
+    pub fn loans(&self) -> u64 {
+        self.loans.load(Ordering::Relaxed)
     }
 
     /// A connection of its own, for what must not share one (locks, listening).

@@ -1,0 +1,244 @@
+//! `graphql-transport-ws`: one connection, many operations. What a slow client does not take holds its operations up.
+
+use super::message::{self, Close, Incoming};
+use super::{MAX_BODY, Transport, asked_by, csrf, http, request};
+use crate::graphql::Caller;
+use crate::web::Credentials;
+use async_graphql::Executor;
+use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
+use axum::http::header;
+use axum::http::request::Parts;
+use axum::response::Response;
+use futures_util::stream::{SplitSink, SplitStream};
+use futures_util::{SinkExt, StreamExt};
+use serde_json::{Map, Value};
+use std::collections::HashMap;
+use std::time::Duration;
+use tokio::sync::mpsc;
+use tokio::time::{Instant, interval_at, sleep};
+use tokio_util::task::AbortOnDropHandle;
+
+const PROTOCOL: &str = "graphql-transport-ws";
+/// How long a client may take to introduce itself.
+const INIT_TIME: Duration = Duration::from_secs(10);
+const PING_EVERY: Duration = Duration::from_secs(15);
+const DEAD_AFTER: Duration = Duration::from_secs(40);
+/// Operations at a time on one connection.
+const MAX_OPERATIONS: usize = 100;
+/// Messages that may wait for the client.
+const BACKLOG: usize = 64;
+
+/// Answers the upgrade.
+pub(super) async fn accept<E: Executor>(
+    transport: Transport<E>,
+    parts: Parts,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    let credentials = Credentials::read(&parts.headers, parts.uri.query());
+    if credentials.key.is_none() && csrf::is_foreign(&parts.headers) {
+        return http::forbidden("Connections from other sites are not taken; send an API key instead");
+    }
+    let caller = transport.caller(&parts).await;
+    let offered =
+        parts.headers.get(header::SEC_WEBSOCKET_PROTOCOL).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let speaks = offered.split(',').any(|name| name.trim() == PROTOCOL);
+    let upgrade = upgrade.protocols([PROTOCOL]).max_message_size(MAX_BODY * 2).max_frame_size(MAX_BODY * 2);
+    upgrade.on_upgrade(move |socket| async move {
+        let (sink, stream) = socket.split();
+        let mut connection = Connection { transport, sink, caller: None, operations: HashMap::new() };
+        let close = match caller {
+            _ if !speaks => Some((Close::NoProtocol, String::new())),
+            Err(_) => Some((Close::Forbidden, String::new())),
+            Ok(caller) => connection.run(stream, caller).await,
+        };
+        connection.finish(close).await;
+    })
+}
+
+struct Connection<E> {
+    transport: Transport<E>,
+    sink: SplitSink<WebSocket, Message>,
+    /// Who speaks, once introduced.
+    caller: Option<Caller>,
+    operations: HashMap<String, AbortOnDropHandle<()>>,
+}
+
+/// What an operation has to say.
+enum Outgoing {
+    Text(String),
+    /// The operation is over; `last` is its last word.
+    Done {
+        id: String,
+        last: String,
+    },
+}
+
+type Ending = Option<(Close, String)>;
+
+impl<E: Executor> Connection<E> {
+    /// Serves until one side ends; gives the reason if it is ours.
+    async fn run(&mut self, mut stream: SplitStream<WebSocket>, caller: Caller) -> Ending {
+        let (outbox, mut outgoing) = mpsc::channel::<Outgoing>(BACKLOG);
+        let init = sleep(INIT_TIME);
+        tokio::pin!(init);
+        let mut pings = interval_at(Instant::now() + PING_EVERY, PING_EVERY);
+        let mut heard = Instant::now();
+        let shutdown = self.transport.shutdown.clone();
+        loop {
+            let ending = tokio::select! {
+                () = shutdown.cancelled() => Err(Some((Close::GoingAway, String::new()))),
+                () = &mut init, if self.caller.is_none() => Err(Some((Close::InitTimeout, String::new()))),
+                _ = pings.tick() => self.ping(heard).await,
+                Some(word) = outgoing.recv() => self.say(word).await,
+                message = stream.next() => {
+                    heard = Instant::now();
+                    self.hear(message, &caller, &outbox).await
+                }
+            };
+            if let Err(ending) = ending {
+                return ending;
+            }
+        }
+    }
+
+    async fn ping(&mut self, heard: Instant) -> Result<(), Ending> {
+        if heard.elapsed() > DEAD_AFTER {
+            return Err(None);
+        }
+        self.send(Message::Ping(bytes::Bytes::new())).await
+    }
+
+    async fn say(&mut self, word: Outgoing) -> Result<(), Ending> {
+        match word {
+            Outgoing::Text(text) => self.send(Message::text(text)).await,
+            // A word of an operation that the client has ended meanwhile is not said.
+            Outgoing::Done { id, last } => match self.operations.remove(&id) {
+                Some(_) => self.send(Message::text(last)).await,
+                None => Ok(()),
+            },
+        }
+    }
+
+    async fn send(&mut self, message: Message) -> Result<(), Ending> {
+        match tokio::time::timeout(DEAD_AFTER, self.sink.send(message)).await {
+            Ok(Ok(())) => Ok(()),
+            _ => Err(None),
+        }
+    }
+
+    async fn hear(
+        &mut self,
+        message: Option<Result<Message, axum::Error>>,
+        caller: &Caller,
+        outbox: &mpsc::Sender<Outgoing>,
+    ) -> Result<(), Ending> {
+        let bad = || Err(Some((Close::BadMessage, String::new())));
+        match message {
+            Some(Ok(Message::Text(text))) if text.len() > MAX_BODY => {
+                Err(Some((Close::TooBig, String::new())))
+            }
+            Some(Ok(Message::Text(text))) => match message::read(&text) {
+                Some(incoming) => self.obey(incoming, caller, outbox).await,
+                None => bad(),
+            },
+            Some(Ok(Message::Binary(_))) => bad(),
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(()),
+            Some(Ok(Message::Close(_))) | Some(Err(_)) | None => Err(None),
+        }
+    }
+
+    async fn obey(
+        &mut self,
+        incoming: Incoming,
+        caller: &Caller,
+        outbox: &mpsc::Sender<Outgoing>,
+    ) -> Result<(), Ending> {
+        match incoming {
+            Incoming::Init(_) if self.caller.is_some() => Err(Some((Close::TooManyInits, String::new()))),
+            Incoming::Init(payload) => {
+                self.caller = Some(self.introduce(caller.clone(), &payload).await?);
+                self.send(Message::text(message::ack())).await
+            }
+            Incoming::Ping(payload) => self.send(Message::text(message::pong(payload))).await,
+            Incoming::Pong => Ok(()),
+            Incoming::Complete { id } => {
+                self.operations.remove(&id);
+                Ok(())
+            }
+            Incoming::Subscribe { id, operation } => self.begin(id, operation, outbox).await,
+        }
+    }
+
+    /// A key in the first message speaks louder than what came with the upgrade.
+    async fn introduce(&self, mut caller: Caller, payload: &Value) -> Result<Caller, Ending> {
+        if let Some(key) = Credentials::of_payload(payload) {
+            let credentials = Credentials { key: Some(key), cookie: None };
+            let viewer = self.transport.gate.viewer(&credentials).await;
+            caller.viewer = viewer.map_err(|_| Some((Close::Forbidden, String::new())))?;
+        }
+        Ok(caller)
+    }
+
+    async fn begin(
+        &mut self,
+        id: String,
+        operation: Map<String, Value>,
+        outbox: &mpsc::Sender<Outgoing>,
+    ) -> Result<(), Ending> {
+        let Some(caller) = self.caller.clone() else {
+            return Err(Some((Close::Unauthorized, String::new())));
+        };
+        if self.operations.contains_key(&id) {
+            return Err(Some((Close::DuplicateId, id)));
+        }
+        let Ok(question) = request::from_fields(operation) else {
+            return Err(Some((Close::BadMessage, String::new())));
+        };
+        if self.operations.len() >= MAX_OPERATIONS {
+            let errors = serde_json::json!([{ "message": "Too many operations on this connection" }]);
+            return self.send(Message::text(message::error(&id, &errors))).await;
+        }
+        let executor = self.transport.executor.clone();
+        let task = tokio::spawn(operate(executor, asked_by(question, caller), id.clone(), outbox.clone()));
+        self.operations.insert(id, AbortOnDropHandle::new(task));
+        Ok(())
+    }
+
+    /// Ends in order: running operations complete when the service stops, and the reason is said.
+    async fn finish(mut self, ending: Ending) {
+        let Some((close, id)) = ending else { return };
+        if close == Close::GoingAway {
+            let running: Vec<String> = self.operations.drain().map(|(id, _)| id).collect();
+            for id in running {
+                let _ = self.send(Message::text(message::complete(&id))).await;
+            }
+        }
+        let frame = CloseFrame { code: close.code(), reason: close.reason(&id).into() };
+        let _ = self.send(Message::Close(Some(frame))).await;
+        let _ = tokio::time::timeout(Duration::from_secs(1), self.sink.close()).await;
+    }
+}
+
+/// Runs one operation; each answer waits for its place in the outbox.
+async fn operate<E: Executor>(
+    executor: E,
+    question: async_graphql::Request,
+    id: String,
+    outbox: mpsc::Sender<Outgoing>,
+) {
+    let mut answers = executor.execute_stream(question, None);
+    while let Some(answer) = answers.next().await {
+        let (value, ran) = http::to_json(answer);
+        if !ran {
+            let errors = value.get("errors").cloned().unwrap_or_default();
+            let last = message::error(&id, &errors);
+            let _ = outbox.send(Outgoing::Done { id, last }).await;
+            return;
+        }
+        if outbox.send(Outgoing::Text(message::next(&id, &value))).await.is_err() {
+            return;
+        }
+    }
+    let last = message::complete(&id);
+    let _ = outbox.send(Outgoing::Done { id, last }).await;
+}

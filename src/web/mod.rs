@@ -1,0 +1,10 @@
+//! HTTP around the schema: who asks, the transports, health, and the stack of layers. Knows no use case.
+
+mod credentials;
+pub mod graphql;
+mod health;
+mod router;
+
+pub use credentials::{Credentials, Gate};
+pub use health::Readiness;
+pub use router::{Site, router};

@@ -1,0 +1,143 @@
+//! Pages of the history against the raw rows.
+
+use crate::support::{Client, TestApp};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// Plays of two users and three items, in groups, written as bare rows.
+async fn fill(app: &TestApp, plays: i64) {
+    let client = app.database.client().await.unwrap();
+    client
+        .batch_execute(&format!(
+            "INSERT INTO item_snapshots (id, server_id, digest, kind, guid, rating_key, parent_rating_key,
+                 grandparent_rating_key, section_id, title, parent_title, grandparent_title, full_title, year, detail, detail_version)
+             SELECT 1000 + n, 1, decode(lpad(n::text, 4, '0'), 'hex'), 'movie', 'plex://movie/' || n, n::text, '', '', 1, 'Film ' || n, '', '',
+                 'Film ' || n, 2000, jsonb_build_object('kind', 'movie', 'title', 'Film ' || n, 'rating_key', n::text), 1
+             FROM generate_series(1, 3) n;
+             INSERT INTO items (id, server_id, guid, kind, rating_key, snapshot_id, updated_at)
+             SELECT 1000 + n, 1, 'plex://movie/' || n, 'movie', n::text, 1000 + n, now() FROM generate_series(1, 3) n;
+             INSERT INTO plays (id, session_id, group_id, server_id, user_id, library_id, item_id, snapshot_id, kind, live, started_at,
+                 stopped_at, played_ms, paused_ms, view_offset_ms, percent_complete, watched_quarters, decision, platform, product,
+                 player, machine_id, address, location, initial, player_detail, stream, stream_version)
+             SELECT n, gen_random_uuid(), (n + 1) / 2 * 2 - 1, 1, 2 + ((n - 1) / 2) % 2, 1, 1001 + ((n - 1) / 2) % 3, 1001 + ((n - 1) / 2) % 3, 'movie', false,
+                 '2026-03-29T00:30:00Z'::timestamptz + n * interval '10 minutes', '2026-03-29T00:35:00Z'::timestamptz + n * interval '10 minutes',
+                 n * 1000, 0, n, (n % 100)::smallint, (n % 5)::smallint, CASE n % 3 WHEN 0 THEN 'transcode' WHEN 1 THEN 'copy' ELSE 'direct play' END,
+                 'Roku', 'Plex', 'Den', 'm', '192.0.2.1', 'lan', true, '{{}}', '{{}}', 1
+             FROM generate_series(1, {plays}) n;
+             INSERT INTO play_groups SELECT group_id, min(server_id), min(user_id), min(library_id), min(item_id), 'movie', false, max(started_at),
+                 min(started_at), max(stopped_at), sum(played_ms), sum(paused_ms), max(percent_complete), max(watched_quarters), count(*),
+                 max(id), (array_agg(id ORDER BY percent_complete DESC, id DESC))[1] FROM plays GROUP BY group_id;"
+        ))
+        .await
+        .unwrap();
+}
+
+async fn walk(client: &Client, grouped: bool, filter: Value, size: i64) -> Vec<Vec<i64>> {
+    let query = "query($g: Boolean!, $f: HistoryFilter, $n: Int!, $a: String) {
+        history(grouped: $g, filter: $f, first: $n, after: $a) { pageInfo { hasNextPage endCursor } nodes { playRowIds } } }";
+    let (mut after, mut lines) = (Value::Null, Vec::new());
+    loop {
+        let page = client.data_with(query, json!({ "g": grouped, "f": filter, "n": size, "a": after })).await
+            ["history"]
+            .clone();
+        for node in page["nodes"].as_array().unwrap() {
+            lines
+                .push(node["playRowIds"].as_array().unwrap().iter().map(|id| id.as_i64().unwrap()).collect());
+        }
+        if page["pageInfo"]["hasNextPage"] != true {
+            return lines;
+        }
+        after = page["pageInfo"]["endCursor"].clone();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn walking_the_pages_meets_every_play_once() {
+    let app = TestApp::start().await;
+    fill(&app, 101).await;
+    let admin = app.admin();
+    for (grouped, lines) in [(true, 51), (false, 101)] {
+        for size in [7, 100, 500] {
+            let walked = walk(&admin, grouped, json!({}), size).await;
+            let plays: BTreeSet<i64> = walked.iter().flatten().copied().collect();
+            assert_eq!((walked.len(), plays.len()), (lines, 101), "grouped {grouped}, {size} a page");
+            assert!(walked.is_sorted_by(|a, b| a.last() > b.last()), "newest first");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn filters_mean_what_they_say() {
+    let app = TestApp::start().await;
+    fill(&app, 120).await;
+    let admin = app.admin();
+    let count = async |filter: Value| walk(&admin, false, filter, 500).await.len();
+    assert_eq!(count(json!({ "decisions": ["TRANSCODE"] })).await, 40);
+    assert_eq!(count(json!({ "decisions": ["TRANSCODE", "COPY"] })).await, 80);
+    assert_eq!(count(json!({ "text": "film 2" })).await, 40);
+    assert_eq!(count(json!({ "text": "nothing like it" })).await, 0);
+    assert_eq!(count(json!({ "ratingKeys": ["1"] })).await, 40);
+    assert_eq!(count(json!({ "kinds": ["EPISODE"] })).await, 0);
+    assert_eq!(count(json!({ "live": true })).await, 0);
+    assert_eq!(count(json!({ "sectionIds": [1] })).await, 120);
+    assert_eq!(count(json!({ "accountIds": [1_000_001] })).await, 60);
+    // Berlin's clocks went forward that night: its day lasts until 22:00 UTC.
+    assert_eq!(count(json!({ "on": "2026-03-29" })).await, 120);
+    assert_eq!(count(json!({ "before": "2026-03-28" })).await, 0);
+    assert_eq!(count(json!({ "after": "2026-03-30" })).await, 0);
+    let whole = walk(&admin, true, json!({ "decisions": ["TRANSCODE"] }), 500).await;
+    assert!(whole.iter().all(|line| line.len() == 1), "only the plays that match are summed up");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tables_jump_and_add_up() {
+    let app = TestApp::start().await;
+    fill(&app, 60).await;
+    let query = "{ historyTable(offset: 10, limit: 5, orderBy: [DURATION], descending: [false]) {
+        filteredCount totalCount pagePlayed totalPlayed rows { played playCount furthest { rowId } } } }";
+    let table = app.admin().data(query).await["historyTable"].clone();
+    assert_eq!([&table["filteredCount"], &table["totalCount"]], [30, 60]);
+    assert_eq!(table["totalPlayed"], (1..=60).sum::<i64>() * 1000);
+    let played: Vec<i64> =
+        table["rows"].as_array().unwrap().iter().map(|r| r["played"].as_i64().unwrap()).collect();
+    assert_eq!(played, [43_000, 47_000, 51_000, 55_000, 59_000]);
+    assert_eq!(table["pagePlayed"], played.iter().sum::<i64>());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bad_questions_get_an_answer_that_helps() {
+    let app = TestApp::start().await;
+    let admin = app.admin();
+    for question in [
+        "{ history(first: 501) { nodes { playCount } } }",
+        "{ history(first: -1) { nodes { playCount } } }",
+        "{ history(first: 1, last: 1) { nodes { playCount } } }",
+        "{ history(after: \"nonsense\") { nodes { playCount } } }",
+        "{ history(filter: { on: \"31.12.2025\" }) { nodes { playCount } } }",
+        "{ play { id } }",
+        "{ node(id: \"nonsense\") { id } }",
+    ] {
+        assert_eq!(admin.code(question).await, "INVALID", "{question}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_costs_a_constant_number_of_statements() {
+    let app = TestApp::start().await;
+    fill(&app, 200).await;
+    let admin = app.admin();
+    let question = |lines: i64| {
+        format!(
+            "{{ history(first: {lines}) {{ nodes {{ play {{ user {{ username }} library {{ name }} server {{ name }}
+                events {{ kind }} }} furthest {{ id }} }} }} }}"
+        )
+    };
+    let cost = async |lines: i64| {
+        let before = app.pool.loans();
+        admin.data(&question(lines)).await;
+        app.pool.loans() - before
+    };
+    let (few, many) = (cost(2).await, cost(100).await);
+    // The watcher looks around meanwhile; ninety-eight more lines would cost hundreds without loaders.
+    assert!(many <= few + 5, "{few} statements for two lines, {many} for a hundred");
+}
