@@ -203,7 +203,7 @@ async fn an_administrator_signs_in_and_too_many_failures_lock() {
     let app =
         TestApp::with(&[("TAUTULLI_ADMIN_USERNAME", "me"), ("TAUTULLI_ADMIN_PASSWORD", "correct horse")])
             .await;
-    let jar = reqwest::Client::builder().build().unwrap();
+    let jar = crate::support::http();
     let sign_in = async |password: &str| {
         let query =
             "mutation($p: String!) { signIn(username: \"ME\", password: $p) { signedIn problem { code } } }";

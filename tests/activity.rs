@@ -27,7 +27,16 @@ async fn plays(client: &Client) -> Vec<Value> {
 }
 
 async fn recorded(client: &Client, count: usize) -> Vec<Value> {
-    until("the history", async || Some(plays(client).await).filter(|plays| plays.len() == count)).await
+    let mut last = Vec::new();
+    let since = std::time::Instant::now();
+    while since.elapsed() < crate::support::PATIENCE {
+        last = plays(client).await;
+        if last.len() == count {
+            return last;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    panic!("{count} plays were to be kept, there are {}: {last:#?}", last.len());
 }
 
 /// The first item of a kind in the simulated library.

@@ -108,7 +108,7 @@ fn environment(plex: &Simplex, port: u16) -> Vec<(&'static str, String)> {
 }
 
 async fn ready(port: u16) {
-    let client = reqwest::Client::builder().build().unwrap();
+    let client = crate::support::http();
     until("the service", async || {
         let answer = client.get(format!("http://127.0.0.1:{port}/readyz")).send().await.ok()?;
         answer.status().is_success().then_some(())

@@ -1,4 +1,11 @@
 //! The one integration binary: the real service with fakes only at its edges.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
 
 mod access;
 mod activity;

@@ -79,7 +79,7 @@ async fn an_unreachable_server_is_shown_and_comes_back() {
     };
     app.director().down().await;
     assert!(state("UNREACHABLE").await["problem"].as_str().unwrap().contains("cannot be reached"));
-    app.director().up();
+    app.director().up().unwrap();
     assert_eq!(state("LIVE").await["problem"], Value::Null);
 }
 

@@ -14,7 +14,7 @@ fn port(number: u16) -> Vec<(&'static str, String)> {
 
 async fn status(port: u16, path: &str) -> Option<u16> {
     let url = format!("http://127.0.0.1:{port}{path}");
-    Some(reqwest::Client::builder().build().unwrap().get(url).send().await.ok()?.status().as_u16())
+    Some(crate::support::http().get(url).send().await.ok()?.status().as_u16())
 }
 
 async fn until_ready(port: u16, root: &str) {
@@ -63,9 +63,10 @@ async fn a_port_in_use_is_said() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_unusable_data_folder_is_said() {
     let dir = folder();
-    let file = dir.path().join("file");
-    std::fs::write(&file, "not a folder").unwrap();
-    let output = run(&file, &["serve"], &port(free_port()));
+    let data = dir.path().join("data");
+    std::fs::create_dir(&data).unwrap();
+    std::fs::write(data.join("logs"), "not a folder").unwrap();
+    let output = run(&data, &["serve"], &port(free_port()));
     assert_eq!(output.status.code(), Some(4), "{}", says(&output));
 }
 

@@ -21,7 +21,7 @@ impl Client {
     }
 
     pub fn stranger(base: &str) -> Self {
-        let http = reqwest::Client::builder().build().unwrap();
+        let http = crate::support::http();
         Self { http, base: base.to_owned(), key: None }
     }
 
@@ -54,11 +54,6 @@ impl Client {
     pub async fn code(&self, query: &str) -> String {
         let answer = self.ask(query).await;
         answer["errors"][0]["extensions"]["code"].as_str().unwrap_or_default().to_owned()
-    }
-
-    /// Any address of the service.
-    pub async fn get(&self, path: &str) -> reqwest::Response {
-        self.http.get(format!("{}{path}", self.base)).send().await.unwrap()
     }
 
     /// Subscribes over a websocket.

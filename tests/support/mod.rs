@@ -5,7 +5,7 @@ mod client;
 pub mod process;
 
 pub use app::TestApp;
-pub use client::{Client, Subscription};
+pub use client::Client;
 
 use std::time::{Duration, Instant};
 
@@ -22,4 +22,10 @@ pub async fn until<T>(what: &str, mut check: impl AsyncFnMut() -> Option<T>) -> 
         assert!(since.elapsed() < PATIENCE, "gave up waiting for {what}");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
+}
+
+/// An HTTP client; the provider of cryptography is chosen once for each process.
+pub fn http() -> reqwest::Client {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder().build().unwrap()
 }

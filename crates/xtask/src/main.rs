@@ -18,7 +18,8 @@ fn main() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            let _ = std::io::Write::write_all(&mut std::io::stderr(), format!("xtask: {failure}\n").as_bytes());
+            let _ =
+                std::io::Write::write_all(&mut std::io::stderr(), format!("xtask: {failure}\n").as_bytes());
             ExitCode::FAILURE
         }
     }

@@ -5,6 +5,7 @@ use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, N
 use async_graphql::{Request, ServerResult};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 use tautulli_domain::history::Play;
 use tautulli_domain::server::{Library, Server, User};
 use tautulli_domain::session::SessionEvent;
@@ -18,12 +19,15 @@ pub(super) struct Reader {
     viewer: Viewer,
 }
 
+/// How long keys gather before they are read together.
+const GATHER: Duration = Duration::from_millis(2);
+
 /// The loaders of one request.
 pub(super) struct Loaders(DataLoader<Reader>);
 
 impl Loaders {
     pub(super) fn new(services: Services, viewer: Viewer) -> Self {
-        Self(DataLoader::new(Reader { services, viewer }, tokio::spawn))
+        Self(DataLoader::new(Reader { services, viewer }, tokio::spawn).delay(GATHER))
     }
 
     pub(super) async fn user(&self, id: UserId) -> Result<Option<User>, Arc<Error>> {

@@ -75,12 +75,12 @@ impl HistoryEntry {
 
     /// The newest play, which speaks for the line.
     async fn play(&self, ctx: &Context<'_>) -> Result<Option<Play>> {
-        Ok(ctx.loaders()?.play(self.0.newest).await.gql()?.map(Play))
+        Ok(ctx.loaders()?.play(self.0.newest).await.gql()?.map(Play::new))
     }
 
     /// The play that got furthest.
     async fn furthest(&self, ctx: &Context<'_>) -> Result<Option<Play>> {
-        Ok(ctx.loaders()?.play(self.0.furthest).await.gql()?.map(Play))
+        Ok(ctx.loaders()?.play(self.0.furthest).await.gql()?.map(Play::new))
     }
 }
 

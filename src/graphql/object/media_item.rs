@@ -12,7 +12,7 @@ use tautulli_domain::{ItemId, ServerId};
 pub(crate) struct MediaItem {
     pub(crate) id: ItemId,
     pub(crate) server_id: ServerId,
-    pub(crate) snapshot: media::ItemSnapshot,
+    pub(crate) snapshot: Box<media::ItemSnapshot>,
 }
 
 /// An item by its lasting identity: server and guid. Known once it has been played.
@@ -25,7 +25,7 @@ impl MediaItem {
 
     /// Its facts as they were last seen.
     async fn facts(&self) -> ItemSnapshot {
-        (&self.snapshot).into()
+        self.snapshot.as_ref().into()
     }
 
     /// The server.

@@ -12,7 +12,13 @@ use chrono::{DateTime, Utc};
 use tautulli_domain::history;
 
 /// A finished play.
-pub(crate) struct Play(pub(crate) history::Play);
+pub(crate) struct Play(Box<history::Play>);
+
+impl Play {
+    pub(crate) fn new(play: history::Play) -> Self {
+        Self(Box::new(play))
+    }
+}
 
 /// A finished play.
 #[Object]

@@ -89,5 +89,5 @@ pub(super) async fn item_by_id(ctx: &Context<'_>, id: ItemId) -> Result<Option<M
 }
 
 fn wrap(item: Item) -> MediaItem {
-    MediaItem { id: item.id, server_id: item.server_id, snapshot: item.snapshot }
+    MediaItem { id: item.id, server_id: item.server_id, snapshot: Box::new(item.snapshot) }
 }

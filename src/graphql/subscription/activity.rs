@@ -78,7 +78,7 @@ impl ActivitySubscriptions {
                 let Told::Change(change) = told else { return None };
                 let Change::Recorded { play_id, .. } = *change else { return None };
                 match services.history.plays(&viewer, &[play_id]).await {
-                    Ok(plays) => plays.into_iter().next().map(Play),
+                    Ok(plays) => plays.into_iter().next().map(Play::new),
                     Err(failure) => {
                         tracing::warn!(%failure, play = %play_id, "a recorded play could not be read back");
                         None

@@ -5,6 +5,7 @@ use super::{MAX_BODY, Transport, asked_by, csrf, http, request};
 use crate::graphql::Caller;
 use crate::web::Credentials;
 use async_graphql::Executor;
+use async_graphql::parser::types::OperationType;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::http::header;
 use axum::http::request::Parts;
@@ -222,14 +223,17 @@ impl<E: Executor> Connection<E> {
 /// Runs one operation; each answer waits for its place in the outbox.
 async fn operate<E: Executor>(
     executor: E,
-    question: async_graphql::Request,
+    mut question: async_graphql::Request,
     id: String,
     outbox: mpsc::Sender<Outgoing>,
 ) {
+    // A subscription that cannot begin has not run at all, whatever field says so.
+    let is_stream = request::kind(&mut question) == Some(OperationType::Subscription);
     let mut answers = executor.execute_stream(question, None);
     while let Some(answer) = answers.next().await {
+        let refused = is_stream && answer.is_err() && answer.data == async_graphql::Value::Null;
         let (value, ran) = http::to_json(answer);
-        if !ran {
+        if !ran || refused {
             let errors = value.get("errors").cloned().unwrap_or_default();
             let last = message::error(&id, &errors);
             let _ = outbox.send(Outgoing::Done { id, last }).await;

@@ -1,7 +1,7 @@
 //! What a media server says about a session: whole (its session list) or in passing (a notification).
 
 use super::PlayState;
-use crate::media::{ItemSnapshot, MediaVersion};
+use crate::media::{ItemSnapshot, MediaKind, MediaVersion};
 use crate::{Player, StreamDetail, Transcode};
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +43,14 @@ impl Observation {
             .or_else(|| versions.first());
         self.stream.source = source.map_or_else(|| wanted.clone(), |v| with_observed_subtitle(v, wanted));
         if let Some(mut full) = item {
+            // A pre-roll plays a library item as a clip: what the session says it is, it is.
+            if self.item.kind != MediaKind::Other {
+                full.kind = self.item.kind;
+                full.subtype = std::mem::take(&mut self.item.subtype);
+            }
+            if !self.item.guid.is_empty() {
+                full.guid = std::mem::take(&mut self.item.guid);
+            }
             full.live = self.item.live;
             full.airing = self.item.airing.take().or(full.airing);
             full.duration_ms = full.duration_ms.or(self.item.duration_ms);

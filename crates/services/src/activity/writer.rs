@@ -5,14 +5,14 @@
 
 use super::step::{Need, Step};
 use crate::events::{Change, Events};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 use tautulli_db::journal::{self, Batch, End, Written};
 use tautulli_db::{Database, error, lease};
 use tautulli_domain::session::SessionRules;
-use tautulli_domain::{Error, Result, ServerId, SharedClock};
+use tautulli_domain::{Error, LibraryId, Result, ServerId, SessionId, SharedClock, UserId};
 use tokio::sync::mpsc;
 
 /// Steps in one transaction.
@@ -107,7 +107,7 @@ impl Writer {
             match self.write(&batch, &queue.rules).await {
                 Ok(written) => {
                     queue.succeed(count);
-                    self.publish(batch, written);
+                    self.publish(&mut queue.known, batch, written);
                 }
                 Err(failure) => return self.fail(queue, failure),
             }
@@ -145,14 +145,21 @@ impl Writer {
         Err(failure)
     }
 
-    fn publish(&self, batch: Vec<Step>, written: Vec<Option<Written>>) {
+    fn publish(&self, known: &mut BTreeMap<SessionId, Ids>, batch: Vec<Step>, written: Vec<Option<Written>>) {
         for (step, written) in batch.into_iter().zip(written) {
             let mut session = step.change.session;
             if let Some(w) = &written {
-                session.user_id = Some(w.user_id);
-                session.library_id = w.library_id;
-                session.initial = Some(w.initial);
+                known.insert(session.id, Ids { user: w.user_id, library: w.library_id, initial: w.initial });
                 let _ = self.replies.send(Reply::Written(w.clone()));
+            }
+            // A step may have set out before the ids of the step before came back.
+            if let Some(ids) = known.get(&session.id) {
+                session.user_id = Some(ids.user);
+                session.library_id = ids.library;
+                session.initial = Some(ids.initial);
+            }
+            if step.change.ended {
+                known.remove(&session.id);
             }
             self.tell(
                 step.need,
@@ -191,8 +198,17 @@ impl Writer {
     }
 }
 
+/// What writing a session has found out.
+struct Ids {
+    user: UserId,
+    library: Option<LibraryId>,
+    initial: bool,
+}
+
 #[derive(Default)]
 struct Queue {
+    /// The ids of running sessions, by session.
+    known: BTreeMap<SessionId, Ids>,
     steps: VecDeque<Step>,
     rules: SessionRules,
     /// Failures in a row.
