@@ -1,6 +1,7 @@
 //! The service.
 
 pub mod boot;
+pub mod bridge;
 pub mod config;
 pub mod datadir;
 pub mod graphql;

@@ -1,1 +1,27 @@
-//! The legacy /api/v2, as a client of the GraphQL schema; it knows nothing else of the workspace.
+//! The legacy `/api/v2`, as a client of the GraphQL schema; it knows nothing else of the workspace.
+//!
+//! A request goes `gate -> registry row -> variables -> Client::execute(document) -> reshape -> envelope`.
+//! Adding a command is a row in `registry`, a file in `commands` and a document in `documents`.
+
+mod answer;
+mod backend;
+mod commands;
+mod endpoint;
+mod envelope;
+mod gate;
+mod graph;
+mod http;
+mod params;
+mod registry;
+mod span;
+mod xml;
+
+#[cfg(test)]
+mod contract;
+#[cfg(test)]
+mod testing;
+
+pub use backend::{Backend, BackendError, Client};
+pub use endpoint::{fault, moved, respond};
+pub use http::{Request, Response};
+pub use registry::documents;

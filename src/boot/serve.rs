@@ -43,8 +43,8 @@ impl Running {
         let (services, parts) = assemble(config, database.clone(), &edges).await?;
         let supervisor = Arc::new(Supervisor::start(parts, stop.clone()));
         let schema = graphql::build(services.clone(), stop.clone());
-        let more = axum::Router::new();
         let site = site(config, &services, &supervisor, database, stop.clone());
+        let more = crate::bridge::router(schema.clone(), site.gate.clone(), config.time_zone);
         let router = crate::web::router(&site, schema, more);
         let address = listener.local_addr().map_err(Failure::other)?;
         let ended = stop.clone();

@@ -6,6 +6,7 @@ mod context;
 mod cursor;
 mod error;
 mod guard;
+mod guesses;
 mod input;
 mod limits;
 mod loader;
@@ -58,6 +59,7 @@ fn limited() -> async_graphql::SchemaBuilder<query::Query, mutation::Mutation, s
     .limit_recursive_depth(MAX_RECURSION)
     .limit_directives(MAX_DIRECTIVES)
     .disable_suggestions()
+    .extension(guesses::Guesses)
     .extension(limits::Limits)
     .extension(loader::LoaderSlots)
     .extension(ApolloPersistedQueries::new(LruCacheStorage::new(PERSISTED_QUERIES)))

@@ -52,6 +52,11 @@ fn from_diesel(failure: &DieselError) -> Error {
                 DatabaseErrorKind::SerializationFailure | DatabaseErrorKind::ClosedConnection => {
                     Error::unavailable(AWAY).because(inner)
                 }
+                _ if is_bad_value(info.message()) => Error::invalid(
+                    "A value cannot be kept or compared: text must not contain the character NUL, and \
+                                    numbers and days must be of this world",
+                )
+                .because(inner),
                 _ if is_outage(info.message()) => Error::unavailable(AWAY).because(inner),
                 _ => Error::internal(inner),
             }
@@ -59,6 +64,17 @@ fn from_diesel(failure: &DieselError) -> Error {
         DieselError::BrokenTransactionManager => Error::unavailable(AWAY).because(failure),
         other => Error::internal(other),
     }
+}
+
+/// Messages about values that no column can hold.
+fn is_bad_value(message: &str) -> bool {
+    const SIGNS: [&str; 4] = [
+        "invalid byte sequence",
+        "unsupported Unicode escape",
+        "out of range",
+        "cannot be converted to text",
+    ];
+    SIGNS.iter().any(|sign| message.contains(sign))
 }
 
 /// Messages of a server that goes, comes, is full or has cut us off; they carry no kind of their own.

@@ -81,14 +81,27 @@ fn write(response: async_graphql::Response, media: Media) -> Response {
     answer
 }
 
-/// An answer as JSON, and whether the question was run. Errors before that name no field.
+/// An answer as JSON, and whether the question was run. Errors before that name no field and have no data beside them.
 pub(super) fn to_json(response: async_graphql::Response) -> (Value, bool) {
     let ran = response.is_ok() || response.errors.iter().any(|error| !error.path.is_empty());
     let mut value = serde_json::to_value(response).unwrap_or_else(|_| json!({ "errors": [] }));
     if !ran && let Some(fields) = value.as_object_mut() {
         fields.shift_remove("data");
+        fields.get_mut("errors").and_then(Value::as_array_mut).into_iter().flatten().for_each(name_error);
     }
     (value, ran)
+}
+
+/// Gives an error from before the run the code that programs look for.
+fn name_error(error: &mut Value) {
+    let is_persisted = error.get("message").is_some_and(|m| m == "PersistedQueryNotFound");
+    let code = if is_persisted { "PERSISTED_QUERY_NOT_FOUND" } else { "INVALID" };
+    if let Some(fields) = error.as_object_mut() {
+        let extensions = fields.entry("extensions").or_insert_with(|| json!({}));
+        if let Some(extensions) = extensions.as_object_mut() {
+            extensions.entry("code").or_insert_with(|| json!(code));
+        }
+    }
 }
 
 fn said(status: StatusCode, media: Media, value: &Value) -> Response {

@@ -75,7 +75,8 @@ impl<E: Executor> Transport<E> {
     }
 }
 
-/// A question with the one who asks. Strangers learn nothing of the schema.
+/// A question with the one who asks. Strangers learn nothing of the schema: neither by asking for it nor by guessing, for
+/// the executor's words about a bad question are kept from them by an extension of the schema.
 fn asked_by(request: Request, caller: Caller) -> Request {
     let request = if caller.viewer.is_none() { request.disable_introspection() } else { request };
     request.data(caller)

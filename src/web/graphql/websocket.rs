@@ -144,7 +144,8 @@ impl<E: Executor> Connection<E> {
             },
             Some(Ok(Message::Binary(_))) => bad(),
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(()),
-            Some(Ok(Message::Close(_))) | Some(Err(_)) | None => Err(None),
+            Some(Err(error)) if is_too_big(&error) => Err(Some((Close::TooBig, String::new()))),
+            Some(Ok(Message::Close(_)) | Err(_)) | None => Err(None),
         }
     }
 
@@ -207,7 +208,11 @@ impl<E: Executor> Connection<E> {
 
     /// Ends in order: running operations complete when the service stops, and the reason is said.
     async fn finish(mut self, ending: Ending) {
-        let Some((close, id)) = ending else { return };
+        let Some((close, id)) = ending else {
+            // The client's goodbye is answered.
+            let _ = tokio::time::timeout(Duration::from_secs(1), self.sink.close()).await;
+            return;
+        };
         if close == Close::GoingAway {
             let running: Vec<String> = self.operations.drain().map(|(id, _)| id).collect();
             for id in running {
@@ -218,6 +223,12 @@ impl<E: Executor> Connection<E> {
         let _ = self.send(Message::Close(Some(frame))).await;
         let _ = tokio::time::timeout(Duration::from_secs(1), self.sink.close()).await;
     }
+}
+
+/// Whether a message was over the limit of the socket itself.
+fn is_too_big(error: &axum::Error) -> bool {
+    let text = error.to_string();
+    text.contains("too long") || text.contains("too big") || text.contains("limit exceeded")
 }
 
 /// Runs one operation; each answer waits for its place in the outbox.

@@ -2,7 +2,7 @@
 
 use super::bounds::MAX_OFFSET_MS;
 use super::{EventDetail, EventKind, PlayState, Session, SessionEvent, SessionRules};
-use crate::media::MediaKind;
+use crate::media::{MediaKind, MediaVersion};
 use crate::watched::{Reach, percent_complete};
 use chrono::{DateTime, Duration, Utc};
 
@@ -74,6 +74,10 @@ impl Session {
         self.paused_since = None;
         self.snap_to_end(rules.end_snap);
         self.state = PlayState::Stopped;
+        if self.stream.source == MediaVersion::default() {
+            // The library never told more: what was delivered is all that is known of the source.
+            self.stream.source = self.stream.delivered.clone();
+        }
         self.seen_at = at;
         self.tell_watched(&mut events, at, rules);
         self.push(&mut events, at, EventKind::Stopped, EventDetail::default());

@@ -108,7 +108,7 @@ fn inherit(snapshot: &mut ItemSnapshot, parents: Option<&Node>) {
             fill(&mut snapshot.parent_slug, &parent.slug);
             fill(&mut snapshot.parent_title, &parent.title);
             if snapshot.kind == MediaKind::Track {
-                fill_list(&mut snapshot.genres, &parent.genres);
+                take_tags(snapshot, &parent);
             }
         }
         if parent.rating_key == snapshot.grandparent_rating_key {
@@ -119,8 +119,8 @@ fn inherit(snapshot: &mut ItemSnapshot, parents: Option<&Node>) {
             fill(&mut snapshot.grandparent_title, &parent.title);
             if snapshot.kind == MediaKind::Episode {
                 fill(&mut snapshot.studio, &parent.studio);
-                fill_list(&mut snapshot.genres, &parent.genres);
-                fill_list(&mut snapshot.actors, &parent.actors);
+                take_tags(snapshot, &parent);
+                snapshot.actors.clone_from(&parent.actors);
             }
         }
     }
@@ -132,8 +132,9 @@ fn fill(own: &mut String, inherited: &str) {
     }
 }
 
-fn fill_list(own: &mut Vec<String>, inherited: &[String]) {
-    if own.is_empty() {
-        *own = inherited.to_vec();
-    }
+/// Tags belong to shows and albums rather than to their parts.
+fn take_tags(own: &mut ItemSnapshot, parent: &ItemSnapshot) {
+    own.genres.clone_from(&parent.genres);
+    own.labels.clone_from(&parent.labels);
+    own.collections.clone_from(&parent.collections);
 }

@@ -56,7 +56,7 @@ fn user(node: &Node) -> ObservedUser {
     }
 }
 
-/// What is delivered and how. The source is what is delivered until the library tells more.
+/// What is delivered and how. The source stays empty until the library tells it.
 fn stream(row: &Node) -> StreamDetail {
     let mut delivered = version::delivered(row);
     let transcode = transcode::node(row).map(|node| {
@@ -66,11 +66,5 @@ fn stream(row: &Node) -> StreamDetail {
     });
     let optimized_profile =
         if delivered.optimized { delivered.optimized_title.clone() } else { String::new() };
-    StreamDetail {
-        source: delivered.clone(),
-        delivered,
-        transcode,
-        optimized_profile,
-        ..StreamDetail::default()
-    }
+    StreamDetail { delivered, transcode, optimized_profile, ..StreamDetail::default() }
 }

@@ -14,6 +14,8 @@ pub struct Look {
     /// When the list was asked for: what was heard later is newer than it.
     pub asked_at: DateTime<Utc>,
     pub rows: Vec<Observation>,
+    /// Every row could be read: whoever is not in the list is not there.
+    pub whole: bool,
     /// No socket tells us more, so every look is a checkpoint.
     pub polling: bool,
 }
@@ -31,7 +33,11 @@ impl Tracker {
             self.misses.remove(&key);
             steps.extend(self.row(row, look.asked_at, look.polling, gap, now, ids));
         }
-        steps.extend(self.missing(&listed, look.asked_at, gap, now));
+        if look.whole {
+            steps.extend(self.missing(&listed, look.asked_at, gap, now));
+        } else {
+            self.gap = gap;
+        }
         // Whoever was expected well before the list was made and is not in it has come and gone unseen.
         self.expected.retain(|key, e| !listed.contains(key) && e.since + LAG >= look.asked_at);
         steps

@@ -1,0 +1,42 @@
+//! The endpoint: a request in, a response out.
+
+use crate::answer::{Failure, Outcome};
+use crate::backend::Backend;
+use crate::commands::Call;
+use crate::envelope::{Style, broken};
+use crate::gate;
+use crate::http::{Request, Response};
+use crate::params::Params;
+use serde_json::{Map, Value};
+
+/// Answers a request to `/api/v2`.
+pub async fn respond(backend: &dyn Backend, request: &Request) -> Response {
+    let params = Params(&request.params);
+    let style = Style::read(params).filter(|_| params.count("cmd") <= 1);
+    let Some(style) = style else { return broken() };
+    let outcome = run(backend, request).await;
+    if let Err(Failure::Fault(reason)) = &outcome {
+        tracing::error!(command = params.get("cmd"), reason, "a legacy command failed");
+    }
+    style.write(outcome)
+}
+
+async fn run(backend: &dyn Backend, request: &Request) -> Outcome {
+    let pass = gate::check(backend, request).await?;
+    pass.row.run(pass.client.as_deref().map(|client| Call { client, params: Params(&request.params) })).await
+}
+
+/// Answers a request to `/api` and `/api/v1`, which are no more.
+pub fn moved() -> Response {
+    let message = Some("Please use the /api/v2 endpoint.".to_owned());
+    Style::Json.pack(200, "error", message, Value::Object(Map::new()))
+}
+
+/// Answers what could not be worked on at all: too large, too slow.
+pub fn fault(request: &Request) -> Response {
+    let style = Style::read(Params(&request.params)).unwrap_or(Style::Json);
+    style.write(Err(Failure::Fault("not worked on".to_owned())))
+}
+
+#[cfg(test)]
+mod tests;
