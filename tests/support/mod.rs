@@ -1,6 +1,6 @@
 //! What the integration tests stand on.
 
-mod app;
+pub mod app;
 mod client;
 pub mod process;
 

@@ -3,6 +3,7 @@
 use super::bounds::MAX_OFFSET_MS;
 use super::observation::{Notice, Observation};
 use super::{EventDetail, EventKind, PlayState, Session, SessionEvent, SessionRules};
+use crate::media::MediaVersion;
 use crate::watched::Reach;
 use crate::{ServerId, SessionId};
 use chrono::{DateTime, Utc};
@@ -76,11 +77,12 @@ impl Session {
         let changed = self.stream_differs(&seen);
         self.session_id = seen.session_id;
         self.player = seen.player;
-        let full = std::mem::replace(&mut self.stream, seen.stream);
-        if self.stream.source.media_id.is_empty() {
-            self.stream.source = full.source;
-        }
-        if seen.item.live && !seen.item.guid.is_empty() {
+        let known = std::mem::replace(&mut self.stream, seen.stream);
+        if self.stream.source == MediaVersion::default() {
+            // A passing look tells only what is delivered.
+            self.stream.source = known.source;
+        } else if known.source == MediaVersion::default() {
+            // The library has answered at last.
             self.item = seen.item;
         }
         if changed {

@@ -186,6 +186,19 @@ fn a_changed_stream_is_told() {
 }
 
 #[test]
+fn what_the_library_told_survives_a_passing_look() {
+    let mut whole = observation(MediaKind::Movie);
+    whole.item.studio = "A studio".to_owned();
+    whole.stream.source.container = "mkv".to_owned();
+    let mut session = open(whole.clone());
+    session.observe(observation(MediaKind::Movie), at(5), &rules());
+    assert_eq!((session.item.studio.as_str(), session.stream.source.container.as_str()), ("A studio", "mkv"));
+    let mut late = open(observation(MediaKind::Movie));
+    late.observe(whole, at(5), &rules());
+    assert_eq!(late.item.studio, "A studio");
+}
+
+#[test]
 fn another_item_or_guid_is_another_play() {
     // ACT-07
     let session = open(observation(MediaKind::Movie));

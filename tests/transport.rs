@@ -1,0 +1,213 @@
+//! The transports as their specifications want them.
+
+use crate::support::app::KEY;
+use crate::support::{TestApp, http};
+use futures_util::{SinkExt, StreamExt};
+use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+
+const RESPONSE: &str = "application/graphql-response+json";
+const JSON: &str = "application/json";
+
+async fn post(app: &TestApp, accept: &str, body: Value) -> (StatusCode, String, Value) {
+    let request =
+        http().post(format!("{}/graphql", app.base)).header("accept", accept).header("x-api-key", KEY);
+    let answer = request.json(&body).send().await.unwrap();
+    let kind = answer.headers()["content-type"].to_str().unwrap().to_owned();
+    (answer.status(), kind, answer.json().await.unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_client_chooses_the_media_type_and_the_status_follows() {
+    let app = TestApp::start().await;
+    let good = json!({ "query": "{ viewer { name } }" });
+    let (status, kind, _) = post(&app, RESPONSE, good.clone()).await;
+    assert_eq!((status.as_u16(), kind.as_str()), (200, "application/graphql-response+json; charset=utf-8"));
+    let (status, kind, _) = post(&app, "*/*", good.clone()).await;
+    assert_eq!((status.as_u16(), kind.as_str()), (200, "application/json; charset=utf-8"));
+    assert_eq!(post(&app, "text/html", good).await.0, StatusCode::NOT_ACCEPTABLE);
+    for bad in ["{ viewer", "{ nope }", "query($id: ID!) { node(id: $id) { id } }"] {
+        let body = json!({ "query": bad, "variables": { "id": null } });
+        let (status, _, answer) = post(&app, RESPONSE, body.clone()).await;
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{bad}");
+        assert!(
+            answer.get("data").is_none() && answer["errors"][0]["extensions"]["code"] == "INVALID",
+            "{answer}"
+        );
+        assert_eq!(post(&app, JSON, body).await.0, StatusCode::OK, "{bad}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_question_is_refused() {
+    let app = TestApp::start().await;
+    let url = format!("{}/graphql", app.base);
+    let send = async |method: Method, kind: &str, body: String| {
+        let request = http().request(method, &url).header("content-type", kind).header("x-api-key", KEY);
+        request.body(body).send().await.unwrap().status().as_u16()
+    };
+    assert_eq!(send(Method::POST, JSON, "{".to_owned()).await, 400);
+    assert_eq!(send(Method::POST, JSON, "[]".to_owned()).await, 400);
+    assert_eq!(send(Method::POST, "text/plain", "{}".to_owned()).await, 415);
+    assert_eq!(send(Method::PUT, JSON, "{}".to_owned()).await, 405);
+    assert_eq!(send(Method::POST, JSON, "x".repeat(300 * 1024)).await, 413);
+    let get = async |query: &str| {
+        http().get(format!("{url}?{query}")).header("x-api-key", KEY).send().await.unwrap().status().as_u16()
+    };
+    assert_eq!(get("query=%7Bviewer%7Bname%7D%7D").await, 200);
+    assert_eq!(get("query=mutation%7BsignOut%7D").await, 405);
+    assert_eq!(get("").await, 400);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wrong_keys_and_foreign_pages_are_refused() {
+    let app = TestApp::start().await;
+    let ask = async |name: &'static str, value: &str| {
+        let body = json!({ "query": "mutation { signOut }" });
+        let request = http().post(format!("{}/graphql", app.base)).header(name, value).json(&body);
+        request.send().await.unwrap().status().as_u16()
+    };
+    assert_eq!(ask("x-api-key", "wrong").await, 401);
+    assert_eq!(ask("authorization", "Bearer wrong").await, 401);
+    assert_eq!(ask("origin", "http://elsewhere.example").await, 403);
+    assert_eq!(ask("sec-fetch-site", "cross-site").await, 403);
+    assert_eq!(ask("origin", &app.base).await, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_carry_headers_that_protect() {
+    let app = TestApp::start().await;
+    let answer = http().get(format!("{}/healthz", app.base)).send().await.unwrap();
+    assert!(answer.headers()["content-security-policy"].to_str().unwrap().contains("default-src 'none'"));
+    assert_eq!(answer.headers()["x-content-type-options"], "nosniff");
+    let guess = http().post(format!("{}/graphql", app.base)).json(&json!({ "query": "{ activityy { x } }" }));
+    let said = guess.send().await.unwrap().text().await.unwrap();
+    assert!(!said.contains("activityy") && !said.contains("Query"), "{said}");
+}
+
+/// What the server says to these messages until it closes, and the code it closes with.
+async fn speak(app: &TestApp, protocol: Option<&str>, messages: &[Message]) -> (Vec<Value>, Option<u16>) {
+    let mut request =
+        format!("{}/graphql", app.base.replace("http://", "ws://")).into_client_request().unwrap();
+    if let Some(protocol) = protocol {
+        request.headers_mut().insert("Sec-WebSocket-Protocol", protocol.parse().unwrap());
+    }
+    let (mut socket, _) = tokio_tungstenite::connect_async(request).await.unwrap();
+    for message in messages {
+        socket.send(message.clone()).await.unwrap();
+    }
+    let mut said = Vec::new();
+    loop {
+        match tokio::time::timeout(crate::support::PATIENCE, socket.next()).await.unwrap() {
+            Some(Ok(Message::Text(text))) => said.push(serde_json::from_str(&text).unwrap()),
+            Some(Ok(Message::Close(frame))) => return (said, frame.map(|f| f.code.into())),
+            Some(Ok(_)) => {}
+            Some(Err(_)) | None => return (said, None),
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sockets_close_with_the_codes_of_the_protocol() {
+    let app = TestApp::start().await;
+    let text = |value: Value| Message::text(value.to_string());
+    let init = text(json!({ "type": "connection_init", "payload": { "apikey": KEY } }));
+    let watch = text(
+        json!({ "type": "subscribe", "id": "1", "payload": { "query": "subscription { activity { __typename } }" } }),
+    );
+    let code = async |messages: &[Message]| speak(&app, Some("graphql-transport-ws"), messages).await.1;
+    assert_eq!(speak(&app, None, &[]).await.1, Some(4406));
+    assert_eq!(code(&[Message::text("nonsense")]).await, Some(4400));
+    assert_eq!(code(&[Message::binary(vec![1])]).await, Some(4400));
+    assert_eq!(code(&[text(json!({ "type": "fly" }))]).await, Some(4400));
+    assert_eq!(code(std::slice::from_ref(&watch)).await, Some(4401));
+    assert_eq!(
+        code(&[text(json!({ "type": "connection_init", "payload": { "apikey": "wrong" } }))]).await,
+        Some(4403)
+    );
+    assert_eq!(code(&[init.clone(), init.clone()]).await, Some(4429));
+    assert_eq!(code(&[init.clone(), watch.clone(), watch.clone()]).await, Some(4409));
+    assert_eq!(code(&[Message::text("x".repeat(300 * 1024))]).await, Some(1009));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stop_completes_what_runs() {
+    let app = TestApp::start().await;
+    let mut told = app.admin().subscribe("subscription { activity { __typename } }").await;
+    assert_eq!(told.next().await["activity"]["__typename"], "Activity");
+    let (_plex, _database) = app.stop().await;
+    let last = told.find(|message| message["type"] == "complete" || message["type"] == "close").await;
+    assert_eq!(last["type"], "complete");
+    assert_eq!(told.next().await["code"], 1001);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn events_are_sent_to_those_without_sockets() {
+    let app = TestApp::start().await;
+    let events = |path: &str, body: Value| {
+        let request = http().post(format!("{}{path}", app.base)).header("accept", "text/event-stream");
+        request.header("x-api-key", KEY).json(&body).send()
+    };
+    let query = events("/graphql", json!({ "query": "{ viewer { name } }" })).await.unwrap();
+    assert_eq!(query.headers()["content-type"], "text/event-stream; charset=utf-8");
+    let text = query.text().await.unwrap();
+    assert!(
+        text.contains("event: next\ndata: {\"data\":{\"viewer\"")
+            && text.ends_with("event: complete\ndata: \n\n"),
+        "{text}"
+    );
+    let subscription =
+        events("/graphql/stream", json!({ "query": "subscription { activity { __typename } }" }))
+            .await
+            .unwrap();
+    let mut stream = subscription.bytes_stream();
+    let mut heard = String::new();
+    while !heard.contains("\"Activity\"") {
+        heard.push_str(&String::from_utf8_lossy(&stream.next().await.unwrap().unwrap()));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_stream_carries_many_operations() {
+    let app = TestApp::start().await;
+    let url = format!("{}/graphql/stream", app.base);
+    let with_key = |method: Method, url: String| http().request(method, url).header("x-api-key", KEY);
+    let reserved = with_key(Method::PUT, url.clone()).send().await.unwrap();
+    assert_eq!(reserved.status(), StatusCode::CREATED);
+    let token = reserved.text().await.unwrap();
+    let open = with_key(Method::GET, format!("{url}?token={token}")).header("accept", "text/event-stream");
+    let mut stream = open.send().await.unwrap().bytes_stream();
+    let operate = |id: &str, query: &str| {
+        let body = json!({ "query": query, "extensions": { "operationId": id } });
+        with_key(Method::POST, url.clone()).header("x-graphql-event-stream-token", &token).json(&body).send()
+    };
+    assert_eq!(operate("a", "{ viewer { name } }").await.unwrap().status(), StatusCode::ACCEPTED);
+    assert_eq!(
+        operate("b", "subscription { activity { __typename } }").await.unwrap().status(),
+        StatusCode::ACCEPTED
+    );
+    assert_eq!(operate("b", "{ viewer { name } }").await.unwrap().status(), StatusCode::CONFLICT);
+    let mut heard = String::new();
+    while !(heard.contains("\"id\":\"a\"") && heard.contains("\"Activity\"")) {
+        heard.push_str(&String::from_utf8_lossy(&stream.next().await.unwrap().unwrap()));
+    }
+    let stranger = http().put(&url).send().await.unwrap();
+    assert_eq!(stranger.status(), StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_service_lives_under_a_prefix() {
+    let app = TestApp::with(&[("TAUTULLI_HTTP_ROOT", "/plays")]).await;
+    assert!(app.base.ends_with("/plays"));
+    assert_eq!(app.admin().data("{ viewer { name } }").await["viewer"]["name"], "environment");
+    let outside = app.base.trim_end_matches("/plays");
+    assert_eq!(
+        http().get(format!("{outside}/healthz")).send().await.unwrap().status(),
+        StatusCode::NOT_FOUND
+    );
+    let home = http().get(format!("{outside}/")).send().await.unwrap();
+    assert!(home.url().path().starts_with("/plays"));
+    assert_eq!(http().get(format!("{}/status", app.base)).send().await.unwrap().status(), StatusCode::OK);
+}
