@@ -85,14 +85,16 @@ fn write(response: async_graphql::Response, media: Media) -> Response {
 pub(super) fn to_json(response: async_graphql::Response) -> (Value, bool) {
     let ran = response.is_ok() || response.errors.iter().any(|error| !error.path.is_empty());
     let mut value = serde_json::to_value(response).unwrap_or_else(|_| json!({ "errors": [] }));
-    if !ran && let Some(fields) = value.as_object_mut() {
-        fields.shift_remove("data");
+    if let Some(fields) = value.as_object_mut() {
+        if !ran {
+            fields.shift_remove("data");
+        }
         fields.get_mut("errors").and_then(Value::as_array_mut).into_iter().flatten().for_each(name_error);
     }
     (value, ran)
 }
 
-/// Gives an error from before the run the code that programs look for.
+/// Gives an error the code that programs look for. Ours carry one; the others are the library's about the question.
 fn name_error(error: &mut Value) {
     let is_persisted = error.get("message").is_some_and(|m| m == "PersistedQueryNotFound");
     let code = if is_persisted { "PERSISTED_QUERY_NOT_FOUND" } else { "INVALID" };
