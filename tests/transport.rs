@@ -77,6 +77,36 @@ async fn wrong_keys_and_foreign_pages_are_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn questions_that_multiply_are_refused_at_once() {
+    let app = TestApp::start().await;
+    let bomb: String =
+        (0..28).map(|n| format!("fragment f{n} on Query {{ ...f{m} ...f{m} }} ", m = n + 1)).collect();
+    let bomb = format!("{{ ...f0 }} {bomb} fragment f28 on Query {{ viewer {{ name }} }}");
+    let since = std::time::Instant::now();
+    for client in [app.admin(), app.stranger()] {
+        assert_eq!(client.code(&bomb).await, "INVALID");
+    }
+    assert!(since.elapsed() < std::time::Duration::from_secs(5), "{:?}", since.elapsed());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn other_methods_do_nothing_whatever_they_accept() {
+    let app = TestApp::start().await;
+    for accept in [JSON, "text/event-stream"] {
+        for method in [Method::PUT, Method::DELETE, Method::PATCH] {
+            let request =
+                http().request(method.clone(), format!("{}/graphql", app.base)).header("x-api-key", KEY);
+            let answer = request
+                .header("accept", accept)
+                .json(&json!({ "query": "{ viewer { name } }" }))
+                .send()
+                .await;
+            assert_eq!(answer.unwrap().status(), StatusCode::METHOD_NOT_ALLOWED, "{method} {accept}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn answers_carry_headers_that_protect() {
     let app = TestApp::start().await;
     let answer = http().get(format!("{}/healthz", app.base)).send().await.unwrap();

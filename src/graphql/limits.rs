@@ -1,8 +1,8 @@
 //! Limits that depth and complexity do not set: aliases, root fields, fragments that multiply.
 
-use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextParseQuery};
+use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextPrepareRequest};
 use async_graphql::parser::types::{ExecutableDocument, Selection, SelectionSet};
-use async_graphql::{Name, ServerError, ServerResult, Value, Variables};
+use async_graphql::{Name, Request, ServerError, ServerResult, Value};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -10,7 +10,9 @@ use std::sync::Arc;
 const MAX_ALIASES: usize = 100;
 /// Fields of the root in one operation.
 const MAX_ROOT_FIELDS: usize = 20;
-/// Fields of one operation after fragments are put in their places.
+/// Operations in one document.
+const MAX_OPERATIONS: usize = 20;
+/// Selections of one operation after fragments are put in their places.
 const MAX_FIELDS: usize = 3_000;
 
 /// Refuses documents that ask for too much of one kind.
@@ -24,16 +26,16 @@ impl ExtensionFactory for Limits {
 
 #[async_trait::async_trait]
 impl Extension for Limits {
-    async fn parse_query(
+    /// Before the executor looks at the document: its own walks through fragments take time that doubles with each level.
+    async fn prepare_request(
         &self,
         ctx: &ExtensionContext<'_>,
-        query: &str,
-        variables: &Variables,
-        next: NextParseQuery<'_>,
-    ) -> ServerResult<ExecutableDocument> {
-        let document = next.run(ctx, query, variables).await?;
-        match check(&document) {
-            Ok(()) => Ok(document),
+        request: Request,
+        next: NextPrepareRequest<'_>,
+    ) -> ServerResult<Request> {
+        let mut request = next.run(ctx, request).await?;
+        match check(request.parsed_query()?) {
+            Ok(()) => Ok(request),
             Err(why) => {
                 let mut error = ServerError::new(why, None);
                 let mut extensions = async_graphql::ErrorExtensionValues::default();
@@ -51,6 +53,9 @@ fn check(document: &ExecutableDocument) -> Result<(), String> {
     let operations = document.operations.iter().map(|(_, o)| &o.node.selection_set.node);
     if fragments.chain(operations).map(aliases).sum::<usize>() > MAX_ALIASES {
         return Err(format!("An operation may carry at most {MAX_ALIASES} aliases"));
+    }
+    if document.operations.iter().count() > MAX_OPERATIONS {
+        return Err(format!("A document may hold at most {MAX_OPERATIONS} operations"));
     }
     let mut known = HashMap::new();
     for (_, operation) in document.operations.iter() {
@@ -101,11 +106,13 @@ fn count(
             }
             Selection::Field(_) => 1,
             Selection::InlineFragment(fragment) => {
-                count(document, &fragment.node.selection_set.node, known, depth + 1, nested)
+                usize::from(nested)
+                    + count(document, &fragment.node.selection_set.node, known, depth + 1, nested)
             }
             Selection::FragmentSpread(spread) => {
                 let name = &spread.node.fragment_name.node;
-                match (known.get(name), document.fragments.get(name)) {
+                // A spread is a step of every walk, whatever it holds.
+                usize::from(nested).saturating_add(match (known.get(name), document.fragments.get(name)) {
                     (Some(known), _) => *known,
                     (None, Some(fragment)) => {
                         known.insert(name.clone(), 0);
@@ -115,7 +122,7 @@ fn count(
                         inside
                     }
                     (None, None) => 0,
-                }
+                })
             }
         };
         fields = fields.saturating_add(more);
@@ -153,6 +160,11 @@ mod tests {
         text.push_str("fragment f40 on T { a }");
         assert!(refused(&text));
         assert!(!refused("{ ...f } fragment f on T { ...f }"), "cycles are left to validation");
+        let empty = |levels: usize| {
+            let spreads = |n: usize| format!("fragment f{n} on T {{ ...f{next} ...f{next} }} ", next = n + 1);
+            format!("{{ ...f0 }} {}", (0..levels).map(spreads).collect::<String>())
+        };
+        assert!(refused(&empty(24)), "spreads count even where they lead nowhere");
     }
 
     proptest! {

@@ -10,7 +10,7 @@ use tautulli_services::access::{Access, Origin};
 
 use crate::graphql::COOKIE;
 
-/// Longer header values prove nothing.
+/// A longer cookie is none of ours.
 const MAX_SECRET: usize = 512;
 const MAX_AGENT: usize = 300;
 
@@ -35,7 +35,7 @@ impl Credentials {
                 .find(|(name, _)| name == "apikey")
                 .map(|(_, value)| value.into_owned())
         };
-        let key = bearer.or(header).or_else(in_query).filter(|k| !k.is_empty() && k.len() <= MAX_SECRET);
+        let key = bearer.or(header).or_else(in_query).filter(|k| !k.is_empty());
         Self { key: key.map(Into::into), cookie: cookie(headers) }
     }
 
@@ -49,7 +49,7 @@ impl Credentials {
                 "authorization" => bearer(value),
                 _ => None,
             };
-            key.filter(|k| !k.is_empty() && k.len() <= MAX_SECRET).map(Into::into)
+            key.filter(|k| !k.is_empty()).map(Into::into)
         })
     }
 
@@ -113,7 +113,8 @@ impl Gate {
 
 /// The address nearest to us that our proxy has added.
 fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
-    let line = headers.get("x-forwarded-for")?.to_str().ok()?;
+    // A proxy that adds a line of its own adds it last.
+    let line = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
     line.rsplit(',').next()?.trim().parse().ok()
 }
 

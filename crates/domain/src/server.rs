@@ -12,12 +12,12 @@ pub const LIVE_TV_SECTION: i64 = 999_999;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LinkState {
-    /// Not tried yet, or another replica watches this server.
+    /// Not tried yet.
     #[default]
     Starting,
     /// The notification socket is open.
     Live,
-    /// The socket is refused or silent; the session list is polled.
+    /// The socket is refused or silent and the session list is polled, or another replica watches this server.
     Polling,
     /// The server does not answer.
     Unreachable,

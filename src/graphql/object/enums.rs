@@ -92,11 +92,11 @@ pub(crate) enum Location {
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "server::LinkState")]
 pub(crate) enum LinkState {
-    /// Not tried yet, or another replica watches this server.
+    /// Not tried yet.
     Starting,
     /// The notification socket is open.
     Live,
-    /// The socket is refused or silent; the session list is polled.
+    /// The socket is refused or silent and the session list is polled, or another replica watches this server.
     Polling,
     /// The server does not answer.
     Unreachable,

@@ -18,7 +18,7 @@ pub(super) async fn answer<E: Executor>(
     body: Body,
     media: Media,
 ) -> Response {
-    if let Some(why) = csrf::refusal(&parts) {
+    if let Some(why) = csrf::refusal(&parts, transport.gate.behind_proxy) {
         return refuse(StatusCode::FORBIDDEN, media, "FORBIDDEN", why);
     }
     let question = match read(&parts, body, media).await {
@@ -29,15 +29,17 @@ pub(super) async fn answer<E: Executor>(
         Ok(caller) => caller,
         Err(error) => return denied(&error, media),
     };
-    let execution = transport.executor.execute(asked_by(question, caller));
-    let response = match tokio::time::timeout(TIME, execution).await {
-        Ok(response) => response,
-        Err(_) => failure(&Error::unavailable("This took too long; ask for less")),
-    };
-    write(response, media)
+    // A task of its own goes on when the client hangs up: no change stops halfway.
+    let executor = transport.executor.clone();
+    let execution = tokio::spawn(async move { executor.execute(asked_by(question, caller)).await });
+    match tokio::time::timeout(TIME, execution).await {
+        Ok(Ok(response)) => write(response, media),
+        Ok(Err(fault)) => denied(&Error::internal(fault), media),
+        Err(_) => denied(&Error::unavailable("This took too long; ask for less"), media),
+    }
 }
 
-async fn read(parts: &Parts, body: Body, media: Media) -> Result<Request, Box<Response>> {
+pub(super) async fn read(parts: &Parts, body: Body, media: Media) -> Result<Request, Box<Response>> {
     let refused = |why: Refusal| Box::new(refuse(StatusCode::BAD_REQUEST, media, "INVALID", why.0));
     if parts.method == Method::GET {
         let mut question = request::from_query(parts.uri.query().unwrap_or_default()).map_err(refused)?;
@@ -125,7 +127,7 @@ fn denied(error: &Error, media: Media) -> Response {
     said(status, media, &to_json(failure(error)).0)
 }
 
-fn not_allowed(why: &str, allowed: &'static str) -> Response {
+pub(super) fn not_allowed(why: &str, allowed: &'static str) -> Response {
     let mut response = refuse(StatusCode::METHOD_NOT_ALLOWED, Media::Json, "INVALID", why);
     response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));
     response

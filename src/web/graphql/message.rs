@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 pub(super) enum Close {
     GoingAway,
     TooBig,
+    TryLater,
     BadMessage,
     Unauthorized,
     Forbidden,
@@ -21,6 +22,7 @@ impl Close {
         match self {
             Self::GoingAway => 1001,
             Self::TooBig => 1009,
+            Self::TryLater => 1013,
             Self::BadMessage => 4400,
             Self::Unauthorized => 4401,
             Self::Forbidden => 4403,
@@ -35,6 +37,7 @@ impl Close {
         match self {
             Self::GoingAway => "The service stops".to_owned(),
             Self::TooBig => "The message is too big".to_owned(),
+            Self::TryLater => "Try again later".to_owned(),
             Self::BadMessage => "Invalid message".to_owned(),
             Self::Unauthorized => "Unauthorized".to_owned(),
             Self::Forbidden => "Forbidden".to_owned(),

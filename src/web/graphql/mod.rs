@@ -110,7 +110,10 @@ async fn endpoint<E: Executor>(
 
 /// A body of at most [`MAX_BODY`] bytes.
 async fn read_body(body: Body) -> Result<bytes::Bytes, Response> {
-    axum::body::to_bytes(body, MAX_BODY).await.map_err(|_| http::too_large())
+    match tokio::time::timeout(TIME, axum::body::to_bytes(body, MAX_BODY)).await {
+        Ok(read) => read.map_err(|_| http::too_large()),
+        Err(_) => Err(http::bad_request("The body did not come in time")),
+    }
 }
 
 /// An error of ours in the form that clients of the schema know.

@@ -29,6 +29,7 @@ pub(super) fn accepted(headers: &HeaderMap) -> Option<Media> {
         return Some(Media::Json);
     }
     let mut best: Option<(f32, Media)> = None;
+    let mut refused = Vec::new();
     for range in lines.iter().flat_map(|line| line.split(',')) {
         let mut parts = range.split(';').map(str::trim);
         let media = match parts.next().unwrap_or_default().to_ascii_lowercase().as_str() {
@@ -38,11 +39,13 @@ pub(super) fn accepted(headers: &HeaderMap) -> Option<Media> {
             _ => continue,
         };
         let quality = parts.find_map(|p| p.strip_prefix("q=")).map_or(1.0, |q| q.parse().unwrap_or(0.0));
-        if quality > 0.0 && best.is_none_or(|(so_far, _)| quality > so_far) {
+        if quality <= 0.0 {
+            refused.push(media);
+        } else if best.is_none_or(|(so_far, _)| quality > so_far) {
             best = Some((quality, media));
         }
     }
-    best.map(|(_, media)| media)
+    best.map(|(_, media)| media).filter(|media| !refused.contains(media))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Server-sent events as `graphql-sse` defines them: a stream for each operation, or one reserved stream for many.
 
 use super::negotiate::Media;
-use super::{Transport, asked_by, csrf, http, read_body, request};
+use super::{Transport, asked_by, csrf, http, request};
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Executor, Request};
 use axum::body::Body;
@@ -106,20 +106,19 @@ async fn question<E: Executor>(
     parts: &Parts,
     body: Body,
 ) -> Result<(Request, Option<String>), Box<Response>> {
-    if let Some(why) = csrf::refusal(parts) {
+    if let Some(why) = csrf::refusal(parts, transport.gate.behind_proxy) {
         return Err(Box::new(http::forbidden(why)));
     }
-    let mut question = if parts.method == Method::GET {
-        request::from_query(parts.uri.query().unwrap_or_default())
-    } else if http::is_json(parts) {
-        request::from_body(&read_body(body).await.map_err(Box::new)?)
+    let question = if parts.method == Method::GET {
+        let mut question = request::from_query(parts.uri.query().unwrap_or_default())
+            .map_err(|why| Box::new(http::bad_request(why.0)))?;
+        if request::kind(&mut question) == Some(OperationType::Mutation) {
+            return Err(Box::new(http::not_allowed("Mutations may not be sent by GET; use POST", "POST")));
+        }
+        question
     } else {
-        return Err(Box::new(http::bad_request("The content type must be application/json")));
-    }
-    .map_err(|why| Box::new(http::bad_request(why.0)))?;
-    if parts.method == Method::GET && request::kind(&mut question) == Some(OperationType::Mutation) {
-        return Err(Box::new(http::bad_request("Mutations may not be sent by GET; use POST")));
-    }
+        http::read(parts, body, Media::Json).await?
+    };
     let id = question.extensions.get("operationId").and_then(|id| match id {
         async_graphql::Value::String(id) => Some(id.clone()),
         _ => None,
@@ -129,7 +128,7 @@ async fn question<E: Executor>(
 }
 
 async fn reserve<E: Executor>(transport: &Transport<E>, parts: &Parts) -> Response {
-    if let Some(why) = csrf::refusal(parts) {
+    if let Some(why) = csrf::refusal(parts, transport.gate.behind_proxy) {
         return http::forbidden(why);
     }
     match transport.caller(parts).await {

@@ -1,7 +1,7 @@
 //! `graphql-transport-ws`: one connection, many operations. What a slow client does not take holds its operations up.
 
 use super::message::{self, Close, Incoming};
-use super::{MAX_BODY, Transport, asked_by, csrf, http, request};
+use super::{MAX_BODY, TIME, Transport, asked_by, csrf, failure, http, request};
 use crate::graphql::Caller;
 use crate::web::Credentials;
 use async_graphql::Executor;
@@ -15,6 +15,7 @@ use futures_util::{SinkExt, StreamExt};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::time::Duration;
+use tautulli_domain::{Error, ErrorKind};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, interval_at, sleep};
 use tokio_util::task::AbortOnDropHandle;
@@ -23,7 +24,7 @@ const PROTOCOL: &str = "graphql-transport-ws";
 /// How long a client may take to introduce itself.
 const INIT_TIME: Duration = Duration::from_secs(10);
 const PING_EVERY: Duration = Duration::from_secs(15);
-const DEAD_AFTER: Duration = Duration::from_secs(40);
+const DEAD_AFTER: Duration = Duration::from_secs(30);
 /// Operations at a time on one connection.
 const MAX_OPERATIONS: usize = 100;
 /// Messages that may wait for the client.
@@ -36,7 +37,7 @@ pub(super) async fn accept<E: Executor>(
     upgrade: WebSocketUpgrade,
 ) -> Response {
     let credentials = Credentials::read(&parts.headers, parts.uri.query());
-    if credentials.key.is_none() && csrf::is_foreign(&parts.headers) {
+    if credentials.key.is_none() && csrf::is_foreign(&parts.headers, transport.gate.behind_proxy) {
         return http::forbidden("Connections from other sites are not taken; send an API key instead");
     }
     let caller = transport.caller(&parts).await;
@@ -46,10 +47,11 @@ pub(super) async fn accept<E: Executor>(
     let upgrade = upgrade.protocols([PROTOCOL]).max_message_size(MAX_BODY * 2).max_frame_size(MAX_BODY * 2);
     upgrade.on_upgrade(move |socket| async move {
         let (sink, stream) = socket.split();
-        let mut connection = Connection { transport, sink, caller: None, operations: HashMap::new() };
+        let mut connection =
+            Connection { transport, sink, caller: None, operations: HashMap::new(), serial: 0 };
         let close = match caller {
             _ if !speaks => Some((Close::NoProtocol, String::new())),
-            Err(_) => Some((Close::Forbidden, String::new())),
+            Err(error) => Some((unwelcome(&error), String::new())),
             Ok(caller) => connection.run(stream, caller).await,
         };
         connection.finish(close).await;
@@ -61,17 +63,22 @@ struct Connection<E> {
     sink: SplitSink<WebSocket, Message>,
     /// Who speaks, once introduced.
     caller: Option<Caller>,
-    operations: HashMap<String, AbortOnDropHandle<()>>,
+    operations: HashMap<String, (u64, AbortOnDropHandle<()>)>,
+    serial: u64,
 }
 
-/// What an operation has to say.
-enum Outgoing {
-    Text(String),
-    /// The operation is over; `last` is its last word.
-    Done {
-        id: String,
-        last: String,
-    },
+/// A word of an operation. The serial tells operations apart that had the same id one after the other.
+struct Outgoing {
+    id: String,
+    serial: u64,
+    text: String,
+    /// The operation's last word.
+    last: bool,
+}
+
+/// Why credentials are not taken: not good, or nobody can tell at the moment.
+fn unwelcome(error: &Error) -> Close {
+    if error.kind() == ErrorKind::Unauthenticated { Close::Forbidden } else { Close::TryLater }
 }
 
 type Ending = Option<(Close, String)>;
@@ -110,14 +117,14 @@ impl<E: Executor> Connection<E> {
     }
 
     async fn say(&mut self, word: Outgoing) -> Result<(), Ending> {
-        match word {
-            Outgoing::Text(text) => self.send(Message::text(text)).await,
-            // A word of an operation that the client has ended meanwhile is not said.
-            Outgoing::Done { id, last } => match self.operations.remove(&id) {
-                Some(_) => self.send(Message::text(last)).await,
-                None => Ok(()),
-            },
+        // What an operation says after the client has ended it is not said.
+        if self.operations.get(&word.id).is_none_or(|(serial, _)| *serial != word.serial) {
+            return Ok(());
         }
+        if word.last {
+            self.operations.remove(&word.id);
+        }
+        self.send(Message::text(word.text)).await
     }
 
     async fn send(&mut self, message: Message) -> Result<(), Ending> {
@@ -176,7 +183,7 @@ impl<E: Executor> Connection<E> {
         if let Some(key) = Credentials::of_payload(payload) {
             let credentials = Credentials { key: Some(key), cookie: None };
             let viewer = self.transport.gate.viewer(&credentials).await;
-            caller.viewer = viewer.map_err(|_| Some((Close::Forbidden, String::new())))?;
+            caller.viewer = viewer.map_err(|error| Some((unwelcome(&error), String::new())))?;
         }
         Ok(caller)
     }
@@ -201,8 +208,10 @@ impl<E: Executor> Connection<E> {
             return self.send(Message::text(message::error(&id, &errors))).await;
         }
         let executor = self.transport.executor.clone();
-        let task = tokio::spawn(operate(executor, asked_by(question, caller), id.clone(), outbox.clone()));
-        self.operations.insert(id, AbortOnDropHandle::new(task));
+        self.serial += 1;
+        let voice = Voice { id: id.clone(), serial: self.serial, outbox: outbox.clone() };
+        let task = tokio::spawn(operate(executor, asked_by(question, caller), voice));
+        self.operations.insert(id, (self.serial, AbortOnDropHandle::new(task)));
         Ok(())
     }
 
@@ -231,29 +240,43 @@ fn is_too_big(error: &axum::Error) -> bool {
     text.contains("too long") || text.contains("too big") || text.contains("limit exceeded")
 }
 
-/// Runs one operation; each answer waits for its place in the outbox.
-async fn operate<E: Executor>(
-    executor: E,
-    mut question: async_graphql::Request,
+/// How an operation speaks.
+struct Voice {
     id: String,
+    serial: u64,
     outbox: mpsc::Sender<Outgoing>,
-) {
+}
+
+impl Voice {
+    /// False when nobody listens any more.
+    async fn say(&self, text: String, last: bool) -> bool {
+        let word = Outgoing { id: self.id.clone(), serial: self.serial, text, last };
+        self.outbox.send(word).await.is_ok()
+    }
+}
+
+/// Runs one operation; each answer waits for its place in the outbox. A question has limited time, a subscription has not.
+async fn operate<E: Executor>(executor: E, mut question: async_graphql::Request, voice: Voice) {
     // A subscription that cannot begin has not run at all, whatever field says so.
     let is_stream = request::kind(&mut question) == Some(OperationType::Subscription);
     let mut answers = executor.execute_stream(question, None);
-    while let Some(answer) = answers.next().await {
+    let limit = if is_stream { Duration::MAX } else { TIME };
+    loop {
+        let answer = match tokio::time::timeout(limit, answers.next()).await {
+            Ok(Some(answer)) => answer,
+            Ok(None) => break,
+            Err(_) => failure(&Error::unavailable("This took too long; ask for less")),
+        };
         let refused = is_stream && answer.is_err() && answer.data == async_graphql::Value::Null;
         let (value, ran) = http::to_json(answer);
         if !ran || refused {
             let errors = value.get("errors").cloned().unwrap_or_default();
-            let last = message::error(&id, &errors);
-            let _ = outbox.send(Outgoing::Done { id, last }).await;
+            voice.say(message::error(&voice.id, &errors), true).await;
             return;
         }
-        if outbox.send(Outgoing::Text(message::next(&id, &value))).await.is_err() {
+        if !voice.say(message::next(&voice.id, &value), false).await {
             return;
         }
     }
-    let last = message::complete(&id);
-    let _ = outbox.send(Outgoing::Done { id, last }).await;
+    voice.say(message::complete(&voice.id), true).await;
 }

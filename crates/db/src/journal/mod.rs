@@ -69,25 +69,10 @@ pub async fn write(conn: &mut Conn, batch: &Batch<'_>) -> Result<Vec<Written>> {
             for change in batch.changes {
                 written.push(write_one(conn, batch, change).await?);
             }
-            if !written.is_empty() {
-                announce(conn, batch.server_id).await?;
-            }
             Ok(written)
         })
         .await?;
     Ok(written)
-}
-
-/// The channel on which replicas hear that sessions of a server have changed.
-pub const CHANNEL: &str = "tautulli_activity";
-
-async fn announce(conn: &mut Conn, server: ServerId) -> DbResult<()> {
-    diesel::sql_query("SELECT pg_notify($1, $2)")
-        .bind::<diesel::sql_types::Text, _>(CHANNEL)
-        .bind::<diesel::sql_types::Text, _>(server.to_string())
-        .execute(conn)
-        .await?;
-    Ok(())
 }
 
 async fn write_one(conn: &mut Conn, batch: &Batch<'_>, change: &Change) -> DbResult<Written> {

@@ -149,7 +149,16 @@ async fn show_what_is_written(parts: &Parts, server: ServerId) {
         Ok::<_, tautulli_domain::Error>(tautulli_db::sessions::open(&mut conn, server).await?)
     };
     match read.await {
-        Ok(sessions) => parts.events.replace(server, sessions),
+        Ok(sessions) => {
+            // Another replica watches; we are as current as the database.
+            let link = LinkStatus {
+                state: LinkState::Polling,
+                since: Some(parts.clock.now()),
+                ..LinkStatus::default()
+            };
+            parts.events.tell(crate::events::Change::Link { server_id: server, link });
+            parts.events.replace(server, sessions);
+        }
         Err(failure) => tracing::warn!(%server, %failure, "sessions of another replica could not be read"),
     }
 }
