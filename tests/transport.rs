@@ -238,6 +238,6 @@ async fn the_service_lives_under_a_prefix() {
         StatusCode::NOT_FOUND
     );
     let home = http().get(format!("{outside}/")).send().await.unwrap();
-    assert!(home.url().path().starts_with("/plays"));
+    assert_eq!((home.url().path(), home.status()), ("/plays", StatusCode::OK));
     assert_eq!(http().get(format!("{}/status", app.base)).send().await.unwrap().status(), StatusCode::OK);
 }

@@ -45,7 +45,7 @@ fn under(root: &str, routes: Router) -> Router {
     if root.is_empty() {
         return routes;
     }
-    let home = format!("{root}/");
+    let home = root.to_owned();
     let outside = Router::new().route("/", get(move || async move { Redirect::temporary(&home) }));
     outside.nest(root, routes)
 }

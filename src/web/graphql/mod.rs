@@ -8,9 +8,6 @@ mod request;
 mod sse;
 mod websocket;
 
-#[cfg(test)]
-mod tests;
-
 use super::credentials::{Credentials, Gate};
 use crate::graphql::{Caller, error_from_domain};
 use async_graphql::{Executor, Request};

@@ -5,6 +5,7 @@ use futures_util::future::join_all;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
+use tautulli_domain::media::MediaVersion;
 use tautulli_domain::session::{Observation, Session};
 use tautulli_domain::{Result, SharedClock};
 use tautulli_plex::{MediaServer, PlexError};
@@ -17,7 +18,14 @@ const ENRICH_TIME: Duration = Duration::from_secs(4);
 pub struct Known {
     rating_key: String,
     guid: String,
-    media_id: String,
+    /// Version and tracks: another subtitle has another source.
+    tracks: [String; 3],
+}
+
+fn tracks(version: &MediaVersion) -> [String; 3] {
+    let audio = version.audio.as_ref().map(|a| a.id.clone()).unwrap_or_default();
+    let subtitle = version.subtitle.as_ref().map(|s| s.id.clone()).unwrap_or_default();
+    [version.media_id.clone(), audio, subtitle]
 }
 
 /// The sessions that are whole already, by key.
@@ -28,7 +36,7 @@ pub fn known<'a>(sessions: impl Iterator<Item = &'a Session>) -> BTreeMap<i64, K
             let known = Known {
                 rating_key: s.item.rating_key.clone(),
                 guid: s.item.guid.clone(),
-                media_id: s.stream.delivered.media_id.clone(),
+                tracks: tracks(&s.stream.delivered),
             };
             (s.session_key, known)
         })
@@ -49,9 +57,10 @@ pub async fn look(
 }
 
 async fn complete(plex: &MediaServer, known: &BTreeMap<i64, Known>, mut row: Observation) -> Observation {
-    let media_id = &row.stream.delivered.media_id;
     let is_whole = known.get(&row.session_key).is_some_and(|k| {
-        k.rating_key == row.item.rating_key && k.guid == row.item.guid && k.media_id == *media_id
+        k.rating_key == row.item.rating_key
+            && k.guid == row.item.guid
+            && k.tracks == tracks(&row.stream.delivered)
     });
     if is_whole {
         return row;
