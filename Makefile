@@ -19,9 +19,9 @@ test: ## Everything that must hold before a change is accepted
 	@scripts/setup.sh test
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
-	cargo nextest run --workspace
-	cargo test --workspace --doc --quiet
 	@if command -v cargo-deny >/dev/null; then cargo deny check bans licenses sources; fi
+	cargo test --workspace --doc --quiet
+	cargo nextest run --workspace
 
 fmt: ## The sources in their canonical form
 	@scripts/setup.sh run
