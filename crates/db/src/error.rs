@@ -57,6 +57,10 @@ fn from_diesel(failure: &DieselError) -> Error {
                                     numbers and days must be of this world",
                 )
                 .because(inner),
+                _ if info.message().contains("No space left on device") => {
+                    Error::unavailable("The disk that holds the database is full; free some space")
+                        .because(inner)
+                }
                 _ if is_outage(info.message()) => Error::unavailable(AWAY).because(inner),
                 _ => Error::internal(inner),
             }
@@ -79,13 +83,12 @@ fn is_bad_value(message: &str) -> bool {
 
 /// Messages of a server that goes, comes, is full or has cut us off; they carry no kind of their own.
 fn is_outage(message: &str) -> bool {
-    const SIGNS: [&str; 11] = [
+    const SIGNS: [&str; 10] = [
         "connection closed",
         "terminating connection",
         "the database system is",
         "Connection refused",
         "error communicating with the server",
-        "No space left on device",
         "could not extend file",
         "statement timeout",
         "lock timeout",
