@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what is missing to build and run (`setup.sh run`) or also to test (`setup.sh test`). Silent when nothing is.
+# Installs what is missing: to build and run (`setup.sh run`), also to build the web pages (`setup.sh ui`), also to test
+# (`setup.sh test`). Silent when nothing is.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -43,12 +44,53 @@ keep_debian_from_making_a_cluster() {
   printf 'create_main_cluster = false\n' | as_root tee "$file" >/dev/null
 }
 
+# The oldest Node that builds the web pages and drives their tests.
+node_version="20.19"
+# Where a newer Node is put when the system's is older; the Makefile looks there first.
+own_node="$PWD/target/node"
+
+is_at_least() { [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n 1)" = "$1" ]; }
+have_node() { have node && have npm && is_at_least "$node_version" "$(node --version | tr -d v)"; }
+
+find_chromium() {
+  local name
+  for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome-stable google-chrome; do
+    if [ -n "$name" ] && have "$name"; then return 0; fi
+  done
+  return 1
+}
+
+# The registry ships Node itself as a package, for systems whose own is too old.
+install_node() {
+  if have_node; then return 0; fi
+  have npm || give_up "Node $node_version or newer is needed; install it from https://nodejs.org"
+  say "this system's Node is older than $node_version; putting a newer one into target/node"
+  npm install --prefix "$own_node" --no-save --no-audit --no-fund --silent node@22
+  have_node || give_up "Node $node_version or newer is needed; install it from https://nodejs.org"
+}
+
+# The packages that the web pages are built and tested with, as their lock file names them.
+install_node_packages() {
+  local stamp=ui/node_modules/.installed
+  if [ -e "$stamp" ] && cmp -s ui/package-lock.json "$stamp"; then return 0; fi
+  say "installing the packages of the web pages"
+  (cd ui && npm ci --no-audit --no-fund --silent)
+  cp ui/package-lock.json "$stamp"
+}
+
 install_debian() {
   local missing=()
   have cc || missing+=(build-essential)
   have curl || missing+=(curl ca-certificates)
   have pkg-config || missing+=(pkg-config)
   if ! have_postgres; then missing+=(postgresql); fi
+  if [ "$goal" != run ]; then
+    have node || missing+=(nodejs)
+    have npm || missing+=(npm)
+  fi
+  if [ "$goal" = test ]; then
+    find_chromium || missing+=(chromium fonts-dejavu-core)
+  fi
   if [ ${#missing[@]} -eq 0 ]; then return 0; fi
   say "installing ${missing[*]}"
   case " ${missing[*]} " in *" postgresql "*) keep_debian_from_making_a_cluster ;; esac
@@ -68,6 +110,9 @@ require_elsewhere() {
   have curl || have cargo || give_up "curl is needed to fetch the Rust toolchain; install it"
   have_postgres ||
     give_up "a PostgreSQL server is needed (apk add postgresql | dnf install postgresql-server | brew install postgresql), or set DATABASE_URL"
+  if [ "$goal" = test ]; then
+    find_chromium || give_up "Chromium or Chrome is needed for the browser tests; install it, or name it in CHROMIUM"
+  fi
 }
 
 install_rust() {
@@ -86,7 +131,7 @@ check_rust() {
   local wanted found
   wanted="$(rust_version)"
   found="$(rustc --version | awk '{print $2}')"
-  if [ "$(printf '%s\n%s\n' "$wanted" "$found" | sort -V | head -n 1)" = "$wanted" ]; then return 0; fi
+  if is_at_least "$wanted" "$found"; then return 0; fi
   if have rustup; then
     say "updating Rust $found to the newest stable ($wanted or newer is needed)"
     rustup update --no-self-update stable >/dev/null
@@ -106,8 +151,12 @@ install_test_tools() {
   fi
 }
 
-export PATH="$PATH:$HOME/.cargo/bin"
+export PATH="$own_node/node_modules/node/bin:$PATH:$HOME/.cargo/bin"
 if have apt-get; then install_debian; else require_elsewhere; fi
 install_rust
 check_rust
+if [ "$goal" != run ]; then
+  install_node
+  install_node_packages
+fi
 if [ "$goal" = test ]; then install_test_tools; fi

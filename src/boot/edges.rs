@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use tautulli_domain::{SharedClock, SystemClock};
 use tautulli_services::Entropy;
+use tautulli_services::access::DemoAccount;
 use tautulli_services::activity::Timing;
 
 /// What the service reaches the world through.
@@ -11,6 +12,8 @@ pub struct Edges {
     pub clock: SharedClock,
     pub entropy: Arc<Entropy>,
     pub timing: Timing,
+    /// The demo's account, when a simulated Plex is shown.
+    pub demo: Option<DemoAccount>,
 }
 
 impl Default for Edges {
@@ -19,6 +22,7 @@ impl Default for Edges {
             clock: Arc::new(SystemClock),
             entropy: Arc::new(Entropy::from_os()),
             timing: Timing::default(),
+            demo: None,
         }
     }
 }

@@ -3,9 +3,13 @@
 use super::{Edges, Failure};
 use crate::config::Config;
 use secrecy::SecretString;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tautulli_db::Database;
 use tautulli_domain::{Error, Result};
 use tautulli_plex::{Identity, PLEX_TV};
 use tautulli_services::access::{Access, LoginLimits};
+use tautulli_services::images::{Images, Seal};
 use tautulli_services::servers::{NewServer, Servers};
 use tautulli_services::settings::Settings;
 use url::Url;
@@ -46,6 +50,22 @@ pub fn login_limits(settings: &Settings) -> LoginLimits {
         within: seconds("http_rate_limit_attempts_interval"),
         lockout: seconds("http_rate_limit_lockout_time"),
     }
+}
+
+/// The proxy of pictures: under the prefix of all addresses, kept in the cache folder as the settings want it.
+pub async fn images(
+    config: &Config,
+    database: &Database,
+    edges: &Edges,
+    settings: &Settings,
+    servers: Arc<Servers>,
+) -> Result<Images> {
+    let seal = Seal::of(database, &edges.entropy, edges.clock.now()).await?;
+    let given = settings.text("cache_dir");
+    let cache = if given.is_empty() { config.data_dir.join("cache") } else { PathBuf::from(given) };
+    let megabytes = if settings.flag("cache_images") { settings.int("cache_sizemb") } else { 0 };
+    let limit = u64::try_from(megabytes).unwrap_or(0).saturating_mul(1024 * 1024);
+    Ok(Images::open(servers, seal, config.http.root.clone(), cache.join("images"), limit).await)
 }
 
 /// The key with full rights, if the environment or an adopted `config.ini` gives one.

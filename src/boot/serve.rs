@@ -44,7 +44,8 @@ impl Running {
         let supervisor = Arc::new(Supervisor::start(parts, stop.clone()));
         let schema = graphql::build(services.clone(), stop.clone());
         let site = site(config, &services, &supervisor, database, stop.clone());
-        let more = crate::bridge::router(schema.clone(), site.gate.clone(), config.time_zone);
+        let more = crate::bridge::router(schema.clone(), site.gate.clone(), config.time_zone)
+            .merge(crate::web::images(services.images.clone()));
         let router = crate::web::router(&site, schema, more);
         let address = listener.local_addr().map_err(Failure::other)?;
         let ended = stop.clone();
@@ -170,15 +171,18 @@ async fn start_services(
         entropy,
     });
     let people = People::new(database.clone());
+    let images = provision::images(config, &database, edges, &settings, servers.clone()).await?;
     let services = Services {
         access,
         activity: Activity::new(parts.clone()),
         history: History::new(database.clone(), config.time_zone.name()),
+        images: Arc::new(images),
         items: Items::new(database, people.clone()),
         people,
         servers,
         settings,
         clock,
+        demo: edges.demo.clone(),
     };
     Ok((services, parts))
 }

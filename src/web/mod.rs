@@ -3,8 +3,11 @@
 mod credentials;
 pub mod graphql;
 mod health;
+mod image;
 mod router;
+mod ui;
 
 pub use credentials::{Credentials, Gate};
 pub use health::Readiness;
+pub use image::routes as images;
 pub use router::{Site, router};

@@ -3,6 +3,7 @@
 use super::credentials::Gate;
 use super::graphql::{self, Transport};
 use super::health::{self, Readiness};
+use super::ui;
 use axum::Router;
 use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -26,15 +27,14 @@ pub struct Site {
 pub fn router<E: async_graphql::Executor>(site: &Site, executor: E, more: Router) -> Router {
     let transport = Transport::new(site.gate.clone(), executor, site.root.clone(), site.shutdown.clone());
     let readiness = site.readiness.clone();
-    let welcome = format!("Tautulli is running. The GraphQL schema answers at {}/graphql\n", site.root);
     let routes = Router::new()
-        .route("/", get(move || async move { welcome }))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(move || health::ready(readiness.clone())))
         .route("/status", get(health::legacy))
         .merge(graphql::routes(transport))
         .merge(more);
     under(&site.root, routes)
+        .fallback_service(ui::handler(&site.root))
         // From the outside in: nothing leaves without the headers, a fault becomes an answer, and all is logged.
         .layer(CatchPanicLayer::custom(fault))
         .layer(middleware::from_fn(log))

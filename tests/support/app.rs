@@ -3,13 +3,10 @@
 use super::Client;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Duration;
 use tautulli::boot::{Edges, Running};
 use tautulli::config::{Config, Flags, Surroundings};
 use tautulli_db::Database;
-use tautulli_domain::SystemClock;
-use tautulli_services::Entropy;
 use tautulli_services::activity::Timing;
 use tautulli_simplex::{Director, Options, Scale, Simplex, World};
 use tautulli_testkit::TestDatabase;
@@ -28,6 +25,7 @@ pub struct TestApp {
     pub base: String,
     stop: CancellationToken,
     ended: Option<JoinHandle<()>>,
+    _folder: tempfile::TempDir,
 }
 
 fn timing() -> Timing {
@@ -57,6 +55,7 @@ impl TestApp {
 
     /// The service over what is there already, as after a restart.
     pub async fn over(plex: Simplex, database: TestDatabase, more: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
         let mut env: BTreeMap<String, String> = [
             ("TAUTULLI_PMS_URL", plex.pms_url()),
             ("TAUTULLI_PMS_TOKEN", plex.token()),
@@ -65,7 +64,7 @@ impl TestApp {
             ("TAUTULLI_HTTP_HOST", "127.0.0.1".to_owned()),
             ("TAUTULLI_HTTP_PORT", "0".to_owned()),
             ("TAUTULLI_LOGGING_IGNORE_INTERVAL", "0".to_owned()),
-            ("TAUTULLI_DATADIR", "/nowhere/needed".to_owned()),
+            ("TAUTULLI_DATADIR", folder.path().display().to_string()),
             ("DATABASE_URL", database.url().to_owned()),
             ("TZ", "Europe/Berlin".to_owned()),
         ]
@@ -75,14 +74,13 @@ impl TestApp {
         env.extend(more.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
         let around = Surroundings { env, etc: PathBuf::from("/etc"), root_user: false };
         let config = Config::load(&Flags::default(), &around).unwrap();
-        let edges =
-            Edges { clock: Arc::new(SystemClock), entropy: Arc::new(Entropy::from_os()), timing: timing() };
+        let edges = Edges { timing: timing(), ..Edges::default() };
         let stop = CancellationToken::new();
         let pool = database.pool().await.unwrap();
         let running = Running::start(&config, pool.clone(), edges, stop.clone()).await.unwrap();
         let base = format!("http://{}{}", running.address, config.http.root);
         let ended = tokio::spawn(async move { running.until_stopped().await.unwrap() });
-        let app = Self { plex, database, pool, base, stop, ended: Some(ended) };
+        let app = Self { plex, database, pool, base, stop, ended: Some(ended), _folder: folder };
         app.until_live().await;
         app
     }

@@ -7,6 +7,7 @@ mod caretaker;
 mod entropy;
 pub mod events;
 mod history;
+pub mod images;
 mod items;
 mod people;
 pub mod servers;
@@ -25,9 +26,12 @@ pub struct Services {
     pub access: Arc<access::Access>,
     pub activity: activity::Activity,
     pub history: History,
+    pub images: Arc<images::Images>,
     pub items: Items,
     pub people: People,
     pub servers: Arc<servers::Servers>,
     pub settings: Arc<settings::Settings>,
     pub clock: tautulli_domain::SharedClock,
+    /// Set when a simulated Plex is shown: how anyone may come in.
+    pub demo: Option<access::DemoAccount>,
 }

@@ -3,7 +3,8 @@
 use crate::Entropy;
 use crate::settings::Settings;
 use secrecy::SecretString;
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tautulli_db::servers::Link;
 use tautulli_db::{AsyncConnection, Database};
@@ -42,7 +43,11 @@ pub struct Servers {
     identity: Identity,
     plextv_url: Url,
     changed: watch::Sender<u64>,
+    clients: Mutex<HashMap<ServerId, (Way, Arc<MediaServer>)>>,
 }
+
+/// What a client was made for: how the server is reached (its link's revision), and with how much patience.
+type Way = (i64, Duration);
 
 const MAX_NAME: usize = 200;
 const MAX_URL: usize = 2_000;
@@ -60,7 +65,8 @@ impl Servers {
         identity: Identity,
         plextv_url: Url,
     ) -> Self {
-        Self { database, clock, entropy, settings, identity, plextv_url, changed: watch::Sender::default() }
+        let (changed, clients) = (watch::Sender::default(), Mutex::default());
+        Self { database, clock, entropy, settings, identity, plextv_url, changed, clients }
     }
 
     /// Tells when the list has changed.
@@ -84,12 +90,20 @@ impl Servers {
         Ok(tautulli_db::servers::by_ids(&mut conn, ids).await?)
     }
 
-    /// A client for a watched server.
+    /// A client for a watched server: the same one, with its open connections, until the server is reached otherwise.
     pub async fn client(&self, id: ServerId) -> Result<Arc<MediaServer>> {
         let server = self.get(id).await?;
+        let way = (server.link_revision, self.timeout());
+        if let Some((known, client)) = self.clients.lock().unwrap_or_else(PoisonError::into_inner).get(&id)
+            && *known == way
+        {
+            return Ok(client.clone());
+        }
         let token = self.token(id).await?;
         let url = read_url(&server.url)?;
-        Ok(Arc::new(self.connect(url, token, server.verify_tls)?))
+        let client = Arc::new(self.connect(url, token, server.verify_tls)?);
+        self.clients.lock().unwrap_or_else(PoisonError::into_inner).insert(id, (way, client.clone()));
+        Ok(client)
     }
 
     fn connect(&self, url: Url, token: SecretString, verify_tls: bool) -> Result<MediaServer> {
@@ -239,6 +253,7 @@ impl Servers {
         let mut conn = self.database.conn().await?;
         conn.transaction(async |conn| tautulli_db::servers::remove(conn, id, now).await).await?;
         drop(conn);
+        self.clients.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
         self.tell();
         Ok(())
     }

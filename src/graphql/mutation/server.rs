@@ -6,6 +6,7 @@ use crate::graphql::guard::Allow;
 use crate::graphql::input::{AddServer, UpdateServer};
 use crate::graphql::node::{self, NodeKind};
 use crate::graphql::object::Server;
+use crate::graphql::scalar::said;
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use tautulli_domain::ServerId;
 
@@ -18,6 +19,23 @@ struct ServerPayload {
     /// The server.
     server: Option<Server>,
     /// Why there is none.
+    problem: Option<Problem>,
+}
+
+/// What a media server says of itself.
+#[derive(SimpleObject, Default)]
+struct TestServerPayload {
+    /// Its name.
+    name: Option<String>,
+    /// Its version.
+    version: Option<String>,
+    /// Its operating system.
+    platform: Option<String>,
+    /// Plex's identifier of the machine.
+    machine_id: Option<String>,
+    /// Whether its owner has Plex Pass.
+    plex_pass: Option<bool>,
+    /// Why it says nothing.
     problem: Option<Problem>,
 }
 
@@ -49,6 +67,27 @@ impl ServerMutations {
         #[graphql(desc = "How to reach it.")] input: AddServer,
     ) -> Result<ServerPayload> {
         Ok(payload(outcome(ctx.services()?.servers.add(input.into()).await)?))
+    }
+
+    /// Tries an address and a token, and keeps nothing.
+    #[graphql(guard = "Allow::Admin")]
+    async fn test_server(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How to reach it.")] input: AddServer,
+    ) -> Result<TestServerPayload> {
+        let tried = outcome(ctx.services()?.servers.test(&input.into()).await)?;
+        Ok(match tried {
+            Ok(identity) => TestServerPayload {
+                name: said(&identity.name),
+                version: said(&identity.version),
+                platform: said(&identity.platform),
+                machine_id: said(&identity.machine_id),
+                plex_pass: Some(identity.plex_pass),
+                problem: None,
+            },
+            Err(problem) => TestServerPayload { problem: Some(problem), ..TestServerPayload::default() },
+        })
     }
 
     /// Changes how a server is reached; a new address or token is tried first.

@@ -1,15 +1,19 @@
 //! An item as it was when it was played or last seen.
 
-use async_graphql::SimpleObject;
-use chrono::{DateTime, Utc};
-use tautulli_domain::media;
-
 use super::enums::{MarkerKind, MediaKind};
+use crate::graphql::context::ContextExt;
 use crate::graphql::scalar::{Duration, int, said};
+use async_graphql::{ComplexObject, Context, Result, SimpleObject};
+use chrono::{DateTime, Utc};
+use tautulli_domain::{ServerId, media};
+use tautulli_services::images::{Fallback, Picture};
 
 /// An item as it was when it was played or last seen.
 #[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
 pub(crate) struct ItemSnapshot {
+    #[graphql(skip)]
+    server: ServerId,
     /// What it is.
     kind: MediaKind,
     /// Plex's finer word for clips (trailer, preroll …).
@@ -128,9 +132,11 @@ pub(crate) struct ItemSnapshot {
     airing: Option<Airing>,
 }
 
-impl From<&media::ItemSnapshot> for ItemSnapshot {
-    fn from(value: &media::ItemSnapshot) -> Self {
+impl ItemSnapshot {
+    /// The facts of an item of a server.
+    pub(crate) fn of(server: ServerId, value: &media::ItemSnapshot) -> Self {
         Self {
+            server,
             kind: value.kind.into(),
             subtype: said(&value.subtype),
             rating_key: said(&value.rating_key),
@@ -190,6 +196,37 @@ impl From<&media::ItemSnapshot> for ItemSnapshot {
             live: value.live,
             airing: value.airing.as_ref().map(Into::into),
         }
+    }
+}
+
+#[ComplexObject]
+impl ItemSnapshot {
+    /// Where this service offers the picture that stands for a play of it, scaled to fill the box; a path from the root of the
+    /// host on. Whoever has it may fetch it.
+    async fn poster_url(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Width in pixels, 16 to 2000.", default = 300)] width: i32,
+        #[graphql(desc = "Height in pixels, 16 to 2000.", default = 450)] height: i32,
+    ) -> Result<Option<String>> {
+        let is_square = matches!(self.kind, MediaKind::Track | MediaKind::Album | MediaKind::Artist);
+        let fallback = if is_square { Fallback::Cover } else { Fallback::Poster };
+        let source = self.poster.as_deref().unwrap_or_default();
+        let picture = Picture::new(self.server, source, width, height, 0, fallback);
+        picture.map(|picture| Ok(ctx.services()?.images.address(&picture))).transpose()
+    }
+
+    /// Where this service offers the background, as `posterUrl` does.
+    async fn art_url(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Width in pixels, 16 to 2000.", default = 1280)] width: i32,
+        #[graphql(desc = "Height in pixels, 16 to 2000.", default = 720)] height: i32,
+        #[graphql(desc = "Radius of a blur, 0 to 100.", default = 0)] blur: i32,
+    ) -> Result<Option<String>> {
+        let source = self.art.as_deref().unwrap_or_default();
+        let picture = Picture::new(self.server, source, width, height, blur, Fallback::Art);
+        picture.map(|picture| Ok(ctx.services()?.images.address(&picture))).transpose()
     }
 }
 

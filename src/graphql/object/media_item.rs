@@ -25,7 +25,7 @@ impl MediaItem {
 
     /// Its facts as they were last seen.
     async fn facts(&self) -> ItemSnapshot {
-        self.snapshot.as_ref().into()
+        ItemSnapshot::of(self.server_id, &self.snapshot)
     }
 
     /// The server.

@@ -103,7 +103,7 @@ impl Play {
 
     /// The item as it was then.
     async fn item(&self) -> ItemSnapshot {
-        (&self.0.item).into()
+        ItemSnapshot::of(self.0.server_id, &self.0.item)
     }
 
     /// The playing device.

@@ -119,7 +119,7 @@ impl Session {
 
     /// What is played.
     async fn item(&self) -> ItemSnapshot {
-        (&self.0.item).into()
+        ItemSnapshot::of(self.0.server_id, &self.0.item)
     }
 
     /// The playing device.

@@ -7,6 +7,7 @@ use crate::graphql::node::{NodeKind, encode};
 use crate::graphql::scalar::{Long, said};
 use async_graphql::{Context, ID, Object, Result};
 use tautulli_domain::server;
+use tautulli_services::images::{Fallback, Picture};
 
 /// A user of a media server.
 pub(crate) struct User(pub(crate) server::User);
@@ -52,6 +53,16 @@ impl User {
     /// Address of the picture.
     async fn thumb(&self) -> Option<String> {
         said(&self.0.thumb)
+    }
+
+    /// Where this service offers the picture, square; a path from the root of the host on. Whoever has it may fetch it.
+    async fn avatar_url(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Side in pixels, 16 to 2000.", default = 96)] size: i32,
+    ) -> Result<Option<String>> {
+        let picture = Picture::new(self.0.server_id, &self.0.thumb, size, size, 0, Fallback::Avatar);
+        picture.map(|picture| Ok(ctx.services()?.images.address(&picture))).transpose()
     }
 
     /// Still has access to the server.

@@ -5,6 +5,7 @@ use crate::graphql::error::Gql;
 use crate::graphql::guard::Allow;
 use crate::graphql::object::{ApiKey, Viewer};
 use async_graphql::{Context, Object, Result, SimpleObject};
+use tautulli_services::access::DemoAccount;
 
 #[derive(Default)]
 pub(super) struct AccessQueries;
@@ -18,6 +19,17 @@ struct Service {
     needs_setup: bool,
     /// Whether whoever asks has proved who they are.
     signed_in: bool,
+    /// Set when this is a demo with a simulated Plex: how anyone may sign in.
+    demo: Option<Demo>,
+}
+
+/// The demo's account.
+#[derive(SimpleObject)]
+struct Demo {
+    /// Name of the account.
+    username: String,
+    /// Password of the account; everybody may know it.
+    password: String,
 }
 
 #[Object]
@@ -25,9 +37,12 @@ impl AccessQueries {
     /// The service itself. Strangers may ask.
     #[graphql(guard = "Allow::Anyone")]
     async fn service(&self, ctx: &Context<'_>) -> Result<Service> {
-        let needs_setup = ctx.services()?.access.needs_setup().await.gql()?;
+        let services = ctx.services()?;
+        let needs_setup = services.access.needs_setup().await.gql()?;
         let signed_in = ctx.viewer().is_ok();
-        Ok(Service { version: env!("CARGO_PKG_VERSION"), needs_setup, signed_in })
+        let demo =
+            services.demo.clone().map(|DemoAccount { username, password }| Demo { username, password });
+        Ok(Service { version: env!("CARGO_PKG_VERSION"), needs_setup, signed_in, demo })
     }
 
     /// Who asks.

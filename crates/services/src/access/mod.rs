@@ -30,6 +30,13 @@ impl Default for LoginLimits {
     }
 }
 
+/// The administrator of a demo, whom everybody may be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemoAccount {
+    pub username: String,
+    pub password: String,
+}
+
 /// Where a request comes from.
 #[derive(Debug, Clone, Default)]
 pub struct Origin {
