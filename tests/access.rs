@@ -2,6 +2,7 @@
 
 use crate::support::{Client, TestApp};
 use serde_json::{Value, json};
+use tautulli_simplex::Start;
 
 /// The root fields of the schema, as questions with arguments that are valid but name nothing.
 const QUERIES: [(&str, &str, Open); 13] = [
@@ -28,7 +29,7 @@ const QUERIES: [(&str, &str, Open); 13] = [
     ("mediaItem", "{ mediaItem(guid: \"none\") { id } }", Open::Viewer),
 ];
 
-const MUTATIONS: [(&str, &str, Open); 11] = [
+const MUTATIONS: [(&str, &str, Open); 12] = [
     (
         "setUp",
         "mutation { setUp(token: \"x\", username: \"x\", password: \"x\") { signedIn } }",
@@ -46,6 +47,11 @@ const MUTATIONS: [(&str, &str, Open); 11] = [
     (
         "addServer",
         "mutation { addServer(input: { url: \"x\", token: \"x\" }) { problem { code } } }",
+        Open::Admin,
+    ),
+    (
+        "testServer",
+        "mutation { testServer(input: { url: \"x\", token: \"x\" }) { problem { code } } }",
         Open::Admin,
     ),
     (
@@ -127,6 +133,45 @@ async fn subscriptions_refuse_strangers() {
         let answer = told.next().await;
         assert!(answer.to_string().contains("UNAUTHENTICATED"), "{socket}: {answer}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn those_who_ask_the_same_hear_what_each_of_them_may_hear() {
+    let app = TestApp::start().await;
+    let (owner, own, other) = (app.admin(), app.guest(1_000_102).await, app.guest(1_000_203).await);
+    let question = "subscription { activity { __typename ... on Activity { streamCount } ... on Session { id } ... on SessionEnded { sessionId } } }";
+    let mut all = Vec::new();
+    for who in [&owner, &owner, &own, &other] {
+        let mut told = who.subscribe(question).await;
+        assert_eq!(told.next().await["activity"]["streamCount"], 0);
+        all.push(told);
+    }
+    let started = app.director().start(&Start::item(1).user(1_000_102)).unwrap();
+    let mut ids = Vec::new();
+    for told in &mut all[..3] {
+        ids.push(told.next().await["activity"]["id"].as_str().unwrap().to_owned());
+    }
+    assert!(ids.iter().all(|id| *id == ids[0]));
+    // Whoever comes later gets the whole, then what happens.
+    let mut late = owner.subscribe(question).await;
+    assert_eq!(late.next().await["activity"]["streamCount"], 1);
+    app.director().stop(started.session_key, None, true).unwrap();
+    all.insert(3, late);
+    for told in &mut all[..4] {
+        loop {
+            let update = told.next().await;
+            if update["activity"]["__typename"] == "SessionEnded" {
+                assert_eq!(update["activity"]["sessionId"], ids[0].as_str());
+                break;
+            }
+        }
+    }
+    // The other guest has heard nothing of all this: the first word is about a session of theirs.
+    let theirs = app.director().start(&Start::item(2).user(1_000_203)).unwrap();
+    let first = all[4].next().await;
+    assert_eq!(first["activity"]["__typename"], "Session", "{first}");
+    assert_ne!(first["activity"]["id"], ids[0].as_str());
+    app.director().stop(theirs.session_key, None, true).unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -19,6 +19,7 @@ mod subscription;
 
 pub use caller::{COOKIE, Caller};
 pub use error::from_domain as error_from_domain;
+pub use subscription::Part;
 
 use async_graphql::extensions::apollo_persisted_queries::ApolloPersistedQueries;
 use async_graphql::extensions::apollo_persisted_queries::LruCacheStorage;

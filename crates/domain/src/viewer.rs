@@ -40,6 +40,13 @@ pub enum Credential {
     EnvironmentKey,
 }
 
+/// What a viewer may see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Sight {
+    role: Role,
+    user: Option<(ServerId, UserId)>,
+}
+
 /// Someone who may ask. Whoever proved nothing is no viewer at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Viewer {
@@ -57,6 +64,11 @@ impl Viewer {
     /// Whether plays and sessions of `user` may be seen.
     pub fn may_see(&self, user: Option<UserId>) -> bool {
         self.is_admin() || self.user.is_some_and(|(_, own)| Some(own) == user)
+    }
+
+    /// What this viewer may see: two of the same sight see the same, whoever they are.
+    pub fn sight(&self) -> Sight {
+        Sight { role: self.role, user: self.user }
     }
 
     pub fn name(&self) -> &str {

@@ -1,6 +1,6 @@
 //! Live activity: first the whole, then what changes.
 
-use super::feed::{Told, feed};
+use super::feed::{Told, begins_with_snapshot, feed};
 use crate::graphql::context::ContextExt;
 use crate::graphql::guard::Allow;
 use crate::graphql::node::{self, NodeKind};
@@ -33,7 +33,7 @@ impl ActivitySubscriptions {
             let snapshot = services.activity.snapshot();
             ActivityUpdate::Activity(object::Activity::new(&snapshot, &viewer, server))
         };
-        let first = stream::iter([whole()]);
+        let first = stream::iter(begins_with_snapshot(ctx).then(&whole));
         Ok(first.chain(changes.filter_map(move |told| {
             let update = match told {
                 Told::Missed => Some(whole()),

@@ -1,6 +1,6 @@
 //! The stream behind every subscription: changes that the viewer may hear, and a word when some were missed.
 
-use super::Shutdown;
+use super::{Part, Shutdown};
 use crate::graphql::context::ContextExt;
 use async_graphql::{Context, Result};
 use futures_util::{Stream, StreamExt, stream};
@@ -18,12 +18,22 @@ pub(super) enum Told {
     Missed,
 }
 
-/// Changes from now on, until the service stops.
+/// Changes from now on, until the service stops; none where only a snapshot is wanted.
 pub(super) fn feed(ctx: &Context<'_>) -> Result<impl Stream<Item = Told> + use<>> {
     let viewer = ctx.viewer()?.clone();
     let changes = ctx.services()?.activity.subscribe();
     let shutdown = ctx.data::<Shutdown>()?.0.clone();
-    Ok(receive(changes, viewer).take_until(shutdown.cancelled_owned()))
+    match ctx.data_opt::<Part>() {
+        Some(Part::Snapshot) => return Ok(stream::empty().left_stream()),
+        Some(Part::Changes(listening)) => drop(listening.send_replace(true)),
+        None => {}
+    }
+    Ok(receive(changes, viewer).take_until(shutdown.cancelled_owned()).right_stream())
+}
+
+/// Whether a snapshot is to come before the changes.
+pub(super) fn begins_with_snapshot(ctx: &Context<'_>) -> bool {
+    !matches!(ctx.data_opt::<Part>(), Some(Part::Changes(_)))
 }
 
 fn receive(changes: broadcast::Receiver<Arc<Change>>, viewer: Viewer) -> impl Stream<Item = Told> {

@@ -2,6 +2,9 @@
 
 mod activity;
 mod feed;
+mod part;
+
+pub use part::Part;
 
 use async_graphql::MergedSubscription;
 use tokio_util::sync::CancellationToken;

@@ -1,5 +1,6 @@
 //! The schema's transports: HTTP, websocket, server-sent events. One endpoint; what a request asks for decides.
 
+mod audience;
 mod csrf;
 mod http;
 mod message;
@@ -11,6 +12,7 @@ mod websocket;
 use super::credentials::{Credentials, Gate};
 use crate::graphql::{Caller, error_from_domain};
 use async_graphql::{Executor, Request};
+use audience::Audiences;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ws::WebSocketUpgrade;
@@ -39,6 +41,7 @@ pub struct Transport<E> {
     root: String,
     shutdown: CancellationToken,
     reservations: Arc<Reservations>,
+    audiences: Arc<Audiences>,
 }
 
 impl<E: Executor> Clone for Transport<E> {
@@ -49,13 +52,14 @@ impl<E: Executor> Clone for Transport<E> {
             root: self.root.clone(),
             shutdown: self.shutdown.clone(),
             reservations: self.reservations.clone(),
+            audiences: self.audiences.clone(),
         }
     }
 }
 
 impl<E: Executor> Transport<E> {
     pub fn new(gate: Gate, executor: E, root: String, shutdown: CancellationToken) -> Self {
-        Self { gate, executor, root, shutdown, reservations: Arc::default() }
+        Self { gate, executor, root, shutdown, reservations: Arc::default(), audiences: Arc::default() }
     }
 
     /// Who asks. Credentials that are wrong are an error; none make a stranger.

@@ -1,7 +1,9 @@
 //! Server-sent events as `graphql-sse` defines them: a stream for each operation, or one reserved stream for many.
 
+use super::audience::Said;
 use super::negotiate::Media;
 use super::{Transport, asked_by, csrf, http, request};
+use crate::graphql::Caller;
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Executor, Request};
 use axum::body::Body;
@@ -9,11 +11,12 @@ use axum::extract::State;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use futures_util::stream::BoxStream;
 use futures_util::{Stream, StreamExt, stream};
 use serde_json::json;
 use std::collections::HashMap;
 use std::convert::Infallible;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
 use tokio_util::task::AbortOnDropHandle;
@@ -53,12 +56,11 @@ impl Reservations {
 
 /// The mode of distinct connections: one operation, one stream.
 pub(super) async fn distinct<E: Executor>(transport: Transport<E>, parts: Parts, body: Body) -> Response {
-    let question = match question(&transport, &parts, body).await {
-        Ok((question, _)) => question,
+    let (question, caller) = match question(&transport, &parts, body).await {
+        Ok(asked) => asked,
         Err(response) => return *response,
     };
-    let answers = transport.executor.execute_stream(question, None);
-    let told = answers.map(|answer| event("next", &http::to_json(answer).0.to_string()));
+    let told = answers(&transport, question, caller).map(|payload| event("next", &payload));
     let last = stream::iter([event("complete", "")]);
     events(told.take_until(transport.shutdown.clone().cancelled_owned()).chain(last))
 }
@@ -100,12 +102,40 @@ fn parameter(parts: &Parts, name: &str) -> Option<String> {
         .map(|(_, value)| value.into_owned())
 }
 
+/// What is said to a question; JSON.
+fn answers<E: Executor>(
+    transport: &Transport<E>,
+    mut question: Request,
+    caller: Caller,
+) -> BoxStream<'static, Arc<str>> {
+    let executor = transport.executor.clone();
+    if request::kind(&mut question) != Some(OperationType::Subscription) {
+        let question = asked_by(question, caller);
+        let answer = async move { http::to_json(executor.execute(question).await).0.to_string().into() };
+        return stream::once(answer).boxed();
+    }
+    let told = transport.audiences.listen(executor, question, caller);
+    told.map(|said| match said {
+        Said::Next(payload) => payload,
+        Said::Refused(errors) => json!({ "errors": *errors }).to_string().into(),
+    })
+    .boxed()
+}
+
+/// The name that a client gives an operation, for the mode of one connection.
+fn operation_id(question: &Request) -> Option<String> {
+    match question.extensions.get("operationId") {
+        Some(async_graphql::Value::String(id)) if !id.is_empty() && id.len() <= 100 => Some(id.clone()),
+        _ => None,
+    }
+}
+
 /// Reads the question and who asks it.
 async fn question<E: Executor>(
     transport: &Transport<E>,
     parts: &Parts,
     body: Body,
-) -> Result<(Request, Option<String>), Box<Response>> {
+) -> Result<(Request, Caller), Box<Response>> {
     if let Some(why) = csrf::refusal(parts, transport.gate.behind_proxy) {
         return Err(Box::new(http::forbidden(why)));
     }
@@ -119,12 +149,8 @@ async fn question<E: Executor>(
     } else {
         http::read(parts, body, Media::Json).await?
     };
-    let id = question.extensions.get("operationId").and_then(|id| match id {
-        async_graphql::Value::String(id) => Some(id.clone()),
-        _ => None,
-    });
     let caller = transport.caller(parts).await.map_err(|error| Box::new(http::unwelcome(&error)))?;
-    Ok((asked_by(question, caller), id))
+    Ok((question, caller))
 }
 
 async fn reserve<E: Executor>(transport: &Transport<E>, parts: &Parts) -> Response {
@@ -167,14 +193,16 @@ fn open<E: Executor>(transport: &Transport<E>, token: &str) -> Response {
 }
 
 async fn operate<E: Executor>(transport: &Transport<E>, parts: &Parts, body: Body, token: &str) -> Response {
-    let (question, id) = match question(transport, parts, body).await {
-        Ok(found) => found,
+    let (mut question, caller) = match question(transport, parts, body).await {
+        Ok(asked) => asked,
         Err(response) => return *response,
     };
-    let Some(id) = id.filter(|id| !id.is_empty() && id.len() <= 100) else {
+    let Some(id) = operation_id(&question) else {
         return http::bad_request("extensions.operationId is missing");
     };
-    let executor = transport.executor.clone();
+    // The operation's own name in this connection; it would keep equal questions apart.
+    question.extensions.0.remove("operationId");
+    let told = answers(transport, question, caller);
     let status = transport.reservations.with(|all| {
         let Some(stream) = all.get_mut(token) else { return StatusCode::NOT_FOUND };
         stream.operations.retain(|_, task| !task.is_finished());
@@ -184,18 +212,17 @@ async fn operate<E: Executor>(transport: &Transport<E>, parts: &Parts, body: Bod
         if stream.operations.len() >= MAX_OPERATIONS {
             return StatusCode::TOO_MANY_REQUESTS;
         }
-        let task = tokio::spawn(run(executor, question, id.clone(), stream.outbox.clone()));
+        let task = tokio::spawn(run(told, id.clone(), stream.outbox.clone()));
         stream.operations.insert(id, AbortOnDropHandle::new(task));
         StatusCode::ACCEPTED
     });
     status.into_response()
 }
 
-async fn run<E: Executor>(executor: E, question: Request, id: String, outbox: mpsc::Sender<String>) {
-    let mut answers = executor.execute_stream(question, None);
-    while let Some(answer) = answers.next().await {
-        let payload = http::to_json(answer).0;
-        if outbox.send(event("next", &json!({ "id": id, "payload": payload }).to_string())).await.is_err() {
+async fn run(mut told: BoxStream<'static, Arc<str>>, id: String, outbox: mpsc::Sender<String>) {
+    while let Some(payload) = told.next().await {
+        let data = format!(r#"{{"id":{},"payload":{payload}}}"#, json!(id));
+        if outbox.send(event("next", &data)).await.is_err() {
             return;
         }
     }

@@ -1,5 +1,6 @@
 //! `graphql-transport-ws`: one connection, many operations. What a slow client does not take holds its operations up.
 
+use super::audience::Said;
 use super::message::{self, Close, Incoming};
 use super::{MAX_BODY, TIME, Transport, asked_by, csrf, failure, http, request};
 use crate::graphql::Caller;
@@ -14,6 +15,7 @@ use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
+use std::pin::pin;
 use std::time::Duration;
 use tautulli_domain::{Error, ErrorKind};
 use tokio::sync::mpsc;
@@ -29,6 +31,8 @@ const DEAD_AFTER: Duration = Duration::from_secs(30);
 const MAX_OPERATIONS: usize = 100;
 /// Messages that may wait for the client.
 const BACKLOG: usize = 64;
+/// Bytes set aside for what a client says; the library's own 128 KiB for each of thousands add up.
+const EAR: usize = 4 * 1024;
 
 /// Answers the upgrade.
 pub(super) async fn accept<E: Executor>(
@@ -44,7 +48,11 @@ pub(super) async fn accept<E: Executor>(
     let offered =
         parts.headers.get(header::SEC_WEBSOCKET_PROTOCOL).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let speaks = offered.split(',').any(|name| name.trim() == PROTOCOL);
-    let upgrade = upgrade.protocols([PROTOCOL]).max_message_size(MAX_BODY * 2).max_frame_size(MAX_BODY * 2);
+    let upgrade = upgrade
+        .protocols([PROTOCOL])
+        .read_buffer_size(EAR)
+        .max_message_size(MAX_BODY * 2)
+        .max_frame_size(MAX_BODY * 2);
     upgrade.on_upgrade(move |socket| async move {
         let (sink, stream) = socket.split();
         let mut connection =
@@ -207,10 +215,9 @@ impl<E: Executor> Connection<E> {
             let errors = serde_json::json!([{ "message": "Too many operations on this connection" }]);
             return self.send(Message::text(message::error(&id, &errors))).await;
         }
-        let executor = self.transport.executor.clone();
         self.serial += 1;
         let voice = Voice { id: id.clone(), serial: self.serial, outbox: outbox.clone() };
-        let task = tokio::spawn(operate(executor, asked_by(question, caller), voice));
+        let task = tokio::spawn(operate(self.transport.clone(), question, caller, voice));
         self.operations.insert(id, (self.serial, AbortOnDropHandle::new(task)));
         Ok(())
     }
@@ -256,27 +263,41 @@ impl Voice {
 }
 
 /// Runs one operation; each answer waits for its place in the outbox. A question has limited time, a subscription has not.
-async fn operate<E: Executor>(executor: E, mut question: async_graphql::Request, voice: Voice) {
-    // A subscription that cannot begin has not run at all, whatever field says so.
-    let is_stream = request::kind(&mut question) == Some(OperationType::Subscription);
-    let mut answers = executor.execute_stream(question, None);
-    let limit = if is_stream { Duration::MAX } else { TIME };
-    loop {
-        let answer = match tokio::time::timeout(limit, answers.next()).await {
-            Ok(Some(answer)) => answer,
-            Ok(None) => break,
-            Err(_) => failure(&Error::unavailable("This took too long; ask for less")),
-        };
-        let refused = is_stream && answer.is_err() && answer.data == async_graphql::Value::Null;
-        let (value, ran) = http::to_json(answer);
-        if !ran || refused {
-            let errors = value.get("errors").cloned().unwrap_or_default();
-            voice.say(message::error(&voice.id, &errors), true).await;
-            return;
-        }
-        if !voice.say(message::next(&voice.id, &value), false).await {
-            return;
+async fn operate<E: Executor>(
+    transport: Transport<E>,
+    mut question: async_graphql::Request,
+    caller: Caller,
+    voice: Voice,
+) {
+    if request::kind(&mut question) != Some(OperationType::Subscription) {
+        return answer(&transport, asked_by(question, caller), voice).await;
+    }
+    let mut told = pin!(transport.audiences.listen(transport.executor.clone(), question, caller));
+    while let Some(said) = told.next().await {
+        match said {
+            Said::Next(payload) => {
+                if !voice.say(message::next(&voice.id, &payload), false).await {
+                    return;
+                }
+            }
+            Said::Refused(errors) => {
+                voice.say(message::error(&voice.id, &errors), true).await;
+                return;
+            }
         }
     }
     voice.say(message::complete(&voice.id), true).await;
+}
+
+/// Answers a query or a mutation.
+async fn answer<E: Executor>(transport: &Transport<E>, question: async_graphql::Request, voice: Voice) {
+    let answer = tokio::time::timeout(TIME, transport.executor.execute(question)).await;
+    let answer = answer.unwrap_or_else(|_| failure(&Error::unavailable("This took too long; ask for less")));
+    let (value, ran) = http::to_json(answer);
+    if !ran {
+        let errors = value.get("errors").cloned().unwrap_or_default();
+        voice.say(message::error(&voice.id, &errors), true).await;
+    } else if voice.say(message::next(&voice.id, &value.to_string()), false).await {
+        voice.say(message::complete(&voice.id), true).await;
+    }
 }
