@@ -1,7 +1,7 @@
 //! The transports as their specifications want them.
 
 use crate::support::app::KEY;
-use crate::support::{TestApp, http};
+use crate::support::{TestApp, http, until};
 use futures_util::{SinkExt, StreamExt};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -225,6 +225,30 @@ async fn one_stream_carries_many_operations() {
     }
     let stranger = http().put(&url).send().await.unwrap();
     assert_eq!(stranger.status(), StatusCode::UNAUTHORIZED);
+    // A stream that nobody reads any more takes its operations with it.
+    drop(stream);
+    until("the stream to be forgotten", async || {
+        let answer = operate("c", "{ viewer { name } }").await.unwrap();
+        (answer.status() == StatusCode::NOT_FOUND).then_some(())
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stop_completes_what_runs_on_one_stream() {
+    let app = TestApp::start().await;
+    let url = format!("{}/graphql/stream", app.base);
+    let with_key = |method: Method, url: String| http().request(method, url).header("x-api-key", KEY);
+    let token = with_key(Method::PUT, url.clone()).send().await.unwrap().text().await.unwrap();
+    let open = with_key(Method::GET, format!("{url}?token={token}")).header("accept", "text/event-stream");
+    let stream = open.send().await.unwrap();
+    let body =
+        json!({ "query": "subscription { activity { __typename } }", "extensions": { "operationId": "w" } });
+    let begun = with_key(Method::POST, url).header("x-graphql-event-stream-token", &token).json(&body);
+    assert_eq!(begun.send().await.unwrap().status(), StatusCode::ACCEPTED);
+    let (_plex, _database) = app.stop().await;
+    let heard = stream.text().await.unwrap();
+    assert!(heard.ends_with("event: complete\ndata: {\"id\":\"w\"}\n\n"), "{heard}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,7 +2,7 @@
 
 use super::audience::Said;
 use super::negotiate::Media;
-use super::{Transport, asked_by, csrf, http, request};
+use super::{TIME, Transport, asked_by, csrf, failure, http, request};
 use crate::graphql::Caller;
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Executor, Request};
@@ -18,6 +18,7 @@ use std::collections::HashMap;
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
+use tautulli_domain::Error;
 use tokio::sync::mpsc;
 use tokio_util::task::AbortOnDropHandle;
 use uuid::Uuid;
@@ -111,7 +112,11 @@ fn answers<E: Executor>(
     let executor = transport.executor.clone();
     if request::kind(&mut question) != Some(OperationType::Subscription) {
         let question = asked_by(question, caller);
-        let answer = async move { http::to_json(executor.execute(question).await).0.to_string().into() };
+        let answer = async move {
+            let answer = tokio::time::timeout(TIME, executor.execute(question)).await;
+            let late = |_| failure(&Error::unavailable("This took too long; ask for less"));
+            http::to_json(answer.unwrap_or_else(late)).0.to_string().into()
+        };
         return stream::once(answer).boxed();
     }
     let told = transport.audiences.listen(executor, question, caller);
@@ -185,10 +190,40 @@ fn open<E: Executor>(transport: &Transport<E>, token: &str) -> Response {
         None => StatusCode::NOT_FOUND.into_response(),
         Some(None) => StatusCode::CONFLICT.into_response(),
         Some(Some(outgoing)) => {
-            let told =
-                stream::unfold(outgoing, |mut outgoing| async { Some((outgoing.recv().await?, outgoing)) });
-            events(told.take_until(transport.shutdown.clone().cancelled_owned()))
+            let stream = Opened { reservations: transport.reservations.clone(), token: token.to_owned() };
+            let shutdown = transport.shutdown.clone();
+            events(stream::unfold(Some((outgoing, stream)), move |open| {
+                let shutdown = shutdown.clone();
+                async move {
+                    let (mut outgoing, stream) = open?;
+                    tokio::select! {
+                        () = shutdown.cancelled() => Some((stream.farewell(), None)),
+                        word = outgoing.recv() => Some((word?, Some((outgoing, stream)))),
+                    }
+                }
+            }))
         }
+    }
+}
+
+/// A stream that is open. Its operations end with it.
+struct Opened {
+    reservations: Arc<Reservations>,
+    token: String,
+}
+
+impl Opened {
+    /// The last words of the operations that still run.
+    fn farewell(&self) -> String {
+        let running = self.reservations.with(|all| all.remove(&self.token));
+        let ids = running.into_iter().flat_map(|stream| stream.operations.into_keys());
+        ids.map(|id| event("complete", &json!({ "id": id }).to_string())).collect()
+    }
+}
+
+impl Drop for Opened {
+    fn drop(&mut self) {
+        self.reservations.with(|all| all.remove(&self.token));
     }
 }
 
