@@ -4,9 +4,10 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 ARGS ?=
 # A toolchain that was just installed by rustup is not on the caller's PATH yet.
-export PATH := $(PATH):$(HOME)/.cargo/bin
+# So may be a Node that setup.sh has put into target/node.
+export PATH := $(CURDIR)/target/node/node_modules/node/bin:$(PATH):$(HOME)/.cargo/bin
 
-.PHONY: help run test fmt
+.PHONY: help run test fmt ui dev-ui
 
 help: ## What can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
@@ -20,8 +21,19 @@ test: ## Everything that must hold before a change is accepted
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
 	@if command -v cargo-deny >/dev/null; then cargo deny check bans licenses sources; fi
+	cd ui && npm run --silent lint && npm test --silent
+	cargo build --workspace --bins
+	cd ui && npm run --silent test:browser
 	cargo test --workspace --doc --quiet
 	cargo nextest run --workspace
+
+ui: ## The web pages, built from ui/ into ui-dist/
+	@scripts/setup.sh ui
+	cd ui && npm run --silent build
+
+dev-ui: ## The web pages with hot reload, over a service at localhost:8181 (SERVICE=http://… for another)
+	@scripts/setup.sh ui
+	cd ui && npm run dev
 
 fmt: ## The sources in their canonical form
 	@scripts/setup.sh run
