@@ -139,7 +139,7 @@ async fn subscriptions_refuse_strangers() {
 async fn those_who_ask_the_same_hear_what_each_of_them_may_hear() {
     let app = TestApp::start().await;
     let (owner, own, other) = (app.admin(), app.guest(1_000_102).await, app.guest(1_000_203).await);
-    let question = "subscription { activity { __typename ... on Activity { streamCount } ... on Session { id } ... on SessionEnded { sessionId } } }";
+    let question = "subscription Watch { activity { __typename ... on Activity { streamCount } ... on Session { id } ... on SessionEnded { sessionId } } }";
     let mut all = Vec::new();
     for who in [&owner, &owner, &own, &other] {
         let mut told = who.subscribe(question).await;

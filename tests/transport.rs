@@ -58,6 +58,8 @@ async fn what_is_no_question_is_refused() {
     };
     assert_eq!(get("query=%7Bviewer%7Bname%7D%7D").await, 200);
     assert_eq!(get("query=mutation%7BsignOut%7D").await, 405);
+    assert_eq!(get("query=mutation%20Out%7BsignOut%7D").await, 405);
+    assert_eq!(get("query=mutation%20Out%7BsignOut%7D&operationName=Out").await, 405);
     assert_eq!(get("").await, 400);
 }
 

@@ -78,7 +78,11 @@ pub(super) fn kind(request: &mut Request) -> Option<OperationType> {
     let document = request.parsed_query().ok()?;
     let operation = match &document.operations {
         DocumentOperations::Single(operation) => Some(operation),
-        DocumentOperations::Multiple(all) => name.and_then(|name| all.get(name.as_str())),
+        // One that has a name need not be named again.
+        DocumentOperations::Multiple(all) => match name {
+            Some(name) => all.get(name.as_str()),
+            None => all.values().next().filter(|_| all.len() == 1),
+        },
     };
     operation.map(|operation| operation.node.ty)
 }
@@ -118,6 +122,8 @@ mod tests {
         let is = |text: &str| is_query(&mut Request::new(text));
         assert!(is("{ a }") && is("query A { a }") && is("nonsense {{"));
         assert!(!is("mutation { a }") && !is("subscription { a }"));
+        assert!(!is("mutation A { a }") && !is("subscription A { a }"));
+        assert!(!is("fragment F on T { a } mutation A { ...F }"));
         let mut named = Request::new("query A { a } mutation B { b }").operation_name("B");
         assert!(!is_query(&mut named));
     }
