@@ -24,11 +24,12 @@ fn crates_depend_inwards() {
     assert!(own(&all, "tautulli-domain").is_empty());
     assert_eq!(own(&all, "tautulli-db"), ["tautulli-domain"]);
     assert_eq!(own(&all, "tautulli-plex"), ["tautulli-domain"]);
+    assert_eq!(own(&all, "tautulli-import"), ["tautulli-domain"]);
     assert_eq!(own(&all, "tautulli-services"), ["tautulli-db", "tautulli-domain", "tautulli-plex"]);
     for leaf in ["tautulli-postgres", "tautulli-simplex", "tautulli-compat"] {
         assert!(own(&all, leaf).is_empty(), "{leaf} must not know the workspace");
     }
-    assert!(!own(&all, "tautulli").iter().any(|d| d.contains("simplex") || d.contains("testkit")));
+    assert!(!own(&all, "tautulli").iter().any(|d| d.contains("testkit")));
 }
 
 #[test]
@@ -37,6 +38,7 @@ fn diesel_and_graphql_stay_in_their_rooms() {
         let has = |prefix: &str| dependencies.iter().any(|d| d.starts_with(prefix));
         assert!(name == "tautulli-db" || !has("diesel"), "{name} uses diesel");
         assert!(name == "tautulli" || !has("async-graphql"), "{name} uses async-graphql");
+        assert!(name == "tautulli-import" || !has("rusqlite"), "{name} uses SQLite");
     }
 }
 
@@ -70,6 +72,9 @@ fn rooms_of_the_service_import_inwards() {
         }
         if !["graphql", "web", "bridge"].iter().any(|r| room.starts_with(r)) {
             forbids("async_graphql");
+        }
+        if !room.starts_with("demo/") {
+            forbids("tautulli_simplex");
         }
         if room.starts_with("config/") || room.starts_with("logging/") {
             forbids("tautulli_services");
