@@ -4,6 +4,7 @@ pub mod boot;
 pub mod bridge;
 pub mod config;
 pub mod datadir;
+pub mod demo;
 pub mod graphql;
 pub mod logging;
 pub mod web;

@@ -9,13 +9,17 @@
 
 mod access;
 mod activity;
-mod crash;
+mod bulk;
 mod database;
+mod demo;
 mod history;
+mod images;
 mod layers;
 mod legacy;
+mod pages;
 mod schema;
 mod servers;
+mod soak;
 mod start;
 mod support;
 mod transport;

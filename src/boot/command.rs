@@ -4,11 +4,13 @@ use super::store::{self, Store};
 use super::{Edges, Failure, Running};
 use crate::config::{Cli, Command, Config, Surroundings};
 use crate::datadir::DataDir;
+use crate::demo::Demo;
 use crate::logging::{Logging, mask};
 use secrecy::ExposeSecret;
 use std::io::Write;
 use std::path::PathBuf;
 use std::time::Duration;
+use tautulli_db::Database;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::signal::unix::{SignalKind, signal};
@@ -19,6 +21,7 @@ pub async fn run(cli: &Cli) -> Result<(), Failure> {
     match cli.command() {
         Command::Schema => print(&crate::graphql::sdl()),
         Command::Serve => serve(&load(cli)?).await,
+        Command::Demo { seed } => demo(cli, seed).await,
         Command::Migrate => migrate(&load(cli)?).await,
         Command::Backup { file } => back_up(&load(cli)?, file).await,
         Command::Healthcheck => check_health(&load(cli)?).await,
@@ -34,23 +37,58 @@ fn print(text: &str) -> Result<(), Failure> {
 }
 
 async fn serve(config: &Config) -> Result<(), Failure> {
+    run_service(config, Edges::default(), async |_, _| Ok(())).await
+}
+
+/// A service over a simulated Plex.
+async fn demo(cli: &Cli, seed: u64) -> Result<(), Failure> {
+    let edges = Edges { demo: Some(Demo::account()), ..Edges::default() };
+    let mut demo = Demo::open(&cli.flags, seed, edges.clock.now()).await.map_err(Failure::Config)?;
+    let config = demo.config.clone();
+    run_service(&config, edges, async |running, database| {
+        let ready = demo.furnish(&running.services, database).await.map_err(Failure::other)?;
+        print(&demo.welcome(&ready, running.address.port()))
+    })
+    .await
+}
+
+/// Runs the service until it is told to stop. `then` is done as soon as it answers, unless the stop comes first.
+async fn run_service(
+    config: &Config,
+    edges: Edges,
+    then: impl AsyncFnOnce(&Running, &Database) -> Result<(), Failure>,
+) -> Result<(), Failure> {
     let stop = stop_on_signals()?;
     let data = DataDir::open(&config.data_dir).map_err(Failure::DataDir)?;
     let _logging = start_logging(config, &data)?;
     let _pid = write_pid(config)?;
     let store = Store::open(config, &data).await?;
-    store.upgrade(&data.backups(), Edges::default().clock.now()).await?;
-    let running = match Running::start(config, store.database.clone(), Edges::default(), stop.clone()).await {
-        Ok(running) => running,
-        Err(failure) => {
-            store.close().await;
-            return Err(failure);
-        }
-    };
-    let ended = running.until_stopped().await;
+    let ended = run_over(config, edges, &store, &data, stop, then).await;
     store.close().await;
     tracing::info!("stopped");
     ended
+}
+
+async fn run_over(
+    config: &Config,
+    edges: Edges,
+    store: &Store,
+    data: &DataDir,
+    stop: CancellationToken,
+    then: impl AsyncFnOnce(&Running, &Database) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    store.upgrade(&data.backups(), edges.clock.now()).await?;
+    let running = Running::start(config, store.database.clone(), edges, stop.clone()).await?;
+    let first = tokio::select! {
+        biased;
+        () = stop.cancelled() => Ok(()),
+        done = then(&running, &store.database) => done,
+    };
+    if first.is_err() {
+        stop.cancel();
+    }
+    let ended = running.until_stopped().await;
+    first.and(ended)
 }
 
 /// A token that SIGTERM, SIGINT and SIGHUP cancel.

@@ -18,6 +18,12 @@ pub struct Cli {
 pub enum Command {
     /// Run the service (what happens when no command is given)
     Serve,
+    /// Show the service over a simulated Plex, with two years of made-up history; needs nothing and touches nothing real
+    Demo {
+        /// Another number makes another history
+        #[arg(long, default_value_t = 7, value_name = "N")]
+        seed: u64,
+    },
     /// Bring the database up to date and exit
     Migrate,
     /// Print the GraphQL schema

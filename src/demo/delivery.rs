@@ -84,9 +84,7 @@ pub fn choose(media: &Media, device: &Device, place: &Place, chance: &mut Chance
     let rate = media.bitrate.unwrap_or(0);
     let fits = Fit::of(media, device);
     match place.location {
-        "cellular" => {
-            Delivery::Hardware(if chance.happens(0.7) { "3mbps-720" } else { "2mbps-720" })
-        }
+        "cellular" => Delivery::Hardware(if chance.happens(0.7) { "3mbps-720" } else { "2mbps-720" }),
         _ if fits == Fit::Nothing => Delivery::Software("4mbps-720"),
         "wan" if fits == Fit::NotBright => Delivery::Hardware("20mbps-1080"),
         "wan" if rate > 20_000 && chance.happens(0.55) => Delivery::Hardware("12mbps-1080"),
@@ -119,7 +117,9 @@ impl Fit {
         // The television of 2016 and the cheap sticks know little.
         let old = device.platform_version == "2.4";
         let browser = is(&["Plex Web"]);
-        if old && (codec != "h264" || media.height.unwrap_or(0) > 720) || browser && !matches!(codec, "h264") && !bright {
+        if old && (codec != "h264" || media.height.unwrap_or(0) > 720)
+            || browser && !matches!(codec, "h264") && !bright
+        {
             return Self::Nothing;
         }
         if bright && (browser || is(&["Roku", "HTPC"]) || device.device_class == "tablet") {

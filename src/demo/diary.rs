@@ -117,7 +117,8 @@ impl<'w> Diary<'w> {
 
     /// One sitting: some items in a row.
     fn sit(&mut self, person: &mut Person<'w>, sitting: &Sitting, wanted: DateTime<Utc>, hour: f64) {
-        let Some(device) = self.chance.pick(sitting.players).copied().and_then(|title| self.player(title)) else {
+        let Some(device) = self.chance.pick(sitting.players).copied().and_then(|title| self.player(title))
+        else {
             return;
         };
         let names = [person.user.uuid.as_str(), device.machine_id.as_str()];
@@ -141,7 +142,7 @@ impl<'w> Diary<'w> {
             if stopped > self.until {
                 break;
             }
-            names.into_iter().for_each(|name| drop(self.busy.insert(name, stopped)));
+            self.busy.extend(names.map(|name| (name, stopped)));
             self.viewings.push(viewing);
             at = stopped + self.breath(sitting.want);
         }

@@ -20,8 +20,9 @@ use chance::Chance;
 use chrono::{DateTime, Utc};
 use folder::Folder;
 use std::sync::Arc;
+use std::time::Duration;
 use tautulli_db::Database;
-use tautulli_domain::{Error, Result};
+use tautulli_domain::{Error, Result, ServerId};
 use tautulli_services::Services;
 use tautulli_services::access::DemoAccount;
 use tautulli_simplex::{Crowd, Habits, Options, Simplex, World};
@@ -44,17 +45,20 @@ const PASSWORD: &str = "attic-demo";
 
 /// How many watch at the first moment.
 const AT_ONCE: usize = 8;
+/// Between two looks at whether the service knows the household, and how often it is looked.
+const LOOK: Duration = Duration::from_millis(25);
+const PATIENCE: u32 = 2400;
 
 /// Everything of a demo but the service.
 pub struct Demo {
     pub config: Config,
     archive: Option<Archive>,
     folder: Folder,
-    /// People and arrivals, who end with the demo.
-    #[expect(dead_code, reason = "it is there to end its tasks")]
+    /// People and arrivals, which end with the demo.
     life: JoinSet<()>,
-    #[expect(dead_code, reason = "it serves until it is dropped")]
+    world: Arc<World>,
     plex: Simplex,
+    now: DateTime<Utc>,
 }
 
 /// What there is to see.
@@ -77,12 +81,7 @@ impl Demo {
         let config = configure(flags, &folder, &plex)?;
         let archive = (!edition.complete)
             .then(|| Archive::begin(world.clone(), edition.seed, config.time_zone, edition.made_at));
-        let mut life = JoinSet::new();
-        let mut crowd = Crowd::new(plex.director(), now.timestamp().unsigned_abs(), Habits::household());
-        crowd.gather(AT_ONCE);
-        life.spawn(crowd.live());
-        life.spawn(arrivals::arrive(plex.director(), world, Chance::new(edition.seed)));
-        Ok(Self { config, archive, folder, life, plex })
+        Ok(Self { config, archive, folder, life: JoinSet::new(), world, plex, now })
     }
 
     /// The account that is made for whoever looks.
@@ -90,17 +89,41 @@ impl Demo {
         DemoAccount { username: USERNAME.to_owned(), password: PASSWORD.to_owned() }
     }
 
-    /// Fills the service's history; it answers meanwhile.
+    /// Lets people in and fills the service's history; it answers meanwhile.
     pub async fn furnish(&mut self, services: &Services, database: &Database) -> Result<Ready> {
-        let Some(archive) = self.archive.take() else { return Ok(Ready { plays: None }) };
         let servers = services.servers.all().await?;
         let server = servers.first().ok_or_else(|| Error::internal("the demo's server is not there"))?.id;
-        // Plays belong to people and libraries, which must not be made up from plays.
-        services.servers.refresh_users(server).await?;
-        services.servers.refresh_libraries(server).await?;
+        self.until_known(server, database).await?;
+        self.enliven();
+        let Some(archive) = self.archive.take() else { return Ok(Ready { plays: None }) };
         let plays = archive.write(database, server).await?;
         self.folder.complete()?;
         Ok(Ready { plays: Some(plays) })
+    }
+
+    /// Plays belong to people and libraries; they are made known by plex.tv and the server, not by what is played.
+    async fn until_known(&self, server: ServerId, database: &Database) -> Result<()> {
+        let limit = i64::from(u16::MAX);
+        for _ in 0..PATIENCE {
+            let mut conn = database.conn().await?;
+            let people = tautulli_db::users::list(&mut conn, Some(server), None, limit).await?;
+            let libraries = tautulli_db::libraries::list(&mut conn, Some(server), limit).await?;
+            if people.len() > self.world.users.len() && libraries.len() >= self.world.sections.len() {
+                return Ok(());
+            }
+            drop(conn);
+            tokio::time::sleep(LOOK).await;
+        }
+        Err(Error::unavailable("The demo's own Plex does not answer; try again"))
+    }
+
+    /// People come, and new films arrive.
+    fn enliven(&mut self) {
+        let (director, seed) = (self.plex.director(), self.now.timestamp().unsigned_abs());
+        let mut crowd = Crowd::new(director.clone(), seed, Habits::household());
+        crowd.gather(AT_ONCE);
+        self.life.spawn(crowd.live());
+        self.life.spawn(arrivals::arrive(director, self.world.clone(), Chance::new(seed)));
     }
 
     /// What a person reads who has started it.
@@ -110,7 +133,11 @@ impl Demo {
             Some(plays) => format!("{plays} plays of two years, all of them made up"),
             None => "as it was left".to_owned(),
         };
-        let end = if self.folder.is_temporary() { "Ctrl-C ends it and leaves nothing behind" } else { "Ctrl-C ends it" };
+        let end = if self.folder.is_temporary() {
+            "Ctrl-C ends it and leaves nothing behind"
+        } else {
+            "Ctrl-C ends it"
+        };
         format!(
             "\n  Tautulli, over a simulated Plex\n\n    open      {url}\n    sign in   {USERNAME} / {PASSWORD}\n    history   {plays}\n\n  {end}.\n\n"
         )

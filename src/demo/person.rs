@@ -74,8 +74,8 @@ impl<'w> Person<'w> {
         if self.open.len() < 2 && chance.happens(0.3) || !self.open.iter().any(ready) {
             self.begin_show(shelf, chance, at);
         }
-        if chance.happens(0.12) {
-            self.open.rotate_left(1.min(self.open.len()));
+        if self.open.len() > 1 && chance.happens(0.12) {
+            self.open.rotate_left(1);
         }
         let found = self.open.iter().rposition(ready)?;
         let mark = self.open.remove(found);
@@ -157,7 +157,8 @@ impl<'w> Person<'w> {
 
     /// How far it is watched this time, and what that means for the next time.
     pub fn watch(&mut self, item: &Item, want: Want, from_ms: i64, length: i64, chance: &mut Chance) -> i64 {
-        let mut credits = item.markers.iter().filter(|marker| marker.kind == "credits").map(|marker| marker.start);
+        let mut credits =
+            item.markers.iter().filter(|marker| marker.kind == "credits").map(|marker| marker.start);
         let rolling = credits.next_back().unwrap_or(length * 97 / 100);
         let over = match chance.between(0, 9) {
             0..4 => length,
@@ -175,11 +176,8 @@ impl<'w> Person<'w> {
             Want::Film if from_ms == 0 && chance.happens(0.2) => {
                 let to_ms = midway(chance);
                 let at = self.seen.get(&item.rating_key).copied().unwrap_or_default();
-                self.unfinished = chance.happens(0.75).then_some(Unfinished {
-                    key: item.rating_key,
-                    offset_ms: to_ms,
-                    at,
-                });
+                self.unfinished =
+                    chance.happens(0.75).then_some(Unfinished { key: item.rating_key, offset_ms: to_ms, at });
                 to_ms
             }
             Want::Album if chance.happens(0.09) => length * chance.between(12, 70) / 100,

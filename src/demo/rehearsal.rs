@@ -19,10 +19,12 @@ pub type Scene = (Subject, Delivery);
 const AT_ONCE: usize = 250;
 const ASKED: usize = 8;
 
-/// The stage.
+/// The stage, and what was played on it so far.
 pub struct Rehearsal {
     sim: Simplex,
     plex: MediaServer,
+    library: BTreeMap<u64, LibraryItem>,
+    scenes: BTreeMap<Scene, Observation>,
 }
 
 fn failed(failure: impl std::fmt::Display) -> Error {
@@ -41,43 +43,53 @@ impl Rehearsal {
         };
         let connection = Connection::new(url, SecretString::from(sim.token()));
         let plex = MediaServer::new(&connection, &identity, 0).map_err(Error::from)?;
-        Ok(Self { sim, plex })
+        Ok(Self { sim, plex, library: BTreeMap::new(), scenes: BTreeMap::new() })
     }
 
-    /// Observations of every scene of the viewings, whole.
-    pub async fn run(&self, viewings: &[Viewing<'_>]) -> Result<BTreeMap<Scene, Observation>> {
+    /// Observations of all scenes of the viewings, whole. What was rehearsed before is not rehearsed again.
+    pub async fn run(&mut self, viewings: &[Viewing<'_>]) -> Result<&BTreeMap<Scene, Observation>> {
         let mut wanted: BTreeMap<Scene, &Viewing<'_>> = BTreeMap::new();
         for viewing in viewings {
-            wanted.entry((viewing.subject, viewing.delivery)).or_insert(viewing);
-        }
-        let library = self.library(wanted.keys().map(|(subject, _)| *subject).collect()).await?;
-        let wanted: Vec<(Scene, &Viewing<'_>)> = wanted.into_iter().collect();
-        let mut seen = BTreeMap::new();
-        for act in wanted.chunks(AT_ONCE) {
-            for (scene, mut row) in self.act(act).await? {
-                match (scene.0, library.get(&scene.0)) {
-                    (_, Some(item)) => row.enrich(Some(item.snapshot.clone()), &item.versions),
-                    (Subject::Programme(_), None) => self.plex.enrich(&mut row).await.map_err(Error::from)?,
-                    (Subject::Item(_), None) => row.enrich(None, &[]),
-                }
-                seen.insert(scene, row);
+            let scene = (viewing.subject, viewing.delivery);
+            if !self.scenes.contains_key(&scene) {
+                wanted.entry(scene).or_insert(viewing);
             }
         }
-        Ok(seen)
+        self.look_up(wanted.keys().map(|(subject, _)| *subject)).await?;
+        let wanted: Vec<(Scene, &Viewing<'_>)> = wanted.into_iter().collect();
+        for act in wanted.chunks(AT_ONCE) {
+            for (scene, mut row) in self.act(act).await? {
+                let known = match scene.0 {
+                    Subject::Item(key) => self.library.get(&key),
+                    Subject::Programme(_) => None,
+                };
+                match known {
+                    Some(item) => row.enrich(Some(item.snapshot.clone()), &item.versions),
+                    None => self.plex.enrich(&mut row).await.map_err(Error::from)?,
+                }
+                self.scenes.insert(scene, row);
+            }
+        }
+        Ok(&self.scenes)
     }
 
     /// Items with their parents' facts.
-    async fn library(&self, subjects: BTreeSet<Subject>) -> Result<BTreeMap<Subject, LibraryItem>> {
-        let items = subjects.into_iter().filter_map(|subject| match subject {
-            Subject::Item(key) => Some((subject, key)),
+    async fn look_up(&mut self, subjects: impl Iterator<Item = Subject>) -> Result<()> {
+        let keys = subjects.filter_map(|subject| match subject {
+            Subject::Item(key) => Some(key),
             Subject::Programme(_) => None,
         });
-        let asked = stream::iter(items).map(|(subject, key)| async move {
-            let found = self.plex.item(&key.to_string()).await.map_err(Error::from)?;
-            Ok::<_, Error>(found.map(|item| (subject, item)))
+        let missing: BTreeSet<u64> = keys.filter(|key| !self.library.contains_key(key)).collect();
+        let asked = stream::iter(missing).map(|key| {
+            let plex = &self.plex;
+            async move {
+                let found = plex.item(&key.to_string()).await.map_err(Error::from)?;
+                Ok::<_, Error>(found.map(|item| (key, item)))
+            }
         });
-        let found: Vec<Option<(Subject, LibraryItem)>> = asked.buffer_unordered(ASKED).try_collect().await?;
-        Ok(found.into_iter().flatten().collect())
+        let found: Vec<Option<(u64, LibraryItem)>> = asked.buffer_unordered(ASKED).try_collect().await?;
+        self.library.extend(found.into_iter().flatten());
+        Ok(())
     }
 
     /// Some playbacks at once, as the session list tells them.
@@ -87,11 +99,9 @@ impl Rehearsal {
         for (scene, viewing) in wanted {
             let start = match scene.0 {
                 Subject::Item(key) => Start::item(key),
-                Subject::Programme(key) => Start {
-                    programme: Some(key),
-                    kind: PlayKind::Live,
-                    ..Start::default()
-                },
+                Subject::Programme(key) => {
+                    Start { programme: Some(key), kind: PlayKind::Live, ..Start::default() }
+                }
             };
             let start = start.device(&viewing.device.machine_id).user(viewing.user.user_id);
             let began = director.start(&Start { notify: false, ..scene.1.start(start) }).map_err(failed)?;

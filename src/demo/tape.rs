@@ -4,10 +4,14 @@ use super::chance::Chance;
 use super::diary::{STALL_MS, Viewing};
 use chrono::{DateTime, Duration, Utc};
 use tautulli_db::journal::bulk::Finished;
-use tautulli_domain::session::{Notice, Observation, ObservedUser, Outcome, PlayState, Session, SessionRules};
+use tautulli_domain::session::{
+    Notice, Observation, ObservedUser, Outcome, PlayState, Session, SessionRules,
+};
 use tautulli_domain::watched::Reach;
 use tautulli_domain::{Location, Player, ServerId, SessionId};
 
+/// The server is not known yet when tapes are made; whoever writes them puts it in.
+const NOWHERE: ServerId = ServerId(0);
 /// How long before a marker its notice comes.
 const LEAD_MS: i64 = 4_000;
 
@@ -15,7 +19,6 @@ const LEAD_MS: i64 = 4_000;
 pub fn record(
     viewing: &Viewing<'_>,
     scene: &Observation,
-    server: ServerId,
     number: i64,
     chance: &mut Chance,
     rules: &SessionRules,
@@ -23,7 +26,7 @@ pub fn record(
     let seen = observe(viewing, scene, number);
     let millis = u64::try_from(viewing.started_at.timestamp_millis()).unwrap_or_default();
     let id = uuid::Builder::from_unix_timestamp_millis(millis, &chance.bytes()).into_uuid();
-    let (session, events) = Session::open(SessionId(id), server, seen, viewing.started_at, rules);
+    let (session, events) = Session::open(SessionId(id), NOWHERE, seen, viewing.started_at, rules);
     let mut tape = Tape { now: viewing.started_at, at_ms: viewing.from_ms, session, events, rules };
     for moment in moments(viewing, &tape.session, rules) {
         tape.reach(moment);
@@ -98,7 +101,8 @@ impl Moment {
 fn moments(viewing: &Viewing<'_>, session: &Session, rules: &SessionRules) -> Vec<Moment> {
     let item = &session.item;
     let (first_credits_ms, final_credits_ms) = item.credits();
-    let reach = Reach { view_offset_ms: 0, duration_ms: item.duration_ms, first_credits_ms, final_credits_ms };
+    let reach =
+        Reach { view_offset_ms: 0, duration_ms: item.duration_ms, first_credits_ms, final_credits_ms };
     let watched = rules.watched.watched_from_ms(item.kind, &reach).filter(|_| !item.live);
     let markers = item.markers.iter().flat_map(|marker| [marker.start_ms - LEAD_MS, marker.end_ms + 1]);
     let signs = markers.chain(watched).map(Moment::Sign);

@@ -7,6 +7,7 @@ use std::time::Duration;
 use tautulli::boot::{Edges, Running};
 use tautulli::config::{Config, Flags, Surroundings};
 use tautulli_db::Database;
+use tautulli_domain::SharedClock;
 use tautulli_services::activity::Timing;
 use tautulli_simplex::{Director, Options, Scale, Simplex, World};
 use tautulli_testkit::TestDatabase;
@@ -55,6 +56,16 @@ impl TestApp {
 
     /// The service over what is there already, as after a restart.
     pub async fn over(plex: Simplex, database: TestDatabase, more: &[(&str, &str)]) -> Self {
+        Self::under(plex, database, more, Edges::default().clock).await
+    }
+
+    /// The same under another clock.
+    pub async fn under(
+        plex: Simplex,
+        database: TestDatabase,
+        more: &[(&str, &str)],
+        clock: SharedClock,
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut env: BTreeMap<String, String> = [
             ("TAUTULLI_PMS_URL", plex.pms_url()),
@@ -74,7 +85,7 @@ impl TestApp {
         env.extend(more.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
         let around = Surroundings { env, etc: PathBuf::from("/etc"), root_user: false };
         let config = Config::load(&Flags::default(), &around).unwrap();
-        let edges = Edges { timing: timing(), ..Edges::default() };
+        let edges = Edges { timing: timing(), clock, ..Edges::default() };
         let stop = CancellationToken::new();
         let pool = database.pool().await.unwrap();
         let running = Running::start(&config, pool.clone(), edges, stop.clone()).await.unwrap();

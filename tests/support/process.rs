@@ -8,9 +8,10 @@ pub struct Service {
     child: Child,
 }
 
-/// The binary with a clean environment, a data folder and more variables.
+/// The binary with a clean environment, a data folder and more variables. `TAUTULLI_BIN` names another one.
 pub fn command(datadir: &Path, env: &[(&str, String)]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tautulli"));
+    let binary = std::env::var_os("TAUTULLI_BIN").unwrap_or_else(|| env!("CARGO_BIN_EXE_tautulli").into());
+    let mut command = Command::new(binary);
     command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
     command.env("TAUTULLI_DATADIR", datadir).envs(env.iter().map(|(key, value)| (key, value)));
     command.stdout(Stdio::piped()).stderr(Stdio::piped()).stdin(Stdio::null());

@@ -11,7 +11,7 @@ use tautulli_domain::media::ItemSnapshot;
 use tautulli_domain::{ItemId, ServerId};
 
 /// The version of a stored [`ItemSnapshot`].
-const DETAIL_VERSION: i16 = 1;
+pub(crate) const DETAIL_VERSION: i16 = 1;
 
 diesel::define_sql_function! {
     /// The digest of a snapshot's text.
@@ -94,7 +94,7 @@ async fn snapshot(conn: &mut Conn, server: ServerId, item: &ItemSnapshot) -> DbR
 }
 
 /// What changes with every viewing is no fact about the item; keeping it would make every snapshot a new one.
-fn lasting(item: &ItemSnapshot) -> ItemSnapshot {
+pub(crate) fn lasting(item: &ItemSnapshot) -> ItemSnapshot {
     let mut lasting = item.clone();
     lasting.last_viewed_at = None;
     if let Some(airing) = lasting.airing.as_mut() {

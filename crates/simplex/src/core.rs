@@ -11,6 +11,7 @@ use crate::clock::Clock;
 use crate::dice::Dice;
 use crate::http::{FaultBox, Site};
 use crate::hub::Hub;
+use crate::picture::Shelf;
 use crate::playback::Session;
 use crate::plextv::Pins;
 use crate::world::World;
@@ -129,6 +130,7 @@ pub(crate) struct Shared {
     pub admin: Site,
     pub pms_faults: Arc<FaultBox>,
     pub plextv_faults: Arc<FaultBox>,
+    pub pictures: Shelf,
 }
 
 pub(crate) type Sim = Arc<Shared>;
@@ -144,6 +146,7 @@ impl Shared {
             admin,
             pms_faults: Arc::default(),
             plextv_faults: Arc::default(),
+            pictures: Shelf::default(),
         }
     }
 

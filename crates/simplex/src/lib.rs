@@ -13,11 +13,13 @@
 
 mod clock;
 mod core;
+mod crowd;
 mod dice;
 mod director;
 mod http;
 mod hub;
 mod node;
+mod picture;
 mod playback;
 mod plextv;
 mod pms;
@@ -29,6 +31,7 @@ mod tests;
 mod world;
 
 pub use clock::Clock;
+pub use crowd::{Crowd, Deed, Disturbance, End, Habits, Ledger, Spell, Taste, Watched};
 pub use director::{
     Change, Director, DirectorError, Fault, FaultMode, ItemAdd, Listed, Location, NextItem, Outcome, Report,
     Restart, Settings, Start, Started, Stopped, Target, UpdateNotice,

@@ -75,6 +75,7 @@ async fn serve(args: Serve) -> Result<(), Box<dyn Error>> {
         admin_port: args.admin_port,
         interval: args.interval,
         clock: Clock::scaled(args.speed, args.start),
+        local_pictures: false,
     };
     let mut terminate = signal(SignalKind::terminate())?;
     let sim = Simplex::start(world, options).await?;

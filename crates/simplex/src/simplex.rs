@@ -18,11 +18,20 @@ pub struct Options {
     pub admin_port: u16,
     pub interval: f64,
     pub clock: Clock,
+    /// Whether the pictures of people are addressed to this plex.tv and not to the real one.
+    pub local_pictures: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { pms_port: 0, plextv_port: 0, admin_port: 0, interval: 10.0, clock: Clock::real() }
+        Self {
+            pms_port: 0,
+            plextv_port: 0,
+            admin_port: 0,
+            interval: 10.0,
+            clock: Clock::real(),
+            local_pictures: false,
+        }
     }
 }
 
@@ -48,6 +57,9 @@ impl Simplex {
         let sim = Sim::new(Shared::new(core, ports));
         sim.pms.up(crate::pms::router(&sim))?;
         sim.plextv.up(crate::plextv::router(&sim))?;
+        if options.local_pictures {
+            sim.core().world.draw_people_at(&sim.plextv.url());
+        }
         let beat = tokio::spawn(director::beat(Sim::clone(&sim)));
         let this = Self { sim, beat };
         let router = director::admin::router(&this.sim, this.about());

@@ -11,7 +11,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, SmallInt, Timestamptz};
 use diesel_async::RunQueryDsl;
 use tautulli_domain::grouping::{Predecessor, join_group, join_live_group};
-use tautulli_domain::session::{ClosedPlay, SessionRules};
+use tautulli_domain::session::{ClosedPlay, Session, SessionRules};
 use tautulli_domain::{GroupId, PlayId};
 
 /// Finds the play's group, or begins one with the play's own id, and adds the play to its sums.
@@ -24,13 +24,7 @@ pub(super) async fn join(
 ) -> DbResult<GroupId> {
     lock_viewing(conn, place).await?;
     let before = predecessor(conn, place).await?;
-    let session = &play.session;
-    let joined = if session.item.live {
-        join_live_group(before, session.started_at)
-    } else {
-        join_group(session.item.kind, before, &session.final_reach(), &rules.watched)
-    };
-    match joined {
+    match joined(before, &play.session, rules) {
         Some(group) => {
             add(conn, group, play_id, play).await?;
             Ok(group)
@@ -40,6 +34,18 @@ pub(super) async fn join(
             Ok(GroupId(play_id.0))
         }
     }
+}
+
+/// The group that a finished session joins, by its predecessor.
+pub(super) fn joined(
+    before: Option<Predecessor>,
+    session: &Session,
+    rules: &SessionRules,
+) -> Option<GroupId> {
+    if session.item.live {
+        return join_live_group(before, session.started_at);
+    }
+    join_group(session.item.kind, before, &session.final_reach(), &rules.watched)
 }
 
 /// Two plays of one user and item that end at the same moment must see each other.

@@ -3,6 +3,7 @@
 //! A commit whose answer was lost may be written again: sessions are upserted by id, events by sequence number, and a
 //! play by the id its session had from the first observation.
 
+pub mod bulk;
 mod groups;
 mod plays;
 
@@ -122,7 +123,12 @@ async fn is_initial(
 ) -> DbResult<bool> {
     let (machine, kind) = (&session.player.machine_id, session.item.kind.name());
     let stopped = crate::sessions::last_stop(conn, batch.server_id, user_id, machine, kind).await?;
-    Ok(stopped.is_none_or(|at| session.started_at - at >= batch.rules.continued_within))
+    Ok(begins_anew(stopped, session.started_at, batch.rules))
+}
+
+/// Whether what began at `started` begins a sitting, after the last stop on the same device.
+fn begins_anew(stopped: Option<DateTime<Utc>>, started: DateTime<Utc>, rules: &SessionRules) -> bool {
+    stopped.is_none_or(|at| started - at >= rules.continued_within)
 }
 
 async fn save(conn: &mut Conn, session: &Session) -> DbResult<()> {
@@ -220,6 +226,13 @@ async fn remember_stop(conn: &mut Conn, session: &Session, user_id: UserId) -> D
         .set(last_stops::stopped_at.eq(session.seen_at))
         .execute(conn)
         .await?;
+    Ok(())
+}
+
+/// Holds everyone else back who would finish a play. The stop is the first thing an ordinary ending writes, so whoever
+/// waits here holds nothing that the owner of this lock could wait for.
+async fn lock_stops(conn: &mut Conn) -> DbResult<()> {
+    diesel::sql_query("LOCK TABLE last_stops IN SHARE ROW EXCLUSIVE MODE").execute(conn).await?;
     Ok(())
 }
 

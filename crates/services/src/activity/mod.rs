@@ -2,6 +2,7 @@
 
 mod link;
 mod looker;
+mod steady;
 mod step;
 mod supervisor;
 mod tracker;

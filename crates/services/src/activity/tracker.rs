@@ -5,6 +5,7 @@
 
 mod look;
 mod notice;
+mod shift;
 
 pub use look::Look;
 
@@ -19,8 +20,17 @@ use tautulli_domain::{ServerId, SessionId};
 #[derive(Debug, Clone)]
 struct Expected {
     since: DateTime<Utc>,
+    /// The item that was told of; empty when the notice did not say.
+    rating_key: String,
     /// It was told to have stopped meanwhile, at this position.
     stopped: Option<(DateTime<Utc>, Option<i64>)>,
+}
+
+impl Expected {
+    /// Whether it can be this item that was told of.
+    fn is_of(&self, rating_key: &str) -> bool {
+        self.rating_key.is_empty() || self.rating_key == rating_key
+    }
 }
 
 /// A session that ended a moment ago; a list made before, or not yet up to date, may still name it.
@@ -34,8 +44,8 @@ struct Grave {
 
 /// How long a server's list may lag behind its messages.
 const GRAVE_TIME: Duration = Duration::seconds(15);
-/// Looks in a row that must miss a session before it is closed.
-const MISSES: u32 = 2;
+/// For how long all looks must miss a session before it is closed: a server that has much to do answers with an empty list.
+const ABSENCE: Duration = Duration::seconds(4);
 
 /// What a caller has to do after a notice.
 #[derive(Debug, Default)]
@@ -53,7 +63,8 @@ pub struct Tracker {
     sessions: BTreeMap<i64, Session>,
     expected: BTreeMap<i64, Expected>,
     graves: BTreeMap<i64, Grave>,
-    misses: BTreeMap<i64, u32>,
+    /// Since when the looks miss a session.
+    misses: BTreeMap<i64, DateTime<Utc>>,
     suspects: BTreeMap<i64, DateTime<Utc>>,
     /// We could not watch for a while: the next look decides who is still there.
     gap: bool,
@@ -112,8 +123,9 @@ impl Tracker {
             return Vec::new();
         }
         self.gap = true;
-        let within = self.rules.alive_within;
-        let alive = self.sessions.values_mut().filter(|s| now - s.seen_at <= within);
+        let (within, misses) = (self.rules.alive_within, &self.misses);
+        let is_alive = |s: &&mut Session| now - s.seen_at <= within && !misses.contains_key(&s.session_key);
+        let alive = self.sessions.values_mut().filter(is_alive);
         alive
             .map(|session| {
                 session.checkpoint(now);
@@ -133,11 +145,9 @@ impl Tracker {
         let mut steps: Vec<Step> =
             stale.into_iter().filter_map(|key| self.close_vanished(key, now)).collect();
         if !self.gap {
-            let rules = &self.rules;
-            let due = self
-                .sessions
-                .values_mut()
-                .filter_map(|s| s.tick(now, rules).then(|| Step::save(s, Vec::new())));
+            let (rules, misses) = (&self.rules, &self.misses);
+            let listed = self.sessions.values_mut().filter(|s| !misses.contains_key(&s.session_key));
+            let due = listed.filter_map(|s| s.tick(now, rules).then(|| Step::save(s, Vec::new())));
             steps.extend(due);
         }
         steps

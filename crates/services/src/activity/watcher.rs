@@ -2,6 +2,7 @@
 
 use super::link::{Heard, Link, Listener};
 use super::looker;
+use super::steady::Steady;
 use super::tracker::{Look, Tracker};
 use super::writer::{Epoch, Order, Reply, Writer};
 use super::{Parts, Timing};
@@ -38,6 +39,7 @@ pub struct Watcher {
     next_look: Instant,
     failures: u32,
     marked_at: Instant,
+    steady: Steady,
 }
 
 /// What has happened.
@@ -100,6 +102,7 @@ impl Watcher {
             next_look: now,
             failures: 0,
             marked_at: now,
+            steady: Steady::new(parts.clock.now(), now),
             parts,
         })
     }
@@ -117,6 +120,7 @@ impl Watcher {
                 Some(reply) = self.replies.recv() => Turn::Reply(reply),
                 _ = ticks.tick() => Turn::Tick,
             };
+            self.mind_the_clock();
             if self.take(turn).await && !self.renew().await {
                 break Ending::LostLease;
             }
@@ -125,6 +129,17 @@ impl Watcher {
         drop(listener);
         self.finish(ending).await;
         ending
+    }
+
+    /// A clock that was set must not look like an hour of watching, or of silence.
+    fn mind_the_clock(&mut self) {
+        let Some(by) = self.steady.read(self.parts.clock.now(), Instant::now()) else { return };
+        tracing::warn!(server = %self.server_id, seconds = by.num_seconds(), "the clock was set");
+        let steps = self.tracker.shift(by);
+        self.send(steps);
+        // A look under way was asked for by the old clock.
+        self.looking = None;
+        self.look_wanted = true;
     }
 
     /// True when the lease may be lost.

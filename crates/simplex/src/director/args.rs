@@ -210,7 +210,8 @@ pub enum Target {
     Plextv,
 }
 
-/// A status code or hang, slow, malformed, truncated, empty, html, wrong-type, reset.
+/// A status code or hang, slow, malformed, truncated, empty, html, wrong-type, reset, nobody (a list without rows),
+/// nonsense (well-formed, but nothing is what it should be).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
 pub enum FaultMode {
@@ -261,6 +262,12 @@ impl Fault {
     #[must_use]
     pub fn times(self, count: u64) -> Self {
         Self { count: Some(count), ..self }
+    }
+
+    /// It goes after so many seconds of the wall.
+    #[must_use]
+    pub fn lasting(self, seconds: f64) -> Self {
+        Self { seconds: Some(seconds), ..self }
     }
 
     /// It is plex.tv's.

@@ -183,6 +183,17 @@ impl Director {
         self.time(None, seconds)
     }
 
+    /// Somebody sets the server's clock, backwards too: what plays stays where it is.
+    pub fn set_clock(&self, by: f64) {
+        let mut core = self.sim.core();
+        core.clock.advance(by);
+        core.last_tick += by;
+        for session in &mut core.sessions {
+            session.anchor += by;
+            session.started += by;
+        }
+    }
+
     /// Changes settings of the simulation.
     pub fn settings(&self, settings: &Settings) {
         if let Some(ping) = settings.ping {

@@ -1,5 +1,7 @@
 //! Owns what can be seen of the simulation from outside.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -74,6 +76,20 @@ impl Director {
         }
     }
 
+    /// Session id of everything that is played, by session key.
+    #[must_use]
+    pub fn playing(&self) -> BTreeMap<u64, String> {
+        self.sim.core().sessions.iter().map(|session| (session.key, session.id.clone())).collect()
+    }
+
+    /// Where a playback stands, in milliseconds.
+    #[must_use]
+    pub fn position(&self, session: u64) -> Option<i64> {
+        let core = self.sim.core();
+        let now = core.now();
+        core.sessions.iter().find(|known| known.key == session).map(|known| known.position(now))
+    }
+
     /// The last websocket messages, newest last, of one type if given.
     #[must_use]
     pub fn sent(&self, last: usize, kind: Option<&str>) -> Vec<Value> {
@@ -85,6 +101,11 @@ impl Director {
     pub fn terminated(&self) -> Vec<(String, String)> {
         let core = self.sim.core();
         core.terminated.iter().map(|end| (end.session_id.clone(), end.reason.clone())).collect()
+    }
+
+    /// From now on `hears` is called with every text just before it is written to a listener's connection.
+    pub fn witness(&self, hears: impl Fn(&str) + Send + Sync + 'static) {
+        self.sim.hub.witness(std::sync::Arc::new(hears));
     }
 
     /// Looks at the world as it is now.

@@ -17,6 +17,15 @@ use crate::clock::wait;
 /// The largest answer a fault will spoil; larger ones pass.
 const MOST: usize = 1 << 26;
 
+/// A list without rows, whoever plays.
+const NOBODY: &str = r#"<?xml version="1.0" encoding="UTF-8"?><MediaContainer size="0"></MediaContainer>"#;
+
+/// Well-formed, and nothing in it is what it should be.
+const NONSENSE: &str = r#"<?xml version="1.0" encoding="UTF-8"?><MediaContainer size="many"><Video/>
+<Video sessionKey="" type="movie" viewOffset="soon"><User/><Player state="dancing"/></Video>
+<Video sessionKey="none" ratingKey="-1" type="" duration="NaN"><Media><Media/></Media><Session id=""/></Video>
+<Track sessionKey="18446744073709551616" type="track"><User id="x"/></Track><MediaContainer/></MediaContainer>"#;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mode {
     Status(StatusCode),
@@ -28,6 +37,8 @@ enum Mode {
     Html,
     WrongType,
     Reset,
+    Nobody,
+    Nonsense,
 }
 
 impl Mode {
@@ -41,6 +52,8 @@ impl Mode {
             "html" => Self::Html,
             "wrong-type" | "wrong-content" => Self::WrongType,
             "reset" | "close" => Self::Reset,
+            "nobody" => Self::Nobody,
+            "nonsense" => Self::Nonsense,
             digits => {
                 Self::Status(digits.parse::<u16>().ok().and_then(|code| StatusCode::from_u16(code).ok())?)
             }
@@ -140,6 +153,8 @@ impl FaultBox {
             Mode::Html => {
                 page(StatusCode::OK, "<html><body>Plex Media Server is starting up. &nbsp;</body></html>")
             }
+            Mode::Nobody => typed("text/xml", NOBODY.into()),
+            Mode::Nonsense => typed("text/xml", NONSENSE.into()),
             Mode::Malformed | Mode::WrongType | Mode::Truncated => {
                 let (_, body) = next.run(request).await.into_parts();
                 spoil(mode, to_bytes(body, MOST).await.unwrap_or_default())

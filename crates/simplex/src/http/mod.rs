@@ -1,4 +1,4 @@
-//! Owns how the servers talk HTTP: connections that can be cut, asking and answering, faults, images.
+//! Owns how the servers talk HTTP: connections that can be cut, asking and answering, faults.
 //!
 //! Must not know what is served.
 
@@ -6,12 +6,10 @@ mod answer;
 mod ask;
 mod fault;
 mod line;
-mod picture;
 mod site;
 
 pub(crate) use answer::{html, json, missing, nothing};
 pub(crate) use ask::{Ask, Caller, token_of, wants_json};
 pub(crate) use fault::{FaultBox, FaultSpec};
 pub(crate) use line::{Line, Peer};
-pub(crate) use picture::{Format, picture};
 pub(crate) use site::Site;

@@ -55,6 +55,17 @@ struct State {
     ping: f64,
     held: Vec<String>,
     dice: Dice,
+    witness: Option<Witness>,
+}
+
+/// Someone who wants to know when a message is written to a listener's connection.
+#[derive(Clone)]
+struct Witness(Arc<dyn Fn(&str) + Send + Sync>);
+
+impl std::fmt::Debug for Witness {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Witness")
+    }
 }
 
 /// The listeners of one media server.
@@ -74,6 +85,7 @@ impl Default for Hub {
             ping: 10.0,
             held: Vec::new(),
             dice: Dice::new(0),
+            witness: None,
         }))
     }
 }
@@ -169,6 +181,11 @@ impl Hub {
         let mut out: Vec<Value> = state.log.iter().rev().filter(of_kind).take(count).cloned().collect();
         out.reverse();
         out
+    }
+
+    /// From now on somebody hears every text just before it is written to a listener's connection.
+    pub(crate) fn witness(&self, hears: Arc<dyn Fn(&str) + Send + Sync>) {
+        self.state().witness = Some(Witness(hears));
     }
 
     pub(crate) fn set_ping(&self, seconds: f64) {

@@ -36,6 +36,14 @@ impl Hub {
         (Seat { hub: Arc::clone(self), id }, receiver)
     }
 
+    fn tell_witness(&self, out: &Out) {
+        let Out::Text(text) = out else { return };
+        let witness = self.state().witness.clone();
+        if let Some(super::Witness(hears)) = witness {
+            hears(text);
+        }
+    }
+
     fn next_ping(&self) -> Instant {
         Instant::now() + wait(self.state().ping.max(0.01))
     }
@@ -47,7 +55,10 @@ impl Hub {
         loop {
             let alive = tokio::select! {
                 out = queue.recv() => match out {
-                    Some(out) => write(&mut socket, line.as_deref(), out).await,
+                    Some(out) => {
+                        self.tell_witness(&out);
+                        write(&mut socket, line.as_deref(), out).await
+                    }
                     None => false,
                 },
                 // listeners say nothing the server cares about, but pings are answered while reading

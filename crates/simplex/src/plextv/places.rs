@@ -3,13 +3,14 @@
 use std::net::IpAddr;
 
 use axum::extract::{Path, State};
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 
 use super::access::refusal;
 use crate::core::Sim;
-use crate::http::{Ask, Format, json as reply, picture};
+use crate::http::{Ask, json as reply};
 use crate::node::Node;
+use crate::pms::{elsewhere, show};
 
 /// City, country code, continent, country, coordinates, postal code, region, time zone.
 const CITIES: [[&str; 8]; 3] = [
@@ -62,7 +63,6 @@ pub(super) async fn ip(State(sim): State<Sim>) -> String {
     sim.core().world.server.public_address.clone()
 }
 
-pub(super) async fn avatar(Path(uuid): Path<String>) -> Response {
-    ([(header::CONTENT_TYPE, Format::Jpeg.content_type())], picture(Format::Jpeg, 100, 100, &uuid))
-        .into_response()
+pub(super) async fn avatar(State(sim): State<Sim>, Path(uuid): Path<String>) -> Response {
+    show(&sim, elsewhere(&format!("/users/{uuid}/avatar")).sized(200, 200)).await
 }

@@ -28,6 +28,7 @@ use crate::core::Sim;
 use crate::http::{Ask, FaultBox, Peer, missing, nothing};
 use crate::render::container;
 
+pub(crate) use pictures::{elsewhere, show};
 pub(crate) use root::FEATURES;
 
 /// The whole server.

@@ -3,24 +3,41 @@
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
 
-use crate::core::Sim;
-use crate::http::{Ask, Format, html, missing, picture};
+use crate::core::{Core, Sim};
+use crate::http::{Ask, html, missing};
 use crate::node::Node;
+use crate::picture::{Format, Mood, Motif, Picture, number};
 use crate::render::{LIBRARY, TAG_VERSION, container};
 use crate::world::{Item, ItemKind};
 
-fn image(format: Format, width: usize, height: usize, seed: &str) -> Response {
+/// Draws beside the other requests.
+pub(crate) async fn show(sim: &Sim, picture: Picture) -> Response {
+    let (sim, format) = (Arc::clone(sim), picture.format);
+    let drawn = tokio::task::spawn_blocking(move || sim.pictures.take(&picture)).await;
+    let Ok(bytes) = drawn else { return html(StatusCode::INTERNAL_SERVER_ERROR) };
     let headers = [(header::CONTENT_TYPE, format.content_type()), (header::CACHE_CONTROL, "max-age=2592000")];
-    (headers, picture(format, width, height, seed)).into_response()
+    (headers, bytes).into_response()
 }
 
-fn size(item: &Item, kind: &str) -> (usize, usize) {
+/// The picture of an item: those of one show or artist look alike.
+fn of_kind(core: &Core, item: &Item, kind: &str) -> Picture {
+    let world = &core.world;
+    let family = world.grandparent(item).or(world.parent(item)).unwrap_or(item);
+    let genre = family.tags.genres.first().or(item.tags.genres.first());
+    let mood = genre.map_or(Mood::Any, |genre| Mood::of(&genre.tag));
+    let record = if item.kind == ItemKind::Track { world.parent(item).unwrap_or(item) } else { item };
+    let seed = number(&record.guid);
+    let family = number(&family.guid);
     match (kind, item.kind) {
-        ("art", _) => (1280, 720),
-        ("banner", _) => (758, 140),
-        (_, ItemKind::Album | ItemKind::Track | ItemKind::Artist) => (400, 400),
-        _ => (400, 600),
+        ("art", _) => Picture::new(Motif::Background, mood, family, family),
+        ("banner", _) => Picture::new(Motif::Background, mood, family, family).sized(758, 140),
+        (_, ItemKind::Album | ItemKind::Track) => Picture::new(Motif::Cover, Mood::Any, seed, seed),
+        (_, ItemKind::Artist) => Picture::new(Motif::Cover, Mood::Any, family, family),
+        (_, ItemKind::Photo | ItemKind::PhotoAlbum) => Picture::new(Motif::Photo, Mood::Any, seed, seed),
+        (_, ItemKind::Episode | ItemKind::Clip) => Picture::new(Motif::Still, mood, family, seed),
+        _ => Picture::new(Motif::Poster, mood, family, seed),
     }
 }
 
@@ -28,11 +45,17 @@ fn has(item: &Item, kind: &str) -> bool {
     if kind == "art" { item.about.has_art } else { item.about.has_thumb }
 }
 
-fn of(sim: &Sim, key: u64, kind: &str) -> Response {
+fn find(sim: &Sim, key: u64, kind: &str) -> Option<Picture> {
     let core = sim.core();
-    let Some(item) = core.world.items.get(&key).filter(|item| has(item, kind)) else { return missing() };
-    let (width, height) = size(item, kind);
-    image(Format::Jpeg, width, height, &format!("{key}/{kind}"))
+    let item = core.world.items.get(&key).filter(|item| has(item, kind))?;
+    Some(of_kind(&core, item, kind))
+}
+
+async fn of(sim: &Sim, key: u64, kind: &str) -> Response {
+    match find(sim, key, kind) {
+        Some(picture) => show(sim, picture).await,
+        None => missing(),
+    }
 }
 
 pub(super) async fn stamped(
@@ -40,7 +63,7 @@ pub(super) async fn stamped(
     Path((key, kind, _)): Path<(u64, String, String)>,
 ) -> Response {
     match kind.as_str() {
-        "thumb" | "art" | "banner" | "composite" | "poster" | "clearLogo" => of(&sim, key, &kind),
+        "thumb" | "art" | "banner" | "composite" | "poster" | "clearLogo" => of(&sim, key, &kind).await,
         _ => missing(),
     }
 }
@@ -51,7 +74,7 @@ pub(super) async fn of_item(
     ask: Ask,
 ) -> Response {
     match kind.as_str() {
-        "thumb" | "art" | "banner" => of(&sim, key, &kind),
+        "thumb" | "art" | "banner" => of(&sim, key, &kind).await,
         "posters" | "arts" | "banners" | "clearLogos" | "squareArts" | "themes" => {
             choices(&sim, key, &kind, &ask)
         }
@@ -100,9 +123,21 @@ fn choices(sim: &Sim, key: u64, what: &str, ask: &Ask) -> Response {
     )
 }
 
-pub(super) async fn resource(ask: Ask) -> Response {
+pub(super) async fn resource(State(sim): State<Sim>, ask: Ask) -> Response {
     let format = if ask.path.ends_with(".png") { Format::Png } else { Format::Jpeg };
-    image(format, 320, 180, &ask.path)
+    let picture = Picture { format, ..elsewhere(&ask.path) };
+    show(&sim, picture.sized(320, 180)).await
+}
+
+/// A picture that belongs to no item, by the path of its address: people, channels, programmes, and whatever else.
+pub(crate) fn elsewhere(path: &str) -> Picture {
+    let seed = number(path);
+    let motif = match path {
+        _ if path.contains("/users/") || path.contains("/people/") => Motif::Face,
+        _ if path.contains("/epg/") => Motif::Mark,
+        _ => Motif::Still,
+    };
+    Picture::new(motif, Mood::Any, seed, seed)
 }
 
 pub(super) async fn theme() -> Response {
@@ -120,15 +155,21 @@ fn addressed(path: &str) -> Option<(&str, &str)> {
 pub(super) async fn resized(State(sim): State<Sim>, ask: Ask) -> Response {
     let Some(url) = ask.given("url") else { return html(StatusCode::BAD_REQUEST) };
     let path = url.split('?').next().unwrap_or_default();
-    if let Some((key, kind)) = addressed(path) {
-        let core = sim.core();
-        let item = key.parse().ok().and_then(|key| core.world.items.get(&key));
-        let shown = item.is_some_and(|item| !matches!(kind, "thumb" | "art") || has(item, kind));
-        if !shown {
-            return missing();
-        }
-    }
-    let side = |name, usual| ask.number(name).filter(|size| *size != 0).unwrap_or(usual);
+    let path = path
+        .split_once("://")
+        .and_then(|(_, rest)| rest.find('/').and_then(|at| rest.get(at..)))
+        .unwrap_or(path);
+    let picture = match addressed(path) {
+        Some((key, kind)) => key.parse().ok().and_then(|key| find(&sim, key, kind)),
+        None => Some(elsewhere(path)),
+    };
+    let Some(picture) = picture else { return missing() };
+    let side = |name, usual| {
+        ask.number(name).and_then(|n| u32::try_from(n).ok()).filter(|n| *n != 0).unwrap_or(usual)
+    };
+    let picture = picture.sized(side("width", 300), side("height", 450));
     let format = if ask.get("format") == Some("png") { Format::Png } else { Format::Jpeg };
-    image(format, side("width", 300), side("height", 450), path)
+    let opacity = ask.number("opacity").and_then(|n| u8::try_from(n).ok()).map_or(100, |n| n.min(100));
+    let background = ask.get("background").and_then(|text| u32::from_str_radix(text, 16).ok()).unwrap_or(0);
+    show(&sim, Picture { format, opacity, background, blur: side("blur", 0).min(500), ..picture }).await
 }

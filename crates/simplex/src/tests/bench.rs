@@ -17,7 +17,7 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 /// Where the clock stands at the start.
 pub(super) const NOW: f64 = 1_780_272_000.0;
 
-pub(super) async fn start() -> Simplex {
+pub(crate) async fn start() -> Simplex {
     let options = Options { clock: Clock::manual(NOW), ..Options::default() };
     Simplex::start(World::generate(7, Scale::Tiny), options).await.unwrap()
 }

@@ -15,7 +15,9 @@ async fn faults_spoil_answers_and_wear_off() {
     let sim = start().await;
     let director = sim.director();
     let good = get(&sim, "/library/sections").await;
-    for mode in ["503", "malformed", "truncated", "empty", "html", "wrong-type", "reset"] {
+    for mode in
+        ["503", "malformed", "truncated", "empty", "html", "wrong-type", "reset", "nobody", "nonsense"]
+    {
         director.fault(Fault::new(mode, "^/library").times(1)).unwrap();
         assert_eq!(get(&sim, "/identity").await.status, 200, "{mode} is for other paths");
         let bad = try_get(&sim, "/library/sections").await;
@@ -26,6 +28,8 @@ async fn faults_spoil_answers_and_wear_off() {
             ("empty", Some(bad)) => assert!(bad.body.is_empty() && bad.status == 200),
             ("html", Some(bad)) => assert!(bad.head.contains("text/html")),
             ("wrong-type", Some(bad)) => assert!(bad.head.contains("octet-stream")),
+            ("nobody", Some(bad)) => assert!(bad.text().contains("size=\"0\"")),
+            ("nonsense", Some(bad)) => assert!(bad.text().contains("dancing")),
             ("reset", None) => {}
             (mode, other) => panic!("{mode}: {other:?}"),
         }
@@ -111,4 +115,19 @@ async fn dropping_the_simulation_ends_its_servers() {
     })
     .await
     .unwrap();
+}
+
+#[tokio::test]
+async fn a_clock_that_is_set_moves_nobody() {
+    let sim = start().await;
+    let director = sim.director();
+    let began = director.start(&Start::item(1).user(1_000_102).at(5_000)).unwrap();
+    let before = director.now();
+    for by in [3_600.0, -4_200.0] {
+        director.set_clock(by);
+        assert_eq!(director.position(began.session_key), Some(5_000));
+    }
+    assert!((director.now() - (before - 600.0)).abs() < 1e-6);
+    director.advance(2.0);
+    assert_eq!(director.position(began.session_key), Some(7_000));
 }

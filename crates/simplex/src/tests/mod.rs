@@ -1,6 +1,6 @@
 //! Owns the checks of the whole simulation over real sockets.
 
-mod bench;
+pub(crate) mod bench;
 mod disturbances;
 mod pages;
 mod plextv;

@@ -77,6 +77,12 @@ impl World {
         generate::world(seed, scale)
     }
 
+    /// Makes the world of a believable household as it is at `now` (unix seconds); equal arguments make equal worlds.
+    #[must_use]
+    pub fn household(seed: u64, now: i64) -> Self {
+        generate::household(seed, now)
+    }
+
     fn check(&self) -> Result<(), WorldError> {
         if self.owner().is_none() {
             return Err(WorldError::Lacks("owner"));
@@ -176,6 +182,15 @@ impl World {
     /// Every item a session can play.
     pub fn playable(&self) -> impl Iterator<Item = &Item> {
         self.items.values().filter(|item| item.kind.is_playable() && !item.media.is_empty())
+    }
+
+    /// Addresses the pictures of people to another plex.tv.
+    pub(crate) fn draw_people_at(&mut self, plextv: &str) {
+        for user in &mut self.users {
+            if let Some(path) = user.thumb.strip_prefix("https://plex.tv/") {
+                user.thumb = format!("{plextv}/{path}");
+            }
+        }
     }
 
     /// Takes the next rating key.

@@ -1,12 +1,16 @@
 //! The session list against memory: who is new, who has changed, who has gone.
 
-use super::{Grave, MISSES, NewId, Step, Tracker};
+use super::{ABSENCE, Grave, NewId, Step, Tracker};
+use crate::activity::step::Need;
 use chrono::{DateTime, Duration, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 use tautulli_domain::session::{Observation, PlayState, Session};
 
 /// How long a session may be told of before the list names it.
 const LAG: Duration = Duration::seconds(3);
+
+/// Milliseconds by which a position may differ from what was expected before listeners are told.
+const NOTICEABLE_MS: i64 = 2_000;
 
 /// A whole, successful look.
 #[derive(Debug)]
@@ -30,8 +34,11 @@ impl Tracker {
             look.rows.into_iter().map(|row| (row.session_key, row)).collect();
         for (key, row) in rows {
             listed.insert(key);
-            self.misses.remove(&key);
-            steps.extend(self.row(row, look.asked_at, look.polling, gap, now, ids));
+            let was_hidden = self.misses.remove(&key).is_some();
+            let found = self.row(row, look.asked_at, look.polling, gap, now, ids);
+            let is_back = was_hidden && found.is_empty();
+            steps.extend(found);
+            steps.extend(self.sessions.get(&key).filter(|_| is_back).map(Step::tell));
         }
         if look.whole {
             steps.extend(self.missing(&listed, look.asked_at, gap, now));
@@ -39,7 +46,7 @@ impl Tracker {
             self.gap = gap;
         }
         // Whoever was expected well before the list was made and is not in it has come and gone unseen.
-        self.expected.retain(|key, e| !listed.contains(key) && e.since + LAG >= look.asked_at);
+        self.expected.retain(|_, e| e.since + LAG >= look.asked_at);
         steps
     }
 
@@ -71,7 +78,8 @@ impl Tracker {
         steps
     }
 
-    /// A look at a known play. What a message said after the list was asked for is newer than the list.
+    /// A look at a known play. What a message said after the list was asked for is newer than the list. That play has gone
+    /// on as expected is news to nobody.
     fn seen(
         &mut self,
         mut row: Observation,
@@ -80,19 +88,22 @@ impl Tracker {
         now: DateTime<Utc>,
     ) -> Option<Step> {
         let session = self.sessions.get_mut(&row.session_key)?;
-        self.expected.remove(&row.session_key);
+        if self.expected.get(&row.session_key).is_some_and(|e| e.is_of(&row.item.rating_key)) {
+            self.expected.remove(&row.session_key);
+        }
         let before = Self::mark(session);
         if session.seen_at > asked_at {
             row.state = session.state;
             row.view_offset_ms = session.view_offset_at(now);
         }
+        let known = session.clone();
         let events = session.observe(row, now, &self.rules);
         let mut step = Self::step(before, session, events);
         if polling {
             session.checkpoint(now);
             step.change.session = session.clone();
         }
-        Some(step)
+        (polling || step.need == Need::Write || is_news(&known, session, now)).then_some(step)
     }
 
     fn newcomer(
@@ -107,15 +118,15 @@ impl Tracker {
         if row.state == PlayState::Buffering && expected.is_none() || row.state == PlayState::Stopped {
             return Vec::new();
         }
-        if self.graves.get(&key).is_some_and(|grave| is_dead(grave, &row, asked_at, now))
-            && expected.is_none()
-        {
+        let is_older = expected.as_ref().is_some_and(|e| asked_at <= e.since);
+        let expected = expected.filter(|e| e.is_of(&row.item.rating_key));
+        let is_dead = self.graves.get(&key).is_some_and(|grave| is_dead(grave, &row, asked_at, now));
+        if expected.is_none() && (is_older || is_dead) || !self.is_trusted(&row, asked_at, now) {
             return Vec::new();
         }
-        if !self.is_trusted(&row, asked_at, now) {
-            return Vec::new();
+        if expected.is_some() {
+            self.expected.remove(&key);
         }
-        self.expected.remove(&key);
         self.suspects.remove(&key);
         let started_at = expected.as_ref().map_or(now, |e| e.since.min(now));
         let (session, events) = Session::open(ids(), self.server_id, row, started_at, &self.rules);
@@ -153,9 +164,8 @@ impl Tracker {
             .collect();
         let mut steps = Vec::new();
         for key in absent {
-            let misses = self.misses.entry(key).or_insert(0);
-            *misses += 1;
-            if gap || *misses >= MISSES {
+            let since = *self.misses.entry(key).or_insert(asked_at);
+            if gap || asked_at - since >= ABSENCE {
                 steps.extend(self.close_vanished(key, now));
             } else if let Some(session) = self.sessions.get(&key) {
                 steps.push(Step::hide(session));
@@ -163,6 +173,23 @@ impl Tracker {
         }
         steps
     }
+}
+
+/// Whether listeners could tell the difference. How far a conversion has got is told by the socket.
+fn is_news(known: &Session, seen: &Session, now: DateTime<Utc>) -> bool {
+    let still = |session: &Session| {
+        let mut stream = session.stream.clone();
+        if let Some(transcode) = stream.transcode.as_mut() {
+            transcode.progress = 0.0;
+            transcode.speed = 0.0;
+            transcode.throttled = false;
+            transcode.max_offset_s = None;
+            transcode.min_offset_s = None;
+        }
+        stream
+    };
+    let moved = seen.view_offset_ms - known.view_offset_at(now);
+    moved.abs() > NOTICEABLE_MS || known.player != seen.player || still(known) != still(seen)
 }
 
 /// Whether a listed row is only the shadow of a session that has ended.

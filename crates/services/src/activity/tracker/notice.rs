@@ -31,14 +31,15 @@ impl Tracker {
     fn unknown(&mut self, notice: &Notice, now: DateTime<Utc>) -> Reaction {
         match notice.state {
             PlayState::Stopped => {
-                if let Some(expected) = self.expected.get_mut(&notice.session_key) {
+                let expected = self.expected.get_mut(&notice.session_key);
+                if let Some(expected) = expected.filter(|e| e.is_of(&notice.rating_key)) {
                     expected.stopped.get_or_insert((now, notice.view_offset_ms));
                 }
                 Reaction::default()
             }
             PlayState::Buffering => Reaction::default(),
             _ => {
-                self.expect(notice.session_key, now);
+                self.expect(notice, now);
                 Reaction { steps: Vec::new(), look: true }
             }
         }
@@ -51,12 +52,18 @@ impl Tracker {
             // A late word about an item that is not played any more.
             return Reaction::default();
         }
-        self.expect(notice.session_key, now);
+        self.expect(notice, now);
         Reaction { steps: Vec::new(), look: true }
     }
 
-    fn expect(&mut self, key: i64, now: DateTime<Utc>) {
-        let expected = self.expected.entry(key).or_insert(Expected { since: now, stopped: None });
+    fn expect(&mut self, notice: &Notice, now: DateTime<Utc>) {
+        let rating_key = notice.rating_key.clone();
+        let fresh = Expected { since: now, rating_key, stopped: None };
+        let expected = self.expected.entry(notice.session_key).or_insert_with(|| fresh.clone());
+        if !expected.is_of(&notice.rating_key) {
+            // What was expected before has never been found.
+            *expected = fresh;
+        }
         if expected.stopped.is_some() {
             // It goes on after all.
             expected.stopped = None;

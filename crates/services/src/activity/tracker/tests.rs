@@ -148,6 +148,50 @@ fn a_play_that_stopped_while_we_looked_is_kept() {
 }
 
 #[test]
+fn an_old_list_is_no_sign_of_the_item_before() {
+    let mut world = World::new();
+    world.look(0, 0, &[row(1, "101", 0)]);
+    world.notice(20, 1, "101", Stopped, 20_000);
+    world.notice(20, 1, "102", Playing, 0);
+    world.look(19, 23, &[row(1, "101", 19_000)]);
+    world.look(23, 24, &[row(1, "102", 3_000)]);
+    world.notice(50, 1, "102", Stopped, 30_000);
+    assert_eq!(world.played(), [played("101", 20), played("102", 30)]);
+}
+
+#[test]
+fn a_list_that_lags_behind_moves_no_start() {
+    let mut world = World::new();
+    world.look(0, 0, &[row(1, "101", 0)]);
+    world.notice(20, 1, "102", Playing, 0);
+    world.look(20, 20, &[row(1, "101", 20_000)]);
+    assert!(world.tracker.is_waiting(), "what was told of is not found yet");
+    world.look(21, 21, &[row(1, "102", 1_000)]);
+    world.notice(50, 1, "102", Stopped, 30_000);
+    assert_eq!(world.played(), [played("101", 20), played("102", 30)]);
+}
+
+#[test]
+fn a_late_stop_of_the_item_before_is_no_stop_of_what_is_expected() {
+    let mut world = World::new();
+    world.notice(20, 1, "102", Playing, 0);
+    world.notice(20, 1, "101", Stopped, 20_000);
+    world.look(20, 21, &[row(1, "102", 1_000)]);
+    assert_eq!(world.tracker.sessions().count(), 1);
+}
+
+#[test]
+fn what_the_list_misses_is_not_written_down_as_alive() {
+    let mut world = World::new();
+    world.look(0, 0, &[row(1, "101", 0)]);
+    world.look(5, 5, &[row(1, "101", 5_000)]);
+    world.look(10, 10, &[]);
+    world.tracker.lose_sight(at(12));
+    world.look(13, 13, &[]);
+    assert_eq!(world.played(), [played("101", 5)]);
+}
+
+#[test]
 fn the_shadow_of_an_ended_session_is_not_another_play() {
     let mut world = World::new();
     world.look(0, 0, &[row(1, "101", 0)]);
@@ -176,6 +220,20 @@ fn a_lost_stop_is_healed_by_looking_twice() {
     assert_eq!(world.ended.len(), 0, "one list may be wrong");
     world.look(15, 15, &[]);
     assert_eq!(world.played(), [played("101", 5)]);
+}
+
+#[test]
+fn a_list_that_is_empty_for_a_moment_ends_nothing() {
+    let mut world = World::new();
+    world.look(0, 0, &[row(1, "101", 0)]);
+    for second in [5, 6, 7, 8] {
+        world.look(second, second, &[]);
+    }
+    world.look(9, 9, &[row(1, "101", 9_000)]);
+    world.look(14, 14, &[]);
+    assert_eq!((world.ended.len(), world.tracker.sessions().count()), (0, 1));
+    world.look(18, 18, &[]);
+    assert_eq!(world.played(), [played("101", 9)]);
 }
 
 #[test]
@@ -226,6 +284,25 @@ fn what_vanished_while_we_were_down_ends_when_we_last_watched() {
 }
 
 #[test]
+fn a_clock_that_is_set_changes_no_length() {
+    for by in [3_600, -600] {
+        let mut world = World::new();
+        world.look(0, 0, &[row(1, "101", 0)]);
+        world.notice(10, 1, "101", Paused, 10_000);
+        let steps = world.tracker.shift(Duration::seconds(by));
+        assert_eq!(steps.iter().map(|s| s.need).collect::<Vec<_>>(), [Need::Write]);
+        world.tick(by + 15);
+        let mut paused = row(1, "101", 10_000);
+        paused.state = Paused;
+        world.look(by + 15, by + 15, &[paused]);
+        world.notice(by + 20, 1, "101", Playing, 10_000);
+        world.notice(by + 50, 1, "101", Stopped, 40_000);
+        assert_eq!(world.played(), [played("101", 40)], "the clock was set by {by} s");
+        assert_eq!(world.ended[0].started_at, at(by));
+    }
+}
+
+#[test]
 fn dlna_is_believed_at_the_second_look() {
     // ACT-05
     let mut world = World::new();
@@ -268,6 +345,20 @@ fn plain_progress_is_told_and_not_written() {
     assert_eq!(reaction.steps.iter().map(|s| s.need).collect::<Vec<_>>(), [Need::Tell]);
     let reaction = world.tracker.notice(&notice(1, "101", Paused, 11_000), at(11));
     assert_eq!(reaction.steps.iter().map(|s| s.need).collect::<Vec<_>>(), [Need::Write]);
+}
+
+#[test]
+fn a_look_that_finds_nothing_new_is_told_to_nobody() {
+    let mut world = World::new();
+    world.look(0, 0, &[row(1, "101", 0)]);
+    assert_eq!(world.look(5, 5, &[row(1, "101", 5_500)]), 0);
+    assert_eq!(world.look(10, 10, &[row(1, "101", 14_000)]), 1, "four seconds ahead of itself");
+    let mut moved = row(1, "101", 19_000);
+    moved.player.address = "198.51.100.7".to_owned();
+    assert_eq!(world.look(15, 15, &[moved.clone()]), 1);
+    assert_eq!(world.look(20, 20, &[]), 1, "hidden");
+    moved.view_offset_ms = 25_000;
+    assert_eq!(world.look(21, 21, &[moved]), 1, "shown again");
 }
 
 mod stories {

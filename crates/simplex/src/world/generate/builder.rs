@@ -10,6 +10,8 @@ pub(super) struct Builder {
     pub dice: Dice,
     pub epoch: i64,
     pub items: BTreeMap<u64, Item>,
+    /// What the main sound of a film may be in.
+    pub spoken: &'static [Option<&'static str>],
     key: u64,
     id: u64,
     tags: BTreeMap<(&'static str, String), Tag>,
@@ -22,6 +24,7 @@ impl Builder {
             dice,
             epoch,
             items: BTreeMap::new(),
+            spoken: &[Some("eng"), Some("eng"), Some("jpn"), None],
             key: 0,
             id: 40_000,
             tags: BTreeMap::new(),

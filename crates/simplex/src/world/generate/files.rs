@@ -81,13 +81,7 @@ fn main_sound(b: &mut Builder, preset: Preset) -> Sound {
         }
         _ => b.dice.pick(&all([("ac3", 6, 448, ""), ("dca", 6, 1536, "dts"), ("eac3", 6, 640, "")])),
     };
-    Sound {
-        codec,
-        channels,
-        rate,
-        profile,
-        language: b.dice.pick(&[Some("eng"), Some("eng"), Some("jpn"), None]),
-    }
+    Sound { codec, channels, rate, profile, language: b.dice.pick(b.spoken) }
 }
 
 fn all_streams(b: &mut Builder, preset: Preset, main: Sound) -> (Vec<Stream>, &'static str) {

@@ -4,6 +4,7 @@ mod awkward;
 mod broadcasts;
 mod builder;
 mod files;
+mod household;
 mod markings;
 mod music;
 mod people;
@@ -80,6 +81,8 @@ impl FromStr for Scale {
             .ok_or_else(|| format!("there is no scale {name:?}"))
     }
 }
+
+pub(super) use household::world as household;
 
 pub(super) fn world(seed: u64, scale: Scale) -> World {
     let counts = scale.counts();

@@ -62,7 +62,8 @@ impl Builder {
         self.add(track);
     }
 
-    pub(super) fn photo_album(&mut self, section: &mut Section, photos: i64) {
+    /// Answers the key of the album.
+    pub(super) fn photo_album(&mut self, section: &mut Section, photos: i64) -> u64 {
         let title = self.title();
         let mut album = self.item(ItemKind::PhotoAlbum, section, title);
         album.guid = format!("local://{}", album.rating_key);
@@ -85,7 +86,9 @@ impl Builder {
             album.place.children.push(photo.rating_key);
             self.add(photo);
         }
-        section.roots.push(album.rating_key);
+        let key = album.rating_key;
+        section.roots.push(key);
         self.add(album);
+        key
     }
 }

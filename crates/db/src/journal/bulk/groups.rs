@@ -1,0 +1,181 @@
+//! The groups of a round: continued from what is written, summed in memory, added in one statement (HIS-06, HIS-07).
+
+use super::{BulkBatch, Line};
+use crate::error::DbResult;
+use crate::journal::groups::joined;
+use crate::journal::plays::percent;
+use crate::pool::Conn;
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Bool, Nullable, SmallInt, Text, Timestamptz};
+use diesel_async::RunQueryDsl;
+use std::collections::{BTreeMap, BTreeSet};
+use tautulli_domain::GroupId;
+use tautulli_domain::grouping::Predecessor;
+
+/// What a round adds to one group; of a new group, all of it.
+pub(super) struct Sums {
+    id: i64,
+    server_id: i64,
+    user_id: i64,
+    library_id: Option<i64>,
+    item_id: i64,
+    kind: &'static str,
+    live: bool,
+    date: DateTime<Utc>,
+    started_at: DateTime<Utc>,
+    stopped_at: DateTime<Utc>,
+    played_ms: i64,
+    paused_ms: i64,
+    percent_complete: i16,
+    watched_quarters: i16,
+    play_count: i64,
+    newest_play_id: i64,
+    furthest_play_id: i64,
+}
+
+impl Sums {
+    fn of(line: &Line<'_>, group: GroupId) -> Self {
+        let play = line.play();
+        let session = &play.session;
+        Self {
+            id: group.0,
+            server_id: session.server_id.0,
+            user_id: line.user_id.0,
+            library_id: line.library_id.map(|id| id.0),
+            item_id: line.item_id,
+            kind: session.item.kind.name(),
+            live: session.item.live,
+            date: session.started_at,
+            started_at: session.started_at,
+            stopped_at: play.stopped_at,
+            played_ms: play.played_ms,
+            paused_ms: play.paused_ms,
+            percent_complete: percent(play),
+            watched_quarters: play.watched_quarters,
+            play_count: 1,
+            newest_play_id: line.play_id.0,
+            furthest_play_id: line.play_id.0,
+        }
+    }
+
+    /// Adds what came later.
+    fn add(&mut self, later: &Self) {
+        if later.date >= self.date {
+            self.newest_play_id = later.newest_play_id;
+        }
+        if later.percent_complete >= self.percent_complete {
+            self.furthest_play_id = later.furthest_play_id;
+        }
+        self.date = self.date.max(later.date);
+        self.started_at = self.started_at.min(later.started_at);
+        self.stopped_at = self.stopped_at.max(later.stopped_at);
+        self.played_ms += later.played_ms;
+        self.paused_ms += later.paused_ms;
+        self.percent_complete = self.percent_complete.max(later.percent_complete);
+        self.watched_quarters = self.watched_quarters.max(later.watched_quarters);
+        self.play_count += later.play_count;
+    }
+}
+
+/// Gives every line its group, and what each group gains.
+pub(super) async fn join(
+    conn: &mut Conn,
+    batch: &BulkBatch<'_>,
+    lines: &mut [Line<'_>],
+) -> DbResult<Vec<Sums>> {
+    let mut before = predecessors(conn, lines).await?;
+    let mut sums: BTreeMap<i64, Sums> = BTreeMap::new();
+    for line in lines {
+        let viewing = (line.user_id.0, line.item_id);
+        let play = line.play();
+        let group = joined(before.get(&viewing).copied(), &play.session, batch.rules);
+        line.group_id = group.unwrap_or(GroupId(line.play_id.0));
+        let (started_at, view_offset_ms) = (line.play().session.started_at, line.play().view_offset_ms);
+        before.insert(viewing, Predecessor { group_id: line.group_id, started_at, view_offset_ms });
+        let own = Sums::of(line, line.group_id);
+        match sums.get_mut(&own.id) {
+            Some(known) => known.add(&own),
+            None => drop(sums.insert(own.id, own)),
+        }
+    }
+    Ok(sums.into_values().collect())
+}
+
+#[derive(QueryableByName)]
+struct Before {
+    #[diesel(sql_type = BigInt)]
+    user_id: i64,
+    #[diesel(sql_type = BigInt)]
+    item_id: i64,
+    #[diesel(sql_type = BigInt)]
+    group_id: i64,
+    #[diesel(sql_type = Timestamptz)]
+    started_at: DateTime<Utc>,
+    #[diesel(sql_type = BigInt)]
+    view_offset_ms: i64,
+}
+
+/// The newest written play of every user and item of the round.
+async fn predecessors(conn: &mut Conn, lines: &[Line<'_>]) -> DbResult<BTreeMap<(i64, i64), Predecessor>> {
+    let viewings: BTreeSet<(i64, i64)> = lines.iter().map(|line| (line.user_id.0, line.item_id)).collect();
+    // "+ 0" keeps the planner from walking the primary key for a viewing that has no play at all.
+    let sql = "SELECT viewing.user_id, viewing.item_id, newest.group_id, newest.started_at, newest.view_offset_ms
+               FROM unnest($1, $2) AS viewing(user_id, item_id)
+               CROSS JOIN LATERAL (
+                 SELECT group_id, started_at, view_offset_ms FROM plays p
+                 WHERE p.item_id = viewing.item_id AND p.user_id = viewing.user_id ORDER BY p.id + 0 DESC LIMIT 1) AS newest";
+    let rows: Vec<Before> = diesel::sql_query(sql)
+        .bind::<Array<BigInt>, _>(viewings.iter().map(|viewing| viewing.0).collect::<Vec<_>>())
+        .bind::<Array<BigInt>, _>(viewings.iter().map(|viewing| viewing.1).collect::<Vec<_>>())
+        .load(conn)
+        .await?;
+    let read = |row: Before| {
+        let Before { group_id, started_at, view_offset_ms, .. } = row;
+        ((row.user_id, row.item_id), Predecessor { group_id: GroupId(group_id), started_at, view_offset_ms })
+    };
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// Begins new groups and adds to the others.
+pub(super) async fn write(conn: &mut Conn, sums: &[Sums]) -> DbResult<()> {
+    let numbers = |of: fn(&Sums) -> i64| sums.iter().map(of).collect::<Vec<i64>>();
+    let small = |of: fn(&Sums) -> i16| sums.iter().map(of).collect::<Vec<i16>>();
+    let times = |of: fn(&Sums) -> DateTime<Utc>| sums.iter().map(of).collect::<Vec<_>>();
+    let sql = "INSERT INTO play_groups AS g (id, server_id, user_id, library_id, item_id, kind, live, date, started_at, stopped_at,
+                 played_ms, paused_ms, percent_complete, watched_quarters, play_count, newest_play_id, furthest_play_id)
+               SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+               ON CONFLICT (id) DO UPDATE SET
+                 newest_play_id = CASE WHEN excluded.date >= g.date THEN excluded.newest_play_id ELSE g.newest_play_id END,
+                 furthest_play_id = CASE WHEN excluded.percent_complete >= g.percent_complete
+                   THEN excluded.furthest_play_id ELSE g.furthest_play_id END,
+                 date = greatest(g.date, excluded.date),
+                 started_at = least(g.started_at, excluded.started_at),
+                 stopped_at = greatest(g.stopped_at, excluded.stopped_at),
+                 played_ms = g.played_ms + excluded.played_ms,
+                 paused_ms = g.paused_ms + excluded.paused_ms,
+                 percent_complete = greatest(g.percent_complete, excluded.percent_complete),
+                 watched_quarters = greatest(g.watched_quarters, excluded.watched_quarters),
+                 play_count = g.play_count + excluded.play_count";
+    diesel::sql_query(sql)
+        .bind::<Array<BigInt>, _>(numbers(|s| s.id))
+        .bind::<Array<BigInt>, _>(numbers(|s| s.server_id))
+        .bind::<Array<BigInt>, _>(numbers(|s| s.user_id))
+        .bind::<Array<Nullable<BigInt>>, _>(sums.iter().map(|s| s.library_id).collect::<Vec<_>>())
+        .bind::<Array<BigInt>, _>(numbers(|s| s.item_id))
+        .bind::<Array<Text>, _>(sums.iter().map(|s| s.kind).collect::<Vec<_>>())
+        .bind::<Array<Bool>, _>(sums.iter().map(|s| s.live).collect::<Vec<_>>())
+        .bind::<Array<Timestamptz>, _>(times(|s| s.date))
+        .bind::<Array<Timestamptz>, _>(times(|s| s.started_at))
+        .bind::<Array<Timestamptz>, _>(times(|s| s.stopped_at))
+        .bind::<Array<BigInt>, _>(numbers(|s| s.played_ms))
+        .bind::<Array<BigInt>, _>(numbers(|s| s.paused_ms))
+        .bind::<Array<SmallInt>, _>(small(|s| s.percent_complete))
+        .bind::<Array<SmallInt>, _>(small(|s| s.watched_quarters))
+        .bind::<Array<BigInt>, _>(numbers(|s| s.play_count))
+        .bind::<Array<BigInt>, _>(numbers(|s| s.newest_play_id))
+        .bind::<Array<BigInt>, _>(numbers(|s| s.furthest_play_id))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
