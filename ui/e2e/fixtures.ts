@@ -1,0 +1,101 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test as base, type Page } from '@playwright/test';
+import { ADMIN, Plex, Service } from './house';
+
+type PerWorker = { plex: Plex; service: Service };
+type PerTest = { clean: Watch; home: Page };
+
+/** What a page did that it must not do. */
+export type Watch = { complaints: string[]; ignore: (pattern: RegExp) => void };
+
+/** Notes console errors, policy violations, exceptions and requests to anywhere else. */
+export async function watch(page: Page, own: string): Promise<Watch> {
+  const complaints: string[] = [];
+  const ignored: RegExp[] = [];
+  const complain = (text: string) => {
+    if (!ignored.some((pattern) => pattern.test(text))) complaints.push(text);
+  };
+  const origin = new URL(own).origin;
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complain(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => complain(`exception: ${error.message}`));
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (!['data:', 'blob:'].includes(url.protocol) && url.origin !== origin) complain(`request to ${url.origin}`);
+  });
+  await page.exposeFunction('tellViolation', (text: string) => complain(`policy: ${text}`));
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      const tell = (window as unknown as { tellViolation: (text: string) => void }).tellViolation;
+      tell(`${event.violatedDirective} ${event.blockedURI}`);
+    });
+  });
+  return { complaints, ignore: (pattern) => ignored.push(pattern) };
+}
+
+export const test = base.extend<PerTest, PerWorker>({
+  plex: [
+    async ({}, use) => {
+      const plex = await Plex.start();
+      await use(plex);
+      await plex.end();
+    },
+    { scope: 'worker' },
+  ],
+  service: [
+    async ({ plex }, use) => {
+      const service = await Service.start({ plex });
+      await use(service);
+      await service.end();
+    },
+    { scope: 'worker' },
+  ],
+  clean: async ({ page, service }, use) => {
+    const watched = await watch(page, service.url);
+    await use(watched);
+    expect(watched.complaints).toEqual([]);
+  },
+  /** The activity page, signed in, with nobody watching. */
+  home: async ({ page, plex, service, clean }, use) => {
+    expect(clean.complaints).toEqual([]);
+    await plex.direct('fault_clear');
+    await plex.direct('up');
+    await plex.direct('stop_all');
+    await signIn(page, service.url);
+    await expect(page.getByRole('button', { name: /: Live$/ })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Nobody is watching' })).toBeVisible();
+    await use(page);
+  },
+});
+
+export { expect };
+
+export async function signIn(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.getByLabel('Name').fill(ADMIN.name);
+  await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL('**/activity');
+}
+
+/** Waits until everything that moves and ends has ended. */
+export async function settle(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ending.map((one) => one.finished));
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  });
+}
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** No violation of the accessibility rules, and nothing that sticks out sideways. */
+export async function expectSound(page: Page): Promise<void> {
+  await settle(page);
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`).join('\n')}`);
+  expect(told).toEqual([]);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(overflow, 'the page is wider than the window').toBeLessThanOrEqual(0);
+}

@@ -1,0 +1,83 @@
+import { ADMIN, Service } from './house';
+import { expect, signIn, test, watch } from './fixtures';
+
+test('a wrong password is said, the right one leads to the wanted page, and out again', async ({ page, plex, service, clean }) => {
+  expect(clean.complaints).toEqual([]);
+  await plex.direct('stop_all');
+  await page.goto(`${service.url}activity?session=abc`);
+  await expect(page).toHaveURL(/\/sign-in/);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByText('Fill in name and password.')).toBeVisible();
+  await page.getByLabel('Name').fill(ADMIN.name);
+  await page.getByLabel('Password', { exact: true }).fill('not this one');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByText('Name or password is wrong.')).toBeVisible();
+  await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL(/\/activity\?session=abc$/);
+  await expect(page.getByRole('heading', { name: 'This stream is over' })).toBeVisible();
+  await page.getByRole('dialog').getByRole('button', { name: 'Close details' }).last().click();
+  await page.getByRole('button', { name: /^Account of/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  await page.goto(service.url);
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+});
+
+test('whoever guesses too often is told to wait', async ({ page }) => {
+  const service = await Service.start({ env: { TAUTULLI_HTTP_RATE_LIMIT_ATTEMPTS: '2' } });
+  try {
+    await page.goto(service.url);
+    await page.getByLabel('Name').fill(ADMIN.name);
+    for (let n = 0; n < 3; n++) {
+      await page.getByLabel('Password', { exact: true }).fill(`wrong ${n}`);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await expect(page.getByRole('alert')).not.toBeEmpty();
+    }
+    await expect(page.getByText('Too many attempts')).toBeVisible();
+  } finally {
+    await service.end();
+  }
+});
+
+test('an unreachable service is said, and the page comes back by itself', async ({ page, service }) => {
+  let away = true;
+  await page.route('**/graphql', (route) => (away ? route.abort() : route.continue()));
+  await page.goto(service.url);
+  await expect(page.getByRole('heading', { name: 'The service does not answer' })).toBeVisible();
+  away = false;
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  away = true;
+  await page.getByLabel('Name').fill(ADMIN.name);
+  await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByText('The service does not answer. Check that it runs, then try again.')).toBeVisible();
+});
+
+test('a session that ends elsewhere leads to the sign-in page and back', async ({ page, service, plex, context }) => {
+  await plex.direct('stop_all');
+  await signIn(page, service.url);
+  await expect(page.getByRole('heading', { name: 'Nobody is watching' })).toBeVisible();
+  await context.clearCookies();
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+});
+
+test('the pages live under a prefix', async ({ page, plex }) => {
+  await plex.direct('stop_all');
+  const service = await Service.start({ plex, root: '/tautulli' });
+  try {
+    const watched = await watch(page, service.url);
+    await signIn(page, service.url);
+    await expect(page).toHaveURL(`${service.url}activity`);
+    await plex.play({ rating_key: 33 });
+    await expect(page.getByRole('article')).toContainText('Harbor of Hanoi');
+    await page.goto(`${service.url}nowhere/at/all`);
+    await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
+    await page.getByRole('link', { name: 'To activity' }).click();
+    await expect(page.getByRole('article')).toBeVisible();
+    expect(watched.complaints).toEqual([]);
+  } finally {
+    await service.end();
+  }
+});

@@ -1,0 +1,70 @@
+import { client, codeOf } from '../live/client';
+import { createStore } from '../live/store';
+import { BootDocument, HomeDocument, SignOutDocument, type BootQuery, type HomeQuery, type LiveServerFragment } from './access.generated';
+
+export type Viewer = HomeQuery['viewer'];
+export type Server = LiveServerFragment;
+
+/** What we know of ourselves. */
+export type Access =
+  | { phase: 'unknown' }
+  | { phase: 'unreachable' }
+  | { phase: 'setup' | 'stranger'; service: Service }
+  | { phase: 'in'; service: Service; viewer: Viewer; servers: readonly Server[] };
+
+/** `demo` is how anyone may sign in where Plex is simulated. */
+export type Service = Pick<BootQuery['service'], 'version' | 'demo'>;
+
+export const access = createStore<Access>({ phase: 'unknown' });
+
+const fresh = { requestPolicy: 'network-only' } as const;
+let learning: Promise<Access> | undefined;
+
+async function ask(): Promise<Access> {
+  const boot = await client.query(BootDocument, {}, fresh).toPromise();
+  if (!boot.data) return { phase: 'unreachable' };
+  const service = boot.data.service;
+  if (service.needsSetup) return { phase: 'setup', service };
+  if (!service.signedIn) return { phase: 'stranger', service };
+  const home = await client.query(HomeDocument, {}, fresh).toPromise();
+  if (home.data) return { phase: 'in', service, ...home.data };
+  return codeOf(home.error) === 'UNAUTHENTICATED' ? { phase: 'stranger', service } : { phase: 'unreachable' };
+}
+
+/** Asks the service who we are; callers at the same time share the answer. */
+export function learn(): Promise<Access> {
+  learning ??= ask().then((known) => {
+    // A hiccup while we are in is the live line's to tell, not a reason to throw the page away.
+    const kept = known.phase === 'unreachable' && access.get().phase === 'in';
+    if (!kept) access.set(known);
+    learning = undefined;
+    return access.get();
+  });
+  return learning;
+}
+
+export async function known(): Promise<Access> {
+  const now = access.get();
+  return now.phase === 'unknown' || now.phase === 'unreachable' ? learn() : now;
+}
+
+export function changeServer(server: Server): void {
+  access.set((now) => {
+    if (now.phase !== 'in') return now;
+    const others = now.servers.some(({ id }) => id === server.id);
+    const servers = others
+      ? now.servers.map((old) => (old.id === server.id ? server : old))
+      : [...now.servers, server];
+    return { ...now, servers };
+  });
+}
+
+/** What is known is not true any more: after signing out, or when the service forgot us. */
+export function forget(): void {
+  access.set({ phase: 'unknown' });
+}
+
+export async function signOut(): Promise<void> {
+  await client.mutation(SignOutDocument, {}).toPromise();
+  forget();
+}

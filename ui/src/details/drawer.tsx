@@ -1,0 +1,138 @@
+import '@mantine/core/styles/CloseButton.css';
+import '@mantine/core/styles/Drawer.css';
+import '@mantine/core/styles/ModalBase.css';
+import '@mantine/core/styles/Overlay.css';
+import '@mantine/core/styles/Paper.css';
+import { Button, Drawer, Loader } from '@mantine/core';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
+import { useIsAdmin } from '../account/use-account';
+import { codeOf } from '../live/client';
+import { useProblem } from '../shell/problem';
+import { Delivery } from '../streams/delivery';
+import type { LiveSession } from '../streams/live';
+import { Progress } from '../streams/progress';
+import { useTitleLines } from '../streams/title-lines';
+import { asText, useSections, type Section } from './sections';
+import { SessionDetailsDocument } from './details.generated';
+import classes from './drawer.module.css';
+import { Timeline } from './timeline';
+
+type Props = { id: string; session: LiveSession | undefined; onClose: () => void };
+
+/** Everything that is known of one stream, in a drawer that has an address of its own. */
+export function Details({ id, session, onClose }: Props) {
+  const { t } = useTranslation();
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      size={560}
+      title={t('details.heading')}
+      closeButtonProps={{ 'aria-label': t('details.close') }}
+      classNames={{ title: classes.heading ?? '', content: classes.content ?? '' }}
+    >
+      {session ? (
+        <Known session={session} key={id} />
+      ) : (
+        <div className={classes.gone} role="status">
+          <h3>{t('details.gone')}</h3>
+          <p>{t('details.goneText')}</p>
+          <Button variant="default" onClick={onClose}>
+            {t('details.close')}
+          </Button>
+        </div>
+      )}
+    </Drawer>
+  );
+}
+
+function Known({ session }: { session: LiveSession }) {
+  const explain = useProblem();
+  const isAdmin = useIsAdmin();
+  const [{ data, error, fetching }] = useQuery({ query: SessionDetailsDocument, variables: { id: session.id } });
+  const { first, second, meta } = useTitleLines(session.item);
+  const sections = useSections(session, data?.session ?? null, isAdmin);
+  return (
+    <div className={classes.body}>
+      <div>
+        <h3 className={classes.title}>{first}</h3>
+        {second && <p>{second}</p>}
+        {meta && <p className={classes.quiet}>{meta}</p>}
+      </div>
+      <Progress session={session} stale={false} />
+      <Delivery session={session} />
+      {fetching && <Loader size="sm" color="var(--ink-2)" />}
+      {error && (
+        <p role="alert" className={classes.problem}>
+          {explain(codeOf(error))}
+        </p>
+      )}
+      {data?.session && <Timeline id={session.id} first={data.session.events} />}
+      <CopyButton text={asText([first, second, meta], sections)} />
+      {sections.map((section) => (
+        <Facts key={section.title} section={section} />
+      ))}
+    </div>
+  );
+}
+
+function Facts({ section }: { section: Section }) {
+  return (
+    <section>
+      <h4 className={classes.sub}>{section.title}</h4>
+      <dl className={classes.facts}>
+        {section.facts.map(({ name, value, was }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd className="numbers">
+              {was && <span className={classes.quiet}>{was} → </span>}
+              {value}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function CopyButton({ text }: { text: string }) {
+  const { t } = useTranslation();
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    setCopied(await write(text));
+    setTimeout(() => setCopied(false), 2500);
+  };
+  return (
+    <div role="status">
+      <Button
+        size="sm"
+        variant="default"
+        leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
+        onClick={() => void copy()}
+      >
+        {t(copied ? 'details.copied' : 'details.copy')}
+      </Button>
+    </div>
+  );
+}
+
+/** Plain http has no clipboard interface, and that is how most people reach a service at home. */
+async function write(text: string): Promise<boolean> {
+  if (navigator.clipboard) {
+    return navigator.clipboard.writeText(text).then(
+      () => true,
+      () => false,
+    );
+  }
+  const field = document.createElement('textarea');
+  field.value = text;
+  field.className = 'unseen';
+  (document.querySelector('[role="dialog"]') ?? document.body).append(field);
+  field.select();
+  const done = document.execCommand('copy');
+  field.remove();
+  return done;
+}

@@ -1,0 +1,77 @@
+import { Menu, UnstyledButton, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUserCircle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { access } from '../account/access';
+import { useViewer } from '../account/use-account';
+import { useStore } from '../live/store';
+import { LANGUAGES, setLanguage, type Language } from '../strings/i18n';
+import classes from './account-menu.module.css';
+import { useSignOut } from './sign-out';
+
+export const THEMES: { value: MantineColorScheme; icon: typeof IconSun }[] = [
+  { value: 'auto', icon: IconDeviceDesktop },
+  { value: 'light', icon: IconSun },
+  { value: 'dark', icon: IconMoon },
+];
+
+/** Who is signed in, how it looks, which language, and the way out. */
+export function AccountMenu({ className, iconClassName }: { className: string; iconClassName: string }) {
+  const { t, i18n } = useTranslation();
+  const viewer = useViewer();
+  const version = useStore(access, (now) => (now.phase === 'in' ? now.service.version : ''));
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const signOut = useSignOut();
+  const tick = <IconCheck size={16} aria-hidden />;
+  return (
+    <Menu position="right-end" width={230} withinPortal>
+      <Menu.Target>
+        <UnstyledButton className={className} aria-label={t('account.menu', { name: viewer.name })}>
+          <span className={iconClassName}>
+            <IconUserCircle size={23} stroke={1.6} aria-hidden />
+          </span>
+          <span className={classes.name}>{t('nav.you')}</span>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className={classes.who}>
+          <strong>{viewer.name}</strong>
+          <span>{t(viewer.role === 'ADMIN' ? 'account.admin' : 'account.guest')}</span>
+        </div>
+        <Menu.Divider />
+        <Menu.Label>{t('theme.label')}</Menu.Label>
+        {THEMES.map(({ value, icon: Icon }) => (
+          <Menu.Item
+            key={value}
+            role="menuitemradio"
+            aria-checked={colorScheme === value}
+            leftSection={<Icon size={17} stroke={1.7} aria-hidden />}
+            rightSection={colorScheme === value && tick}
+            closeMenuOnClick={false}
+            onClick={() => setColorScheme(value)}
+          >
+            {t(`theme.${value}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Label>{t('language.label')}</Menu.Label>
+        {(Object.keys(LANGUAGES) as Language[]).map((language) => (
+          <Menu.Item
+            key={language}
+            lang={language}
+            role="menuitemradio"
+            aria-checked={i18n.language === language}
+            rightSection={i18n.language === language && tick}
+            onClick={() => void setLanguage(language)}
+          >
+            {LANGUAGES[language]}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={17} stroke={1.7} aria-hidden />} onClick={signOut}>
+          {t('account.signOut')}
+        </Menu.Item>
+        <div className={classes.version}>{t('account.version', { version })}</div>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,54 @@
+import { ActionIcon } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { createStore, useStore } from '../live/store';
+import classes from './notices.module.css';
+
+type Notice = { id: number; text: string; tone: 'plain' | 'bad' };
+
+const notices = createStore<readonly Notice[]>([]);
+let last = 0;
+
+/** Tells the result of something done; it goes by itself, a failure only when it is closed. */
+export function notify(text: string, tone: Notice['tone'] = 'plain'): void {
+  last += 1;
+  const notice = { id: last, text, tone };
+  notices.set((all) => [...all.slice(-3), notice]);
+}
+
+function close(id: number): void {
+  notices.set((all) => all.filter((notice) => notice.id !== id));
+}
+
+function Toast({ notice }: { notice: Notice }) {
+  const { t } = useTranslation();
+  useEffect(() => {
+    if (notice.tone === 'bad') return;
+    const timer = setTimeout(() => close(notice.id), 6000);
+    return () => clearTimeout(timer);
+  }, [notice]);
+  return (
+    <li className={classes.toast} data-tone={notice.tone}>
+      <span>{notice.text}</span>
+      <ActionIcon size={30} aria-label={t('notices.close')} onClick={() => close(notice.id)}>
+        <IconX size={16} />
+      </ActionIcon>
+    </li>
+  );
+}
+
+/** The messages, in a region that screen readers follow. */
+export function Notices() {
+  const { t } = useTranslation();
+  const all = useStore(notices, (list) => list);
+  return (
+    <section className={classes.region} aria-label={t('notices.label')} aria-live="polite" aria-relevant="additions">
+      <ul>
+        {all.map((notice) => (
+          <Toast key={notice.id} notice={notice} />
+        ))}
+      </ul>
+    </section>
+  );
+}

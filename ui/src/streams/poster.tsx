@@ -1,0 +1,49 @@
+import { IconMovie, IconMusic, IconPhoto, IconDeviceTv, IconAccessPoint } from '@tabler/icons-react';
+import { useState } from 'react';
+import classes from './poster.module.css';
+import type { LiveSession } from './live';
+
+type Item = LiveSession['item'];
+
+function iconOf(item: Item) {
+  if (item.live) return IconAccessPoint;
+  switch (item.kind) {
+    case 'EPISODE':
+      return IconDeviceTv;
+    case 'TRACK':
+      return IconMusic;
+    case 'PHOTO':
+      return IconPhoto;
+    default:
+      return IconMovie;
+  }
+}
+
+/** The picture that stands for an item, or a sign of its kind where there is none or it does not come. */
+export function Poster({ item, className }: { item: Item; className?: string | undefined }) {
+  const source = item.posterUrl;
+  const [broken, setBroken] = useState<string | null>(null);
+  const Icon = iconOf(item);
+  const square = item.kind === 'TRACK' || item.kind === 'PHOTO';
+  return (
+    <div className={`${classes.poster} ${className ?? ''}`} data-square={square || undefined}>
+      {source && broken !== source ? (
+        <img src={source} alt="" decoding="async" draggable={false} onError={() => setBroken(source)} />
+      ) : (
+        <Icon size={28} stroke={1.3} aria-hidden />
+      )}
+    </div>
+  );
+}
+
+/** The same picture far behind a card: a tint rather than an image. */
+export function Backdrop({ item }: { item: Item }) {
+  const source = item.artUrl ?? item.posterUrl;
+  const [broken, setBroken] = useState<string | null>(null);
+  if (!source || broken === source) return null;
+  return (
+    <div className={classes.backdrop} aria-hidden>
+      <img src={source} alt="" decoding="async" onError={() => setBroken(source)} />
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import type { TFunction } from 'i18next';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+
+/** Numbers and times as the language writes them. Times in milliseconds, rates in kbit/s. */
+export type Format = {
+  rate: (kbps: number) => string;
+  number: (value: number, digits?: number) => string;
+  clock: (at: number | string) => string;
+  /** Clock time, with the day when it is not today. */
+  moment: (at: number | string) => string;
+  day: (iso: string) => string;
+  /** "3 min", "2 hr". */
+  length: (ms: number) => string;
+  list: (parts: string[]) => string;
+  size: (bytes: number) => string;
+};
+
+const MINUTE = 60_000;
+
+export function formatFor(language: string, t: TFunction): Format {
+  const clock = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
+  const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
+  const list = new Intl.ListFormat(language, { type: 'unit', style: 'narrow' });
+  const number = (value: number, digits = 1) =>
+    new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
+  const unit = (value: number, name: string) =>
+    new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 1 }).format(value);
+  return {
+    number,
+    rate(kbps) {
+      if (kbps < 1000) return t('unit.kbps', { value: number(kbps, 0) });
+      if (kbps < 1_000_000) return t('unit.mbps', { value: number(kbps / 1000, kbps < 100_000 ? 1 : 0) });
+      return t('unit.gbps', { value: number(kbps / 1_000_000, 2) });
+    },
+    clock: (at) => clock.format(new Date(at)),
+    moment(at) {
+      const date = new Date(at);
+      return (date.toDateString() === new Date().toDateString() ? clock : moment).format(date);
+    },
+    day(iso) {
+      const date = new Date(iso);
+      return Number.isNaN(date.getTime()) ? iso : day.format(date);
+    },
+    length(ms) {
+      const minutes = Math.floor(ms / MINUTE);
+      if (minutes < 90) return unit(minutes, 'minute');
+      if (minutes < 48 * 60) return unit(Math.floor(minutes / 60), 'hour');
+      return unit(Math.floor(minutes / 1440), 'day');
+    },
+    list: (parts) => list.format(parts),
+    size(bytes) {
+      if (bytes < 1e6) return unit(bytes / 1e3, 'kilobyte');
+      return bytes < 1e9 ? unit(bytes / 1e6, 'megabyte') : unit(bytes / 1e9, 'gigabyte');
+    },
+  };
+}
+
+/** 3723000 is 1:02:03. */
+export function stopwatch(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const two = (value: number) => String(value).padStart(2, '0');
+  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
+/** The reader's own variety of a language, since clocks and days differ within one. */
+export function regional(language: string, wanted: readonly string[]): string {
+  return wanted.find((tag) => tag === language || tag.startsWith(`${language}-`)) ?? language;
+}
+
+export function useFormat(): Format {
+  const { i18n, t } = useTranslation();
+  return useMemo(() => formatFor(regional(i18n.language, navigator.languages), t), [i18n.language, t]);
+}

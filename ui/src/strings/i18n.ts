@@ -1,0 +1,71 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import en from './en.json';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'translation';
+    resources: { translation: typeof en };
+  }
+}
+
+type Catalogue = typeof en;
+
+/** Languages by their own names. All but English are fetched when they are chosen. */
+export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
+export type Language = keyof typeof LANGUAGES;
+
+const FETCH: Record<Exclude<Language, 'en'>, () => Promise<{ default: Catalogue }>> = {
+  de: () => import('./de.json'),
+};
+
+const KEY = 'tautulli-language';
+
+function isLanguage(text: string): text is Language {
+  return text in LANGUAGES;
+}
+
+/** The first of the wanted languages that there is, whatever the region. */
+export function choose(wanted: readonly string[]): Language {
+  for (const tag of wanted) {
+    const base = tag.toLowerCase().split('-')[0] ?? '';
+    if (isLanguage(base)) return base;
+  }
+  return 'en';
+}
+
+function stored(): string[] {
+  try {
+    const kept = localStorage.getItem(KEY);
+    return kept ? [kept] : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Sets language and direction of the page too. */
+export async function setLanguage(language: Language): Promise<void> {
+  if (language !== 'en' && !i18next.hasResourceBundle(language, 'translation')) {
+    i18next.addResourceBundle(language, 'translation', (await FETCH[language]()).default);
+  }
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+  document.documentElement.dir = i18next.dir(language);
+  try {
+    localStorage.setItem(KEY, language);
+  } catch {
+    // Without storage the choice lasts as long as the page.
+  }
+}
+
+export async function startStrings(): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    resources: { en: { translation: en } },
+    lng: 'en',
+    fallbackLng: 'en',
+    interpolation: { escapeValue: false },
+    react: { useSuspense: false },
+  });
+  const language = choose([...stored(), ...navigator.languages]);
+  if (language !== 'en') await setLanguage(language).catch(() => undefined);
+}

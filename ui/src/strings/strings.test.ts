@@ -1,0 +1,71 @@
+import i18next from 'i18next';
+import { describe, expect, it } from 'vitest';
+import de from './de.json';
+import en from './en.json';
+import { formatFor, regional, stopwatch } from './format';
+import { choose } from './i18n';
+
+type Tree = { [key: string]: string | Tree };
+
+function flat(tree: Tree, prefix = ''): Map<string, string> {
+  const entries = Object.entries(tree).flatMap(([key, value]): [string, string][] =>
+    typeof value === 'string' ? [[prefix + key, value]] : [...flat(value, `${prefix}${key}.`)],
+  );
+  return new Map(entries);
+}
+
+const holes = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}|<\/?\w+>/g)].map(([hole]) => hole).sort();
+
+describe('catalogues', () => {
+  it('say the same things', () => {
+    expect([...flat(de).keys()].sort()).toEqual([...flat(en).keys()].sort());
+  });
+
+  it.each([...flat(en)])('%s keeps its holes and says something', (key, text) => {
+    const other = flat(de).get(key) ?? '';
+    expect(other.trim()).not.toBe('');
+    // A plural may leave the number out where the word says it.
+    if (!key.endsWith('_one')) expect(holes(other)).toEqual(holes(text));
+  });
+});
+
+describe('choose', () => {
+  it('ignores regions and takes the first known', () => {
+    expect(choose(['fr-FR', 'de-AT', 'en'])).toBe('de');
+    expect(choose(['fr'])).toBe('en');
+  });
+});
+
+describe('direction', () => {
+  it('follows the language', async () => {
+    await i18next.init({ lng: 'ar', resources: {} });
+    expect([i18next.dir('ar'), i18next.dir('he-IL'), i18next.dir('de')]).toEqual(['rtl', 'rtl', 'ltr']);
+  });
+});
+
+describe('formats', () => {
+  const t = ((key: string, { value }: { value: string }) => `${value} ${key}`) as never;
+  const format = formatFor('de', t);
+
+  it('choose the unit of a rate', () => {
+    expect([880, 4240, 124_300, 2_500_000].map(format.rate)).toEqual([
+      '880 unit.kbps',
+      '4,2 unit.mbps',
+      '124 unit.mbps',
+      '2,5 unit.gbps',
+    ]);
+  });
+
+  it('follow the region of the reader within the language', () => {
+    expect(regional('en', ['de-AT', 'en-GB', 'en-US'])).toBe('en-GB');
+    expect(regional('de', ['en-GB'])).toBe('de');
+  });
+
+  it('choose the unit of a length', () => {
+    expect([0, 59_000, 61 * 60_000, 26 * 3_600_000].map(format.length)).toEqual(['0 Min.', '0 Min.', '61 Min.', '26 Std.']);
+  });
+
+  it('write positions like a player', () => {
+    expect([0, 61_000, 3_723_000, -5].map(stopwatch)).toEqual(['0:00', '1:01', '1:02:03', '0:00']);
+  });
+});
