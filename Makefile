@@ -7,7 +7,7 @@ ARGS ?=
 # So may be a Node that setup.sh has put into target/node.
 export PATH := $(CURDIR)/target/node/node_modules/node/bin:$(PATH):$(HOME)/.cargo/bin
 
-.PHONY: help run test fmt ui dev-ui
+.PHONY: help run demo test soak bench-live fmt ui dev-ui
 
 help: ## What can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
@@ -15,6 +15,10 @@ help: ## What can be made
 run: ## The service, with its own PostgreSQL unless DATABASE_URL is set
 	@scripts/setup.sh run
 	@cargo run --release --bin tautulli -- serve $(ARGS)
+
+demo: ## The service over a simulated Plex, with two years of made-up history; needs nothing
+	@scripts/setup.sh run
+	@cargo run --release --bin tautulli -- demo $(ARGS)
 
 test: ## Everything that must hold before a change is accepted
 	@scripts/setup.sh test
@@ -27,11 +31,21 @@ test: ## Everything that must hold before a change is accepted
 	cargo test --workspace --doc --quiet
 	cargo nextest run --workspace
 
+soak: ## Everything dies, lies and stalls while fifty people watch; SOAK_SEED, SOAK_MOMENTS, SOAK_STREAMS choose another storm
+	@scripts/setup.sh run
+	SOAK_SEED=$${SOAK_SEED:-$$RANDOM} SOAK_MOMENTS=$${SOAK_MOMENTS:-200} SOAK_STREAMS=$${SOAK_STREAMS:-50} \
+		cargo test --test integration -- --exact --nocapture soak::no_play_is_lost_doubled_or_left_open_in_a_storm
+
+bench-live: ## What three hundred streams and thousands of listeners cost; prints a table (docs/BENCHMARKS.md)
+	@scripts/setup.sh run
+	cargo build --release --bin tautulli
+	TAUTULLI_BIN=$(CURDIR)/target/release/tautulli cargo bench --bench live
+
 ui: ## The web pages, built from ui/ into ui-dist/
 	@scripts/setup.sh ui
 	cd ui && npm run --silent build
 
-dev-ui: ## The web pages with hot reload, over a service at localhost:8181 (SERVICE=http://… for another)
+dev-ui: ## The web pages with hot reload, over a service at localhost:8181 (TAUTULLI_URL=http://… for another)
 	@scripts/setup.sh ui
 	cd ui && npm run dev
 

@@ -30,7 +30,16 @@ struct Sketch {
 }
 
 fn sketches() -> impl Strategy<Value = Vec<Sketch>> {
-    let one = (0i64..4, 0i64..6, 0u8..2, any::<bool>(), 0i64..900, 1i64..900, proptest::option::of(1i64..300), 1i64..40);
+    let one = (
+        0i64..4,
+        0i64..6,
+        0u8..2,
+        any::<bool>(),
+        0i64..900,
+        1i64..900,
+        proptest::option::of(1i64..300),
+        1i64..40,
+    );
     let made = one.prop_map(|(user, item, machine, renamed, from, long, pause, gap)| Sketch {
         user,
         item,
@@ -46,7 +55,8 @@ fn sketches() -> impl Strategy<Value = Vec<Sketch>> {
 
 /// Two films, an episode, a song, something live, something in no library.
 fn observe(sketch: &Sketch, key: i64) -> Observation {
-    let kinds = [MediaKind::Movie, MediaKind::Movie, MediaKind::Episode, MediaKind::Track, MediaKind::Episode];
+    let kinds =
+        [MediaKind::Movie, MediaKind::Movie, MediaKind::Episode, MediaKind::Track, MediaKind::Episode];
     let mut seen = Observation { session_key: key, view_offset_ms: sketch.from * 1000, ..Default::default() };
     seen.user.account_id = 100 + sketch.user;
     seen.user.name = format!("user {}", sketch.user);
@@ -171,7 +181,11 @@ impl Stage {
 }
 
 async fn compare(sketches: Vec<Sketch>, cut: usize) {
-    let rules = SessionRules { ignore_interval: Duration::zero(), track_ignore_interval: Duration::zero(), ..Default::default() };
+    let rules = SessionRules {
+        ignore_interval: Duration::zero(),
+        track_ignore_interval: Duration::zero(),
+        ..Default::default()
+    };
     let played = play(&sketches, &rules);
     let changes: Vec<Change> = played.iter().map(|(change, _)| change.clone()).collect();
     let plays: Vec<Finished> = played.into_iter().filter_map(|(_, finished)| finished).collect();
@@ -197,7 +211,7 @@ async fn compare(sketches: Vec<Sketch>, cut: usize) {
 #[test]
 fn bulk_and_ordinary_writing_leave_equal_rows() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let cases = ProptestConfig { cases: 6, max_shrink_iters: 40, ..ProptestConfig::default() };
+    let cases = ProptestConfig { cases: 6, max_shrink_iters: 10, ..ProptestConfig::default() };
     proptest!(cases, |(sketches in sketches(), cut in 0usize..1000)| {
         runtime.block_on(compare(sketches, cut));
     });

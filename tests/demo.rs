@@ -60,7 +60,8 @@ impl Drop for Demo {
 }
 
 async fn history(client: &Client, arguments: &str) -> Value {
-    let query = format!("{{ history({arguments}) {{ totalCount nodes {{ startedAt stoppedAt playCount }} }} }}");
+    let query =
+        format!("{{ history({arguments}) {{ totalCount nodes {{ startedAt stoppedAt playCount }} }} }}");
     client.data(&query).await["history"].clone()
 }
 
@@ -90,7 +91,8 @@ const TIMELINES: &str = "
       AND e.kind IN ('started', 'stopped')) <> 2";
 
 async fn count(datadir: &Path, sql: &str) -> i64 {
-    let url = tautulli_postgres::url_of_running(&datadir.join("postgres"), "tautulli").await.unwrap().unwrap();
+    let url =
+        tautulli_postgres::url_of_running(&datadir.join("postgres"), "tautulli").await.unwrap().unwrap();
     let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await.unwrap();
     let ended = tokio::spawn(connection);
     let count = client.query_one(sql, &[]).await.unwrap().get(0);

@@ -18,7 +18,11 @@ pub struct Cli {
 pub enum Command {
     /// Run the service (what happens when no command is given)
     Serve,
-    /// Show the service over a simulated Plex, with two years of made-up history; needs nothing and touches nothing real
+    /// Show the service over a simulated Plex, with two years of made-up history
+    ///
+    /// Needs nothing and touches nothing real: DATABASE_URL, TAUTULLI_PMS_*, TAUTULLI_DATADIR and config.ini are not heeded. It
+    /// listens on this machine alone unless TAUTULLI_HTTP_HOST says otherwise. What it keeps goes when it ends; with --datadir (an
+    /// empty folder, or one of an earlier demo) it stays.
     Demo {
         /// Another number makes another history
         #[arg(long, default_value_t = 7, value_name = "N")]

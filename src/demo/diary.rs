@@ -47,6 +47,8 @@ impl Viewing<'_> {
     }
 }
 
+/// How much more they all watch than they would admit.
+const EAGER: f64 = 1.2;
 /// How long a player waits for data.
 pub const STALL_MS: i64 = 2_600;
 /// How far back it goes, in days.
@@ -101,7 +103,7 @@ struct Diary<'w> {
 impl<'w> Diary<'w> {
     fn live_through(&mut self, person: &mut Person<'w>, day: NaiveDate, ago: i64) {
         let habit: &'static Habit = person.habit;
-        let mood = calendar::season(day, habit.family) * calendar::settled(habit.joined - ago);
+        let mood = EAGER * calendar::season(day, habit.family) * calendar::settled(habit.joined - ago);
         let weekday = calendar::weekday(day);
         for sitting in habit.sittings {
             let likely = sitting.days.get(weekday).copied().unwrap_or_default() * mood;

@@ -139,10 +139,11 @@ impl<'w> Person<'w> {
         None
     }
 
-    /// The next song of the record that is on, or the first of another.
+    /// The next song of the record that is on, or one of another: the first, or any.
     pub fn next_track(&mut self, shelf: &Shelf<'_>, chance: &mut Chance, at: i64) -> Option<u64> {
-        for _ in 0..6 {
-            if let Some(mark) = &mut self.album
+        for turn in 0..8 {
+            let leave = turn == 0 && chance.happens(0.09);
+            if let Some(mark) = self.album.as_mut().filter(|_| !leave)
                 && let Some(key) = part(&shelf.albums, mark, shelf, at)
             {
                 mark.next += 1;
@@ -150,7 +151,9 @@ impl<'w> Person<'w> {
             }
             let all: Vec<usize> = (0..shelf.albums.len()).collect();
             let from = if chance.happens(0.8) { &self.albums } else { &all };
-            self.album = chance.pick(from).map(|album| Bookmark::start(*album));
+            let first = if chance.happens(0.3) { chance.between(0, 7) } else { 0 };
+            let next = usize::try_from(first).unwrap_or(0);
+            self.album = chance.pick(from).map(|album| Bookmark { next, ..Bookmark::start(*album) });
         }
         None
     }

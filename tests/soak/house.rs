@@ -138,13 +138,6 @@ impl House {
         kept::read(&url.unwrap().expect("the database runs"), &admin).await
     }
 
-    /// Leaves everything on the disk; where it is.
-    pub fn keep(mut self) -> String {
-        self.kill_service();
-        self.folder.disable_cleanup(true);
-        self.folder.path().display().to_string()
-    }
-
     /// The service stops in order.
     pub async fn close(mut self) {
         let service = self.service.take().expect("the service runs");
@@ -153,8 +146,14 @@ impl House {
 }
 
 impl Drop for House {
+    /// What failed stays on the disk, with its logs.
+    #[expect(clippy::print_stdout, reason = "whoever looks for the cause must know where")]
     fn drop(&mut self) {
         self.kill_service();
         self.kill_database();
+        if std::thread::panicking() {
+            self.folder.disable_cleanup(true);
+            println!("all of it is in {}", self.folder.path().display());
+        }
     }
 }

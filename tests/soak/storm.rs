@@ -102,13 +102,13 @@ impl Moment {
 }
 
 /// Long enough that some begin and end with nothing near that disturbs, so that their times can be judged to the second.
-pub const CALM: Duration = Duration::from_secs(25);
+pub const CALM: Duration = Duration::from_secs(20);
 /// There is a calm after so many blows.
 const SOMETIMES: u64 = 15;
 
 /// The time between blows.
 pub fn quiet(number: u64, random: &mut StdRng) -> Duration {
-    let usual = Duration::from_millis(random.random_range(1_000..6_000));
+    let usual = Duration::from_millis(random.random_range(1_000..5_000));
     if number % SOMETIMES == SOMETIMES - 1 { CALM } else { usual }
 }
 

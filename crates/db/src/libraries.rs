@@ -82,18 +82,17 @@ pub async fn resolve(
 ) -> DbResult<Option<LibraryId>> {
     // Negative numbers are Plex's own pseudo sections (pre-rolls and the like).
     let Some(section_id) = section_id.filter(|id| *id > 0) else { return Ok(None) };
-    let found: Option<i64> = libraries::table
-        .filter(libraries::server_id.eq(server.0).and(libraries::section_id.eq(section_id)))
-        .select(libraries::id)
-        .first(conn)
-        .await
-        .optional()?;
+    let that = || {
+        let of_section = libraries::server_id.eq(server.0).and(libraries::section_id.eq(section_id));
+        libraries::table.filter(of_section).select(libraries::id)
+    };
+    let found: Option<i64> = that().first(conn).await.optional()?;
     if let Some(id) = found {
         return Ok(Some(LibraryId(id)));
     }
     let (name, kind) =
         if section_id == LIVE_TV_SECTION { ("Live TV", "live") } else { (name, section_kind(kind).name()) };
-    let id = diesel::insert_into(libraries::table)
+    diesel::insert_into(libraries::table)
         .values((
             libraries::server_id.eq(server.0),
             libraries::section_id.eq(section_id),
@@ -101,10 +100,11 @@ pub async fn resolve(
             libraries::kind.eq(kind),
             libraries::updated_at.eq(now),
         ))
-        .returning(libraries::id)
-        .get_result(conn)
+        // Whoever refreshes the libraries at the same moment may have been first.
+        .on_conflict_do_nothing()
+        .execute(conn)
         .await?;
-    Ok(Some(LibraryId(id)))
+    Ok(Some(LibraryId(that().first(conn).await?)))
 }
 
 fn section_kind(kind: MediaKind) -> MediaKind {

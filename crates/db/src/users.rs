@@ -114,7 +114,7 @@ pub async fn resolve(
     if let Some(id) = found {
         return Ok(UserId(id));
     }
-    let id = diesel::insert_into(users::table)
+    diesel::insert_into(users::table)
         .values((
             users::server_id.eq(server.0),
             users::account_id.eq(seen.account_id),
@@ -124,10 +124,11 @@ pub async fn resolve(
             users::is_admin.eq(seen.account_id == 1),
             users::updated_at.eq(now),
         ))
-        .returning(users::id)
-        .get_result(conn)
+        // Whoever refreshes the users at the same moment may have been first.
+        .on_conflict_do_nothing()
+        .execute(conn)
         .await?;
-    Ok(UserId(id))
+    Ok(UserId(named().filter(users::account_id.eq(seen.account_id)).first(conn).await?))
 }
 
 /// Whether the user's plays are kept (HIS-03).

@@ -6,17 +6,24 @@ use std::sync::Arc;
 use std::time::Duration;
 use tautulli_domain::{Result, ServerId};
 
-/// Until the next try after a failure.
-const RETRY: Duration = Duration::from_secs(30);
+/// Until the first try after a failure; each further one waits twice as long.
+const RETRY: Duration = Duration::from_secs(2);
+const LONGEST_RETRY: Duration = Duration::from_secs(60);
 
 /// Refreshes at once and then as often as the settings say; never ends.
 pub(crate) async fn run(parts: Arc<Parts>, server: ServerId) -> Infallible {
+    let mut retry = RETRY;
     loop {
         let pause = match refresh(&parts, server).await {
-            Ok(()) => interval(&parts),
+            Ok(()) => {
+                retry = RETRY;
+                interval(&parts)
+            }
             Err(failure) => {
                 tracing::warn!(%server, %failure, "users and libraries could not be refreshed; trying again");
-                RETRY
+                let pause = retry;
+                retry = LONGEST_RETRY.min(retry * 2);
+                pause
             }
         };
         tokio::time::sleep(pause).await;

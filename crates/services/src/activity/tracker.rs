@@ -47,6 +47,10 @@ const GRAVE_TIME: Duration = Duration::seconds(15);
 /// For how long all looks must miss a session before it is closed: a server that has much to do answers with an empty list.
 const ABSENCE: Duration = Duration::seconds(4);
 
+/// How many sessions, or which part of all, may have their progress written down at one tick. Where all began at one
+/// moment, as after a restart, news of others would wait behind the writing.
+const CHECKPOINTS: usize = 8;
+
 /// What a caller has to do after a notice.
 #[derive(Debug, Default)]
 pub struct Reaction {
@@ -146,9 +150,10 @@ impl Tracker {
             stale.into_iter().filter_map(|key| self.close_vanished(key, now)).collect();
         if !self.gap {
             let (rules, misses) = (&self.rules, &self.misses);
+            let most = CHECKPOINTS.max(self.sessions.len() / 16);
             let listed = self.sessions.values_mut().filter(|s| !misses.contains_key(&s.session_key));
             let due = listed.filter_map(|s| s.tick(now, rules).then(|| Step::save(s, Vec::new())));
-            steps.extend(due);
+            steps.extend(due.take(most));
         }
         steps
     }

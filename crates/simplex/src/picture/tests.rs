@@ -53,30 +53,3 @@ fn a_shelf_keeps_what_was_drawn() {
     let one = shelf.take(&picture);
     assert_eq!(one.as_ptr(), shelf.take(&picture).as_ptr(), "the same bytes, not the same again");
 }
-
-#[test]
-fn zz_sheet() {
-    let sheet = |name: &str, pictures: Vec<Picture>, columns: u32, w: u32, h: u32| {
-        let rows = (pictures.len() as u32).div_ceil(columns);
-        let mut map = Pixmap::new(columns * (w + 8), rows * (h + 8)).unwrap();
-        map.fill(Color::from_rgba8(24, 24, 28, 255));
-        let since = std::time::Instant::now();
-        for (n, p) in pictures.into_iter().enumerate() {
-            let one = p.sized(w, h).compose().unwrap();
-            let (x, y) = ((n as u32 % columns) * (w + 8), (n as u32 / columns) * (h + 8));
-            map.draw_pixmap(x as i32 + 4, y as i32 + 4, one.as_ref(), &PixmapPaint::default(), Transform::identity(), None);
-        }
-        println!("{name} {:?}", since.elapsed());
-        map.save_png(format!("/tmp/pics-{name}.png")).unwrap();
-    };
-    let moods = [Mood::Warm, Mood::Bright, Mood::Cold, Mood::Dark, Mood::Tender, Mood::Earthy];
-    let posters = (0..48u64).map(|n| Picture::new(Motif::Poster, moods[n as usize / 8], n * 77, n * 77)).collect();
-    sheet("posters", posters, 12, 160, 240);
-    let wide = (0..24u64).map(|n| Picture::new(Motif::Background, moods[n as usize / 4], n * 77, n * 77)).collect();
-    sheet("wide", wide, 6, 320, 180);
-    sheet("covers", (0..32u64).map(|n| Picture::new(Motif::Cover, Mood::Any, n * 31, n * 31)).collect(), 8, 200, 200);
-    sheet("faces", (0..24u64).map(|n| Picture::new(if n < 18 { Motif::Face } else { Motif::Mark }, Mood::Any, n * 13, n * 13)).collect(), 6, 200, 200);
-    let since = std::time::Instant::now();
-    for n in 0..20 { Picture::new(Motif::Poster, Mood::Any, n, n).sized(300, 450).draw(); }
-    println!("a poster {:?}", since.elapsed() / 20);
-}

@@ -1,5 +1,7 @@
 //! Owns the checks of worlds: files, made-up ones, and those that are refused.
 
+use std::collections::BTreeSet;
+
 use super::bench::{get, start};
 use crate::{ItemKind, Options, Scale, Simplex, World, WorldError};
 
@@ -94,5 +96,31 @@ proptest::proptest! {
         if let Ok(world) = World::from_json(&String::from_utf8_lossy(&bytes)) {
             proptest::prop_assert!(world.owner().is_some());
         }
+    }
+}
+
+#[test]
+fn a_household_is_believable_and_repeatable() {
+    let now = 1_790_000_000;
+    let world = World::household(7, now);
+    assert_eq!(world, World::household(7, now));
+    assert_ne!(world.server.machine_id, World::household(8, now).server.machine_id);
+    assert_eq!(World::from_json(&serde_json::to_string(&world).unwrap()).unwrap(), world);
+    let films: BTreeSet<&str> =
+        world.of_kind(ItemKind::Movie, None).map(|item| item.title.as_str()).collect();
+    assert_eq!(films.len(), world.of_kind(ItemKind::Movie, None).count(), "no title twice");
+    assert!(films.len() >= 120 && world.of_kind(ItemKind::Show, None).count() >= 40);
+    for item in world.playable().filter(|item| item.kind != ItemKind::Photo) {
+        let length = item.about.duration.unwrap();
+        assert!((120_000..15_000_000).contains(&length), "{} lasts {length}", item.title);
+        assert!(item.about.added_at < now, "{} is not there yet", item.title);
+        assert!(
+            item.markers.iter().all(|marker| marker.start < marker.end && marker.end <= length),
+            "{item:?}"
+        );
+    }
+    for user in &world.users {
+        assert!(!user.device_ids.is_empty(), "{} has nothing to play on", user.title);
+        assert!(user.device_ids.iter().all(|id| world.device(id).is_some()));
     }
 }

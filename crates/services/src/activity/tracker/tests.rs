@@ -303,6 +303,19 @@ fn a_clock_that_is_set_changes_no_length() {
 }
 
 #[test]
+fn those_who_began_together_are_not_written_down_together() {
+    let mut world = World::new();
+    let rows: Vec<Observation> = (1..=160).map(|key| row(key, &format!("{}", 100 + key), 0)).collect();
+    world.look(0, 0, &rows);
+    world.look(60, 60, &rows);
+    let written: Vec<usize> = (65..76).map(|second| world.tracker.tick(at(second)).len()).collect();
+    assert_eq!(written, [10; 11]);
+    world.look(76, 76, &rows);
+    let written: Vec<usize> = (77..85).map(|second| world.tracker.tick(at(second)).len()).collect();
+    assert_eq!(written.iter().sum::<usize>(), 50, "each once");
+}
+
+#[test]
 fn dlna_is_believed_at_the_second_look() {
     // ACT-05
     let mut world = World::new();

@@ -134,7 +134,6 @@ fn figure(canvas: &mut Canvas, palette: &Palette, (x, floor): (f32, f32), high: 
         (x - side * 0.8, floor - high * 0.12),
     ]);
     canvas.fill(coat, dark);
-    let head =
-        high * 0.11 * canvas.aspect().max(1.0).min(1.6) * if canvas.aspect() < 1.0 { 1.0 } else { 1.0 };
+    let head = high * 0.11 * canvas.aspect().clamp(1.0, 1.6);
     canvas.circle(x, floor - high * 0.88, head, dark);
 }

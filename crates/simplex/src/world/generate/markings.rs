@@ -22,7 +22,8 @@ impl Builder {
         }
         if self.dice.chance(0.7) {
             let mut start = length * 94 / 100;
-            if self.dice.chance(0.2) {
+            // What is short has room for one only.
+            if self.dice.chance(0.2) && start + 61_000 <= length {
                 self.marker(item, "credits", start, start + 40_000, false);
                 start += 60_000;
             }
