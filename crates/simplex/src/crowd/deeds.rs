@@ -10,11 +10,17 @@ use crate::world::{Device, User};
 /// Starts at most this far into an item.
 const MIDWAY: f64 = 0.8;
 
+/// Plex's player for music shows no pictures.
+fn plays_only_music(device: &Device) -> bool {
+    device.product == "Plexamp"
+}
+
 impl Crowd {
     /// Someone comes and plays something.
     pub(super) fn come(&mut self) -> Option<Deed> {
         let (user, device) = self.seat(None)?;
         let taste = self.habits.taste(&mut self.dice);
+        let taste = if plays_only_music(&device) { Taste::Music } else { taste };
         let fits = fits(&self.ledger, &self.habits, self.clock.now(), &user);
         let spot = self.repertoire.choose(taste, &mut self.dice, fits)?;
         let length = self.repertoire.title(spot)?.length;
@@ -41,7 +47,7 @@ impl Crowd {
         let title = self.repertoire.title(spot)?;
         let is_finished = offset > share(title.length, MIDWAY);
         let may = fits(&self.ledger, &self.habits, self.clock.now(), &user)(&title);
-        if is_finished || !may {
+        if is_finished || !may || plays_only_music(&device) {
             return None;
         }
         self.begin(&user, &device, spot, offset).map(|()| Deed::Again)

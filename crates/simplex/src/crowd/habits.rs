@@ -42,7 +42,7 @@ impl Taste {
                 &[DirectPlay, DirectPlay, DirectPlay, DirectPlay, DirectStream, Audio, Transcode]
             }
             (Self::Movies | Self::Episodes, false) => {
-                &[Transcode, Transcode, Hw, Hw, HwPartial, DirectPlay, DirectPlay, Audio, Burn]
+                &[Transcode, Hw, Hw, HwPartial, Burn, Audio, DirectStream, DirectPlay, DirectPlay, DirectPlay]
             }
             (Self::Music, true) => &[DirectPlay],
             (Self::Music, false) => &[DirectPlay, Music],

@@ -18,6 +18,19 @@ async fn a_bad_token_fails_in_the_upgrade() {
 }
 
 #[tokio::test]
+async fn a_witness_hears_what_is_written() {
+    let sim = start().await;
+    let (told, hears) = std::sync::mpsc::channel();
+    sim.director().witness(move |text| told.send(text.to_owned()).unwrap());
+    sim.director().emit_text("to nobody");
+    let mut ear = listen(&sim).await;
+    sim.director().emit_text("to somebody");
+    let heard = frame(&mut ear).await.unwrap().unwrap().into_text().unwrap();
+    assert_eq!(heard.as_str(), "to somebody");
+    assert_eq!(hears.try_iter().collect::<Vec<_>>(), ["to somebody"]);
+}
+
+#[tokio::test]
 async fn players_are_heard() {
     let sim = start().await;
     let mut ear = listen(&sim).await;
