@@ -24,10 +24,37 @@ function beforePaint(): Plugin {
   };
 }
 
+/** The page that most visits lead to is fetched with the first files rather than after they have run. */
+function fetchActivityEarly(): Plugin {
+  return {
+    name: 'fetch-activity-early',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle }) {
+        const chunks = Object.values(bundle ?? {}).filter((file) => file.type === 'chunk');
+        const page = chunks.find(({ moduleIds }) => moduleIds.some((id) => id.endsWith('/src/activity/page.tsx')));
+        if (!page) return html;
+        const files = [page.fileName, ...page.imports].filter((file) => !html.includes(file));
+        const sheets = [...(page.viteMetadata?.importedCss ?? [])];
+        const link = (rel: string) => (file: string) => ({
+          tag: 'link',
+          attrs: { rel, crossorigin: true, href: `./${file}` },
+          // Behind <base>, which these addresses are relative to.
+          injectTo: 'head' as const,
+        });
+        return [...files.map(link('modulepreload')), ...sheets.map(link('stylesheet'))];
+      },
+    },
+  };
+}
+
+/** What every page needs, in one file: fewer requests, and it stays cached when only our own code changes. */
+const BASE = /node_modules\/(react|react-dom|scheduler|@tanstack|urql|@urql|wonka|@0no-co|i18next|react-i18next|graphql-ws)\//;
+
 export default defineConfig({
   // The service puts its own prefix into <base>, so every address is relative.
   base: './',
-  plugins: [react(), beforePaint()],
+  plugins: [react(), beforePaint(), fetchActivityEarly()],
   build: {
     outDir: '.build',
     emptyOutDir: true,
@@ -37,6 +64,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     manifest: true,
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', test: BASE }] } } },
   },
   server: {
     port: 43010,

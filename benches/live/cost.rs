@@ -12,6 +12,7 @@ pub struct Reading {
     at: Instant,
     service_ticks: u64,
     postgres_ticks: u64,
+    own_ticks: u64,
     service: Memory,
     postgres: Memory,
     /// Rows inserted, updated and deleted since the statistics began.
@@ -31,6 +32,8 @@ pub struct Memory {
 pub struct Cost {
     pub service_cpu: f64,
     pub postgres_cpu: f64,
+    /// This process: listeners and simulated Plex.
+    pub own_cpu: f64,
     pub service: Memory,
     pub postgres: Memory,
     pub rows: i64,
@@ -45,6 +48,7 @@ impl Reading {
             service_ticks: ticks(service).0,
             // Backends that have ended are counted by their parent.
             postgres_ticks: postgres.iter().map(|pid| ticks(*pid).0).sum::<u64>() + ticks(postmaster).1,
+            own_ticks: ticks(i32::try_from(std::process::id()).unwrap()).0,
             service: memory(service),
             postgres: postgres.into_iter().map(memory).fold(Memory::default(), Memory::plus),
             rows,
@@ -62,6 +66,7 @@ impl Cost {
         Self {
             service_cpu: share(before.service_ticks, after.service_ticks),
             postgres_cpu: share(before.postgres_ticks, after.postgres_ticks),
+            own_cpu: share(before.own_ticks, after.own_ticks),
             service: after.service,
             postgres: after.postgres,
             rows: after.rows - before.rows,

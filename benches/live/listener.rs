@@ -15,6 +15,11 @@ use tokio::task::JoinSet;
 const QUERY: &str = "subscription { activity { __typename ... on Session { sessionKey viewOffset id state progressPercent \
     user { friendlyName } item { fullTitle } player { title } stream { decision } } ... on SessionEnded { sessionId } \
     ... on Activity { streamCount sessions { id } } } }";
+/// Fields come in the order in which they are asked for.
+const BEFORE_KEY: &[u8] = b"sessionKey\":";
+const BEFORE_OFFSET: &[u8] = b",\"viewOffset\":";
+/// The session key is within so many bytes.
+const HEAD: usize = 200;
 /// Introductions at a time.
 const AT_A_TIME: usize = 32;
 
@@ -128,8 +133,8 @@ async fn listen(mut socket: Socket, ear: &Ear, sums: &Sums, marks: &Marks) {
 
 /// Microseconds since the event that this frame tells of was written, if it is the first to tell of it.
 fn latency(text: &[u8], marks: &Marks, known: &mut [u64]) -> Option<u32> {
-    let head = &text[..text.len().min(200)];
-    let (key, offset) = (number_after(head, b"\"sessionKey\":")?, number_after(head, b"\"viewOffset\":")?);
+    let (key, rest) = number(after(text, BEFORE_KEY)?);
+    let (offset, _) = number(rest.strip_prefix(BEFORE_OFFSET)?);
     let told = marks.last(key)?;
     let last = known.get_mut(usize::try_from(key).ok()?)?;
     if *last == told.number || offset < told.offset_ms {
@@ -139,8 +144,17 @@ fn latency(text: &[u8], marks: &Marks, known: &mut [u64]) -> Option<u32> {
     u32::try_from(marks.now().saturating_sub(told.written_ns) / 1000).ok()
 }
 
-fn number_after(text: &[u8], name: &[u8]) -> Option<u64> {
-    let at = text.windows(name.len()).position(|window| window == name)? + name.len();
-    let digits = text[at..].iter().map(|byte| byte.wrapping_sub(b'0')).take_while(|digit| *digit < 10);
-    Some(digits.fold(0, |number, digit| number * 10 + u64::from(digit)))
+/// What follows the first occurrence of `name` near the beginning.
+fn after<'a>(text: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
+    let last = HEAD.min(text.len()).checked_sub(name.len())?;
+    // Most bytes are not the first of the name; comparing all of it at each would cost more than all else here.
+    (0..=last)
+        .find(|at| text[*at] == name[0] && text[*at..].starts_with(name))
+        .map(|at| &text[at + name.len()..])
+}
+
+fn number(text: &[u8]) -> (u64, &[u8]) {
+    let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let value = text[..digits].iter().fold(0, |value, digit| value * 10 + u64::from(digit - b'0'));
+    (value, &text[digits..])
 }

@@ -94,6 +94,7 @@ impl Report {
             (of("MiB a second"), format!("{:.1}", each_second(live.heard.bytes) / 1_048_576.0)),
             (of("processor of the service"), format!("{:.1} % of a core", cost.service_cpu)),
             (of("processor of PostgreSQL"), format!("{:.1} % of a core", cost.postgres_cpu)),
+            (of("processor of listeners and simulated Plex"), format!("{:.1} % of a core", cost.own_cpu)),
             (of("memory of the service"), mib(cost.service)),
             (of("memory of PostgreSQL"), mib(cost.postgres)),
             (of("rows written"), format!("{} in {:.0} s", cost.rows, cost.window.as_secs_f64())),

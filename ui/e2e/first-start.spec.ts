@@ -13,7 +13,7 @@ for (const viewport of [
     try {
       const watched = await watch(page, service.url);
       await page.setViewportSize(viewport);
-      const [, token = ''] = await service.line(/setup token\W+(?:\w+=)?"?([\w-]{8,})/i);
+      const [, token = ''] = await service.line(/setup token.*: ([0-9a-f]{16,})/);
       await page.goto(service.url);
       await expect(page.getByRole('heading', { name: 'Make your administrator' })).toBeVisible();
       await page.getByRole('button', { name: 'Make administrator' }).click();

@@ -17,7 +17,7 @@ test('a wrong password is said, the right one leads to the wanted page, and out 
   await expect(page).toHaveURL(/\/activity\?session=abc$/);
   await expect(page.getByRole('heading', { name: 'This stream is over' })).toBeVisible();
   await page.getByRole('dialog').getByRole('button', { name: 'Close details' }).last().click();
-  await page.getByRole('button', { name: /^Account of/ }).click();
+  await page.getByRole('button', { name: /^You, / }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
   await page.goto(service.url);

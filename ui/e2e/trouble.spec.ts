@@ -53,6 +53,7 @@ test('our own lost line dims what is old and heals with a fresh snapshot', async
     line.connectToServer();
   });
   await plex.play({ rating_key: 33 });
+  await page.clock.install();
   await signIn(page, service.url);
   await expect(page.getByRole('article')).toBeVisible();
   cut = true;
@@ -61,8 +62,11 @@ test('our own lost line dims what is old and heals with a fresh snapshot', async
   await expect(page.getByRole('article')).toHaveAttribute('data-stale', 'true');
   await expect(page.getByRole('button', { name: /^Stop Harbor of Hanoi/ })).toBeDisabled();
   await plex.play({ rating_key: 66 });
+  // With the clock held nothing is tried again by itself.
+  await page.clock.pauseAt(Date.now() + 60_000);
   cut = false;
   await page.getByRole('button', { name: 'Reconnect now' }).click();
+  await page.clock.resume();
   await expect(page.getByText('Connection lost')).toHaveCount(0);
   await expect(page.getByRole('article')).toHaveCount(2);
   await expect(page.locator('[data-stale]')).toHaveCount(0);

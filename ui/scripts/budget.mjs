@@ -8,6 +8,10 @@ const FIRST = ['index.html', 'src/activity/page.tsx'];
 export async function checkBudget(folder) {
   const manifest = JSON.parse(await readFile(join(folder, '.vite/manifest.json'), 'utf8'));
   const html = await readFile(join(folder, 'index.html'), 'utf8');
+  // The service looks for exactly this to put its prefix in.
+  if (!html.includes('<base href="/">')) throw new Error('index.html has lost its <base href="/">');
+  const first = html.search(/(?:src|href)="(?!\/")/);
+  if (first < html.indexOf('<base')) throw new Error('an address stands before <base> in index.html');
   const files = new Set(['index.html', ...[...html.matchAll(/(?:src|href)="\.?\/?(assets\/[^"]+)"/g)].map(([, path]) => path)]);
   const seen = new Set();
   const visit = (name) => {

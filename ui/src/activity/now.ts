@@ -12,9 +12,6 @@ export const now = createStore<Live>(NOTHING);
 /** Since the page was opened. */
 export const trend = createStore<Trend>({ since: Date.now(), samples: [] });
 
-/** When the last stream was seen to end, in local milliseconds. */
-export const lastEnd = createStore<number | null>(null);
-
 /** Follows the activity until it is told to stop. */
 export function followActivity(): () => void {
   let cutOff = false;
@@ -24,7 +21,6 @@ export function followActivity(): () => void {
       if (activity.server) changeServer(activity.server);
       return;
     }
-    if (activity.__typename === 'SessionEnded') lastEnd.set(at);
     now.set((live) => reduce(live, activity, at));
     const { streams, bandwidth } = total(now.get().sessions.values());
     trend.set((known) => record(known, { at, streams, bandwidth }));

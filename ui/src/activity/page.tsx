@@ -46,6 +46,7 @@ export function ActivityPage() {
   const ids = useMemo(() => shown.map(({ id }) => id), [shown]);
 
   const waiting = !live.fresh && live.sessions.size === 0;
+  const old = !live.fresh || blind.size === servers.length;
   const staleOf = (session: LiveSession) => !live.fresh || (!!session.server && blind.has(session.server.id));
   const propsOf = (session: LiveSession) => ({ session, stale: staleOf(session), isAdmin, onStop: setStopping, onDetails });
   const trouble = servers.filter(({ link }) => link.state !== 'LIVE');
@@ -68,10 +69,10 @@ export function ActivityPage() {
             sessions={live.sessions}
             shown={chosen.shown}
             onShow={(way) => prefer({ shown: way })}
-            stale={!live.fresh}
+            stale={old}
           />
           <div className={classes.bar}>
-            <h2 className={classes.heading}>{t(chosen.shown === 'all' ? 'activity.running' : `way.${chosen.shown}`)}</h2>
+            <h2 className={classes.heading}>{t(chosen.shown !== 'all' ? `way.${chosen.shown}` : old ? 'activity.lastKnown' : 'activity.running')}</h2>
             <Toolbar {...chosen} />
           </div>
           {shown.length === 0 && chosen.shown !== 'all' ? (

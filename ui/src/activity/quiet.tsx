@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
 import { useIsAdmin } from '../account/use-account';
-import { useStore } from '../live/store';
 import { useFormat } from '../strings/format';
 import type { Way } from '../streams/totals';
-import { lastEnd } from './now';
+import { LastPlayDocument } from './last-play.generated';
 import { prefer } from './preferences';
 import classes from './quiet.module.css';
 
@@ -13,7 +13,8 @@ import classes from './quiet.module.css';
 export function Quiet() {
   const { t } = useTranslation();
   const format = useFormat();
-  const ended = useStore(lastEnd, (value) => value);
+  const [{ data }] = useQuery({ query: LastPlayDocument });
+  const last = data?.history.nodes[0]?.play;
   return (
     <section className={classes.quiet}>
       <svg className={classes.wave} viewBox="0 0 220 48" aria-hidden focusable="false">
@@ -21,7 +22,15 @@ export function Quiet() {
       </svg>
       <h2>{t('activity.quiet')}</h2>
       <p>{t('activity.quietText')}</p>
-      {ended !== null && <p className="numbers">{t('activity.quietLast', { when: format.clock(ended) })}</p>}
+      {last && (
+        <p className={classes.last}>
+          {t('activity.quietLast', {
+            user: last.user?.friendlyName ?? t('card.unknownUser'),
+            title: last.item.fullTitle,
+            when: format.moment(last.stoppedAt),
+          })}
+        </p>
+      )}
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core';
-import { IconCheck, IconLayoutGrid, IconLayoutList, IconSortDescending } from '@tabler/icons-react';
+import { IconLayoutGrid, IconLayoutList, IconSortDescending } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { MenuChoice } from '../shell/menu-choice';
 import { ORDERS } from '../streams/order';
 import { prefer, VIEWS, type Preferences } from './preferences';
 import classes from './toolbar.module.css';
@@ -26,15 +27,9 @@ export function Toolbar({ order, view }: Preferences) {
         </Menu.Target>
         <Menu.Dropdown>
           {ORDERS.map((name) => (
-            <Menu.Item
-              key={name}
-              role="menuitemradio"
-              aria-checked={name === order}
-              rightSection={name === order && <IconCheck size={16} aria-hidden />}
-              onClick={() => prefer({ order: name })}
-            >
+            <MenuChoice key={name} chosen={name === order} onChoose={() => prefer({ order: name })}>
               {t(`activity.order.${name}`)}
-            </Menu.Item>
+            </MenuChoice>
           ))}
         </Menu.Dropdown>
       </Menu>

@@ -33,7 +33,7 @@ export function Trouble({ server, hasSessions }: { server: Server; hasSessions: 
       <div>
         <h2>{t(`trouble.${state}`, { name: server.name })}</h2>
         <Since since={server.link.since} />
-        {server.link.problem && <p>{server.link.problem}</p>}
+        <p>{server.link.problem ?? t(`server.says.${state}`)}</p>
         <p className={classes.quiet}>{t(ADVICE[state])}</p>
         {hasSessions && <p className={classes.quiet}>{t('trouble.lastKnown')}</p>}
       </div>

@@ -35,9 +35,21 @@ export const theme = createTheme({
   variantColorResolver: variants,
   respectReducedMotion: true,
   components: {
+    Checkbox: { defaultProps: { radius: 6 } },
     ActionIcon: { defaultProps: { variant: 'subtle', size: 36 } },
-    Modal: { defaultProps: { lockScroll: false, centered: true, radius: 'lg', transitionProps: { duration: 160 } } },
-    Drawer: { defaultProps: { lockScroll: false, position: 'right', transitionProps: { duration: 200 } } },
-    Menu: { defaultProps: { shadow: 'md', radius: 'lg', transitionProps: { duration: 100 } } },
+    // Locking by Mantine would need an inline style element; the base sheet does it.
+    ModalRoot: { defaultProps: { lockScroll: false, transitionProps: { duration: 160 } } },
+    DrawerRoot: { defaultProps: { lockScroll: false, position: 'right', transitionProps: { duration: 200 } } },
+    // Floating parts stay inside the landmark that they belong to. The placeholder that takes the first focus is no menu item.
+    Menu: {
+      defaultProps: {
+        shadow: 'md',
+        radius: 'lg',
+        withinPortal: false,
+        withInitialFocusPlaceholder: false,
+        transitionProps: { duration: 100 },
+      },
+    },
+    Popover: { defaultProps: { withinPortal: false } },
   },
 });

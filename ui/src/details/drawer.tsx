@@ -5,7 +5,7 @@ import '@mantine/core/styles/Overlay.css';
 import '@mantine/core/styles/Paper.css';
 import { Button, Drawer, Loader } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { useIsAdmin } from '../account/use-account';
@@ -26,33 +26,46 @@ type Props = { id: string; session: LiveSession | undefined; onClose: () => void
 export function Details({ id, session, onClose }: Props) {
   const { t } = useTranslation();
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      size={560}
-      title={t('details.heading')}
-      closeButtonProps={{ 'aria-label': t('details.close') }}
-      classNames={{ title: classes.heading ?? '', content: classes.content ?? '' }}
-    >
-      {session ? (
-        <Known session={session} key={id} />
-      ) : (
-        <div className={classes.gone} role="status">
-          <h3>{t('details.gone')}</h3>
-          <p>{t('details.goneText')}</p>
-          <Button variant="default" onClick={onClose}>
-            {t('details.close')}
-          </Button>
-        </div>
-      )}
-    </Drawer>
+    <Drawer.Root opened onClose={onClose} size={560}>
+      <Drawer.Overlay />
+      <Drawer.Content className={classes.content}>
+        {/* No landmark: the page has a banner already. */}
+        <Drawer.Header role="none">
+          <Drawer.Title className={classes.heading}>{t('details.heading')}</Drawer.Title>
+          <Drawer.CloseButton aria-label={t('details.close')} />
+        </Drawer.Header>
+        <Drawer.Body>
+          {session ? <Known session={session} key={id} /> : <Gone onClose={onClose} />}
+        </Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
+  );
+}
+
+function Gone({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.gone} role="status">
+      <h3>{t('details.gone')}</h3>
+      <p>{t('details.goneText')}</p>
+      <Button variant="default" onClick={onClose}>
+        {t('details.close')}
+      </Button>
+    </div>
   );
 }
 
 function Known({ session }: { session: LiveSession }) {
   const explain = useProblem();
   const isAdmin = useIsAdmin();
-  const [{ data, error, fetching }] = useQuery({ query: SessionDetailsDocument, variables: { id: session.id } });
+  const [{ data, error, fetching }, ask] = useQuery({ query: SessionDetailsDocument, variables: { id: session.id } });
+  const { state, bufferCount, stream } = session;
+  const asked = useRef(false);
+  useEffect(() => {
+    // The facts change with the stream, and an entry written before the timeline was followed would be missing.
+    if (asked.current) ask();
+    asked.current = true;
+  }, [ask, state, bufferCount, stream.decision, stream.qualityProfile]);
   const { first, second, meta } = useTitleLines(session.item);
   const sections = useSections(session, data?.session ?? null, isAdmin);
   return (
@@ -64,7 +77,7 @@ function Known({ session }: { session: LiveSession }) {
       </div>
       <Progress session={session} stale={false} />
       <Delivery session={session} />
-      {fetching && <Loader size="sm" color="var(--ink-2)" />}
+      {fetching && !data && <Loader size="sm" color="var(--ink-2)" />}
       {error && (
         <p role="alert" className={classes.problem}>
           {explain(codeOf(error))}

@@ -1,11 +1,12 @@
 import { Menu, UnstyledButton, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
-import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUserCircle } from '@tabler/icons-react';
+import { IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUserCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { access } from '../account/access';
 import { useViewer } from '../account/use-account';
 import { useStore } from '../live/store';
 import { LANGUAGES, setLanguage, type Language } from '../strings/i18n';
 import classes from './account-menu.module.css';
+import { MenuChoice } from './menu-choice';
 import { useSignOut } from './sign-out';
 
 export const THEMES: { value: MantineColorScheme; icon: typeof IconSun }[] = [
@@ -21,9 +22,8 @@ export function AccountMenu({ className, iconClassName }: { className: string; i
   const version = useStore(access, (now) => (now.phase === 'in' ? now.service.version : ''));
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signOut = useSignOut();
-  const tick = <IconCheck size={16} aria-hidden />;
   return (
-    <Menu position="right-end" width={230} withinPortal>
+    <Menu position="right-end" width={230}>
       <Menu.Target>
         <UnstyledButton className={className} aria-label={t('account.menu', { name: viewer.name })}>
           <span className={iconClassName}>
@@ -40,31 +40,27 @@ export function AccountMenu({ className, iconClassName }: { className: string; i
         <Menu.Divider />
         <Menu.Label>{t('theme.label')}</Menu.Label>
         {THEMES.map(({ value, icon: Icon }) => (
-          <Menu.Item
+          <MenuChoice
             key={value}
-            role="menuitemradio"
-            aria-checked={colorScheme === value}
-            leftSection={<Icon size={17} stroke={1.7} aria-hidden />}
-            rightSection={colorScheme === value && tick}
-            closeMenuOnClick={false}
-            onClick={() => setColorScheme(value)}
+            chosen={colorScheme === value}
+            icon={<Icon size={17} stroke={1.7} aria-hidden />}
+            stays
+            onChoose={() => setColorScheme(value)}
           >
             {t(`theme.${value}`)}
-          </Menu.Item>
+          </MenuChoice>
         ))}
         <Menu.Divider />
         <Menu.Label>{t('language.label')}</Menu.Label>
         {(Object.keys(LANGUAGES) as Language[]).map((language) => (
-          <Menu.Item
+          <MenuChoice
             key={language}
             lang={language}
-            role="menuitemradio"
-            aria-checked={i18n.language === language}
-            rightSection={i18n.language === language && tick}
-            onClick={() => void setLanguage(language)}
+            chosen={i18n.language === language}
+            onChoose={() => void setLanguage(language)}
           >
             {LANGUAGES[language]}
-          </Menu.Item>
+          </MenuChoice>
         ))}
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={17} stroke={1.7} aria-hidden />} onClick={signOut}>

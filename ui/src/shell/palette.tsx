@@ -1,12 +1,8 @@
-import '@mantine/core/styles/ModalBase.css';
-import '@mantine/core/styles/Modal.css';
-import '@mantine/core/styles/Overlay.css';
-import '@mantine/core/styles/Paper.css';
-import { Modal } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useId, useMemo, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommands } from './commands';
+import { Dialog } from './dialog';
 import { search } from './match';
 import classes from './palette.module.css';
 
@@ -37,17 +33,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   };
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      withCloseButton={false}
-      centered={false}
-      yOffset="12vh"
-      size={580}
-      padding={0}
-      title={t('palette.title')}
-      classNames={{ header: classes.header ?? '', title: 'unseen' }}
-    >
+    <Dialog title={t('palette.title')} onClose={onClose} size={580}>
       <div className={classes.field}>
         <IconSearch size={20} stroke={1.7} aria-hidden />
         <input
@@ -100,6 +86,6 @@ export function Palette({ onClose }: { onClose: () => void }) {
         </p>
       )}
       <p className={classes.hint}>{t('palette.hint')}</p>
-    </Modal>
+    </Dialog>
   );
 }

@@ -17,13 +17,10 @@ export function ServerChip({ server }: { server: Server }) {
   return (
     <Popover position="bottom-start" width={300} shadow="md" radius="lg" withRoles trapFocus={false}>
       <Popover.Target>
-        <UnstyledButton
-          className={classes.chip}
-          data-state={state}
-          aria-label={t('server.details', { name: server.name, state: word })}
-        >
+        <UnstyledButton className={classes.chip} data-state={state}>
           <span className={classes.dot} aria-hidden />
           <span className={classes.name}>{server.name}</span>
+          <span className="unseen">: </span>
           <span className={classes.state}>{word}</span>
         </UnstyledButton>
       </Popover.Target>

@@ -57,7 +57,9 @@ export function SignIn() {
   return (
     <main className={classes.page}>
       <div className={classes.panel}>
-        <Mark size={48} />
+        <p className={classes.brand}>
+          <Mark size={44} /> {t('app.name')}
+        </p>
         <h1>{t('signIn.heading')}</h1>
         {demo && (
           <div className={classes.demo}>

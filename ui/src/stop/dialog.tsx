@@ -1,10 +1,5 @@
-import '@mantine/core/styles/CloseButton.css';
 import '@mantine/core/styles/Input.css';
-import '@mantine/core/styles/ModalBase.css';
-import '@mantine/core/styles/Modal.css';
-import '@mantine/core/styles/Overlay.css';
-import '@mantine/core/styles/Paper.css';
-import { Button, Modal, Textarea } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
@@ -12,6 +7,7 @@ import { now } from '../activity/now';
 import { useServers } from '../account/use-account';
 import { codeOf } from '../live/client';
 import { useStore } from '../live/store';
+import { Dialog } from '../shell/dialog';
 import { notify } from '../shell/notices';
 import { useProblem } from '../shell/problem';
 import type { LiveSession } from '../streams/live';
@@ -48,7 +44,7 @@ export function StopDialog({ session, onClose }: { session: LiveSession; onClose
   };
 
   return (
-    <Modal opened onClose={onClose} title={t('stop.heading')} closeButtonProps={{ 'aria-label': t('stop.close') }} classNames={{ title: classes.heading ?? '' }}>
+    <Dialog title={t('stop.heading')} onClose={onClose} close={t('stop.close')}>
       <form onSubmit={submit} className={classes.form}>
         <p>{t('stop.text', { user: nameOf(session) || t('card.unknownUser'), title })}</p>
         {!runs && (
@@ -81,6 +77,6 @@ export function StopDialog({ session, onClose }: { session: LiveSession; onClose
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

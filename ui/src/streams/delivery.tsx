@@ -25,7 +25,7 @@ export function Delivery({ session }: { session: LiveSession }) {
   const way = wayOf(stream.decision);
   const reasons = reasonsOf(session);
   return (
-    <section className={classes.delivery} aria-label={t('details.delivery')}>
+    <div className={classes.delivery}>
       <div className={classes.head}>
         <WayBadge way={way} />
         <Quality session={session} />
@@ -44,7 +44,7 @@ export function Delivery({ session }: { session: LiveSession }) {
           <TrackLine key={track.part} track={track} />
         ))}
       </dl>
-    </section>
+    </div>
   );
 }
 

@@ -6,12 +6,14 @@ import classes from './place.module.css';
 
 type Player = LiveSession['player'];
 
-function iconOf({ platform, product }: Player) {
+const LOOK = { size: 17, stroke: 1.6, 'aria-hidden': true } as const;
+
+function Sign({ player: { platform, product } }: { player: Player }) {
   const text = `${platform ?? ''} ${product ?? ''}`.toLowerCase();
-  if (/ios|ipad|iphone|android(?! tv)|mobile/.test(text) && !/tv/.test(text)) return IconDeviceMobile;
-  if (/plex web|chrome|firefox|safari|edge|opera/.test(text)) return IconBrowser;
-  if (/windows|macos|linux|desktop|osx/.test(text)) return IconDeviceDesktop;
-  return IconDeviceTv;
+  if (/ios|ipad|iphone|android(?! tv)|mobile/.test(text) && !/tv/.test(text)) return <IconDeviceMobile {...LOOK} />;
+  if (/plex web|chrome|firefox|safari|edge|opera/.test(text)) return <IconBrowser {...LOOK} />;
+  if (/windows|macos|linux|desktop|osx/.test(text)) return <IconDeviceDesktop {...LOOK} />;
+  return <IconDeviceTv {...LOOK} />;
 }
 
 const differs = (text: string | null | undefined, ...others: (string | null | undefined)[]) =>
@@ -20,13 +22,12 @@ const differs = (text: string | null | undefined, ...others: (string | null | un
 /** On what it plays. */
 export function PlayerLine({ player }: { player: Player }) {
   const { t } = useTranslation();
-  const Icon = iconOf(player);
   const product = player.product ?? player.platform ?? player.device ?? '';
   const device = player.title && player.title !== product ? player.title : null;
   const platform = differs(player.platform, product, device);
   return (
     <p className={classes.line}>
-      <Icon size={17} stroke={1.6} aria-hidden />
+      <Sign player={player} />
       <span>
         <b>{product}</b>
         {device && <span className={classes.quiet}> {t('card.on', { device })}</span>}

@@ -5,17 +5,19 @@ import type { LiveSession } from './live';
 
 type Item = LiveSession['item'];
 
-function iconOf(item: Item) {
-  if (item.live) return IconAccessPoint;
+const LOOK = { size: 28, stroke: 1.3, 'aria-hidden': true } as const;
+
+function Sign({ item }: { item: Item }) {
+  if (item.live) return <IconAccessPoint {...LOOK} />;
   switch (item.kind) {
     case 'EPISODE':
-      return IconDeviceTv;
+      return <IconDeviceTv {...LOOK} />;
     case 'TRACK':
-      return IconMusic;
+      return <IconMusic {...LOOK} />;
     case 'PHOTO':
-      return IconPhoto;
+      return <IconPhoto {...LOOK} />;
     default:
-      return IconMovie;
+      return <IconMovie {...LOOK} />;
   }
 }
 
@@ -23,14 +25,13 @@ function iconOf(item: Item) {
 export function Poster({ item, className }: { item: Item; className?: string | undefined }) {
   const source = item.posterUrl;
   const [broken, setBroken] = useState<string | null>(null);
-  const Icon = iconOf(item);
   const square = item.kind === 'TRACK' || item.kind === 'PHOTO';
   return (
     <div className={`${classes.poster} ${className ?? ''}`} data-square={square || undefined}>
       {source && broken !== source ? (
         <img src={source} alt="" decoding="async" draggable={false} onError={() => setBroken(source)} />
       ) : (
-        <Icon size={28} stroke={1.3} aria-hidden />
+        <Sign item={item} />
       )}
     </div>
   );

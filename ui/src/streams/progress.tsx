@@ -24,7 +24,7 @@ export function Progress({ session, stale }: { session: LiveSession; stale: bool
   return (
     <div className={classes.progress} data-state={session.state}>
       <Bar session={session} position={position} label={t('card.progress')} />
-      <Times session={session} position={position} now={now} />
+      <Times session={session} position={position} now={now} stale={stale} />
     </div>
   );
 }
@@ -65,7 +65,9 @@ function Bar({ session, position, label }: { session: LiveSession; position: Pos
   );
 }
 
-function Times({ session, position, now }: { session: LiveSession; position: Position; now: number }) {
+type TimesProps = { session: LiveSession; position: Position; now: number; stale: boolean };
+
+function Times({ session, position, now, stale }: TimesProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { state, item, pausedSince, bufferCount } = session;
@@ -75,6 +77,7 @@ function Times({ session, position, now }: { session: LiveSession; position: Pos
   return (
     <div className={`${classes.times} numbers`}>
       <span className={classes.state}>
+        {stale && <span>{t('line.stale')}</span>}
         <Icon size={14} aria-hidden className={state === 'BUFFERING' ? classes.spin : undefined} />
         <span className={state === 'PLAYING' ? 'unseen' : undefined}>
           {paused ? t('state.pausedSince', { when: format.moment(paused) }) : t(`state.${state}`)}
@@ -93,7 +96,7 @@ function Times({ session, position, now }: { session: LiveSession; position: Pos
           {position.duration !== null && <span className={classes.quiet}> / {stopwatch(position.duration)}</span>}
         </span>
       )}
-      {!airing && position.endsAt !== null && (
+      {!airing && !stale && position.endsAt !== null && (
         <span className={classes.quiet}>{t('card.ends', { when: format.clock(position.endsAt) })}</span>
       )}
     </div>

@@ -1,1 +1,0 @@
-import"./rolldown-runtime-XKyaHtl9.js";import{B as e,Q as t,V as n,k as r,rt as i}from"./useTranslation-BAZ47suJ.js";i(),t();function a({classNames:t,styles:i,props:a,stylesCtx:o}){let s=r();return{resolvedClassNames:n({theme:s,classNames:t,props:a,stylesCtx:o||void 0}),resolvedStyles:e({theme:s,styles:i,props:a,stylesCtx:o||void 0})}}export{a as t};

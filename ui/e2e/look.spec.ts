@@ -1,0 +1,146 @@
+import type { Page } from '@playwright/test';
+import { expect, expectSound, settle, signIn, test } from './fixtures';
+import type { Plex } from './house';
+
+const SIZES = [
+  { name: 'phone', width: 390, height: 844 },
+  { name: 'desktop', width: 1440, height: 900 },
+] as const;
+const THEMES = ['dark', 'light'] as const;
+const SHOTS = process.env['SHOTS'];
+
+/** Checks the page as it stands, and keeps a picture where `SHOTS` names a folder. */
+async function look(page: Page, name: string, fullPage = false): Promise<void> {
+  await expectSound(page);
+  await settle(page);
+  if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage });
+}
+
+const CROWD = [
+  { rating_key: 33, decision: 'directplay', user: 1000001, offset: 1_500_000, location: 'lan' },
+  { rating_key: 66, decision: 'transcode', location: 'wan', offset: 5_400_000, user: 1000304 },
+  { rating_key: 45, decision: 'hw', location: 'cellular', offset: 1_200_000, user: 1000607 },
+  { rating_key: 453, decision: 'burn', location: 'relay', offset: 300_000, user: 1000405 },
+  { rating_key: 113, decision: 'directstream', offset: 900_000, user: 1000708 },
+  { rating_key: 1030, decision: 'music', user: 1000607 },
+  { kind: 'live', channel: 1, user: 1000304 },
+];
+
+async function crowd(page: Page, plex: Plex): Promise<void> {
+  const keys: number[] = [];
+  for (const playback of CROWD) keys.push((await plex.play(playback)).session);
+  await expect(page.getByRole('article')).toHaveCount(CROWD.length);
+  await plex.direct('pause', { session: keys[2] });
+  await plex.direct('buffer', { session: keys[3], times: 3 });
+  await expect(page.getByText('Paused since')).toBeVisible();
+  await expect(page.getByText('Buffering')).toBeVisible();
+}
+
+for (const { name, width, height } of SIZES) {
+  for (const theme of THEMES) {
+    test.describe(`${name}, ${theme}`, () => {
+      test.use({ viewport: { width, height }, colorScheme: theme });
+      const shot = (state: string) => `${state}-${name}-${theme}`;
+
+      test('sign-in and an address that leads nowhere', async ({ page, service, clean }) => {
+        expect(clean.complaints).toEqual([]);
+        await page.goto(service.url);
+        await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+        await look(page, shot('sign-in'));
+        await page.getByRole('button', { name: 'Sign in' }).click();
+        await expect(page.getByRole('alert')).not.toBeEmpty();
+        await look(page, shot('sign-in-wrong'));
+        await page.goto(`${service.url}no/such/page`);
+        await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
+        await look(page, shot('missing'));
+      });
+
+      test('quiet', async ({ home }) => {
+        await look(home, shot('quiet'));
+      });
+
+      test('streams', async ({ home, plex }) => {
+        // Looking at the contrast of so many words takes its time.
+        test.slow();
+        await crowd(home, plex);
+        await look(home, shot('cards'), true);
+        if (SHOTS) await home.screenshot({ path: `${SHOTS}/${shot('top')}.png` });
+        await home.getByRole('button', { name: 'Transcode 4' }).click();
+        await look(home, shot('filtered'));
+        await home.getByRole('button', { name: 'Transcode 4' }).click();
+        await home.getByRole('button', { name: 'List' }).click();
+        await expect(home.getByRole('table')).toBeVisible();
+        await look(home, shot('list'), true);
+      });
+
+      test('what opens above the page', async ({ home, plex }) => {
+        await plex.play(CROWD[2]);
+        await expect(home.getByRole('article')).toBeVisible();
+        await home.getByRole('button', { name: /^Details of A Garden in Cusco/ }).click();
+        await expect(home.getByRole('dialog').getByText('Timeline')).toBeVisible();
+        await look(home, shot('details'));
+        await home.keyboard.press('Escape');
+        await expect(home.getByRole('dialog')).toBeHidden();
+        await home.getByRole('button', { name: /^Stop A Garden in Cusco/ }).click();
+        await expect(home.getByRole('dialog')).toBeVisible();
+        await look(home, shot('stop'));
+        await home.keyboard.press('Escape');
+        await expect(home.getByRole('dialog')).toBeHidden();
+        await home.keyboard.press('Control+k');
+        await home.getByRole('combobox').fill('dark');
+        await expect(home.getByRole('option')).toHaveCount(1);
+        await look(home, shot('palette'));
+        await home.keyboard.press('Escape');
+        await expect(home.getByRole('dialog')).toBeHidden();
+        await home.getByRole('button', { name: /^You, / }).click();
+        await expect(home.getByRole('menu')).toBeVisible();
+        await look(home, shot('account'));
+        await home.keyboard.press('Escape');
+        await expect(home.getByRole('menu')).toBeHidden();
+        await home.getByRole('button', { name: /: Live$/ }).click();
+        await expect(home.getByText('Changes arrive as they happen')).toBeVisible();
+        await look(home, shot('server'));
+        await home.keyboard.press('Escape');
+      });
+
+      test('a lost Plex', async ({ home, plex }) => {
+        await plex.play({ rating_key: 66, decision: 'transcode', user: 1000001 });
+        await expect(home.getByRole('article')).toBeVisible();
+        await plex.direct('down');
+        await expect(home.getByRole('alert').filter({ hasText: 'does not answer' })).toBeVisible();
+        await look(home, shot('unreachable'));
+        await plex.direct('up');
+        await expect(home.getByRole('button', { name: /: Live$/ })).toBeVisible({ timeout: 20_000 });
+      });
+    });
+  }
+}
+
+test('another language, and a hand that writes from right to left', async ({ home, plex }) => {
+  await home.setViewportSize({ width: 390, height: 844 });
+  await plex.play(CROWD[1]);
+  await expect(home.getByRole('article')).toBeVisible();
+  await home.getByRole('button', { name: /^You, / }).click();
+  await home.getByRole('menuitemradio', { name: 'Deutsch' }).click();
+  await expect(home.getByText('Umgewandelt').first()).toBeVisible();
+  await expect(home.locator('html')).toHaveAttribute('lang', 'de');
+  await look(home, 'german-phone-light', true);
+  await home.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'));
+  await look(home, 'rtl-phone-light', true);
+  await home.setViewportSize({ width: 1440, height: 900 });
+  await look(home, 'rtl-desktop-light');
+});
+
+test('a stranger is shown no more than the door, and the theme stays', async ({ page, service, clean }) => {
+  expect(clean.complaints).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await signIn(page, service.url);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('dark');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+  // Before the bundle has come: nothing may flash.
+  await page.route('**/assets/index-*.js', () => undefined);
+  await page.reload({ waitUntil: 'commit' });
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+});
