@@ -5,6 +5,7 @@ use crate::pool::Conn;
 use crate::schema::users;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
 use serde_json::json;
 use tautulli_domain::server::{ObservedAccount, User};
@@ -91,6 +92,40 @@ pub async fn resolve(
     seen: &ObservedUser,
     now: DateTime<Utc>,
 ) -> DbResult<UserId> {
+    if let Some(known) = find(conn, server, seen).await? {
+        return Ok(known);
+    }
+    // Whoever refreshes the users at this moment may have written this one already, unseen by us until it is committed.
+    lock(conn, server).await?;
+    if let Some(known) = find(conn, server, seen).await? {
+        return Ok(known);
+    }
+    let id: i64 = diesel::insert_into(users::table)
+        .values((
+            users::server_id.eq(server.0),
+            users::account_id.eq(seen.account_id),
+            users::username.eq(&seen.name),
+            users::title.eq(&seen.name),
+            users::thumb.eq(&seen.thumb),
+            users::is_admin.eq(seen.account_id == 1),
+            users::updated_at.eq(now),
+        ))
+        .returning(users::id)
+        .get_result(conn)
+        .await?;
+    Ok(UserId(id))
+}
+
+/// Who makes rows of a server's users does so alone, until the end of the transaction.
+pub(crate) async fn lock(conn: &mut Conn, server: ServerId) -> DbResult<()> {
+    diesel::sql_query("SELECT pg_advisory_xact_lock(hashtext('users'), $1::int)")
+        .bind::<BigInt, _>(server.0)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+async fn find(conn: &mut Conn, server: ServerId, seen: &ObservedUser) -> DbResult<Option<UserId>> {
     let named = || users::table.filter(users::server_id.eq(server.0)).select(users::id).order(users::id);
     let mut found: Option<i64> = None;
     if seen.account_id == 1 {
@@ -111,24 +146,7 @@ pub async fn resolve(
         let by_name = users::username.eq(&seen.name).or(users::title.eq(&seen.name));
         found = named().filter(by_name).filter(users::deleted.eq(false)).first(conn).await.optional()?;
     }
-    if let Some(id) = found {
-        return Ok(UserId(id));
-    }
-    diesel::insert_into(users::table)
-        .values((
-            users::server_id.eq(server.0),
-            users::account_id.eq(seen.account_id),
-            users::username.eq(&seen.name),
-            users::title.eq(&seen.name),
-            users::thumb.eq(&seen.thumb),
-            users::is_admin.eq(seen.account_id == 1),
-            users::updated_at.eq(now),
-        ))
-        // Whoever refreshes the users at the same moment may have been first.
-        .on_conflict_do_nothing()
-        .execute(conn)
-        .await?;
-    Ok(UserId(named().filter(users::account_id.eq(seen.account_id)).first(conn).await?))
+    Ok(found.map(UserId))
 }
 
 /// Whether the user's plays are kept (HIS-03).
@@ -144,6 +162,7 @@ pub async fn refresh(
     seen: &[ObservedAccount],
     now: DateTime<Utc>,
 ) -> DbResult<usize> {
+    lock(conn, server).await?;
     ensure_local(conn, server, now).await?;
     for account in seen {
         upsert(conn, server, account, now).await?;

@@ -73,6 +73,8 @@ impl Line<'_> {
 pub async fn write(conn: &mut Conn, batch: &BulkBatch<'_>) -> Result<BulkWritten> {
     let written = conn
         .transaction(async |conn| -> DbResult<BulkWritten> {
+            // In the order in which an ordinary play takes them.
+            users::lock(conn, batch.server_id).await?;
             lock_stops(conn).await?;
             let mut written = BulkWritten::default();
             for round in batch.plays.chunks(ROUND) {
