@@ -1,13 +1,15 @@
 //! The web pages as they are served, and that their build is fresh.
 
-use crate::support::{TestApp, http};
+use crate::support::TestApp;
 use apollo_compiler::{ExecutableDocument, Schema};
 use reqwest::{Response, StatusCode};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
 async fn get(app: &TestApp, path: &str, headers: &[(&str, &str)]) -> Response {
-    let mut request = http().get(format!("{}{path}", app.base));
+    // What comes must be seen as it comes, not unpacked.
+    let plain = reqwest::Client::builder().no_gzip().build().unwrap();
+    let mut request = plain.get(format!("{}{path}", app.base));
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
@@ -44,6 +46,7 @@ async fn every_address_of_the_pages_is_the_page_and_it_may_run_only_our_scripts(
         );
         let policy = header(&answer, "content-security-policy").to_owned();
         assert!(policy.contains("default-src 'none'") && policy.contains("script-src 'self';"), "{policy}");
+        assert!(!policy.contains("unsafe"), "{policy}");
         assert_eq!(header(&answer, "cache-control"), "no-cache");
         let text = answer.text().await.unwrap();
         assert!(text.contains("<base href=\"/\">"), "{text}");

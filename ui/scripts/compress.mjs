@@ -6,6 +6,11 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 
 const COMPRESSIBLE = /\.(js|css|html|svg|json|webmanifest|txt)$/;
 
+/** Some files are so small that packing them makes them larger. */
+async function keep(path, packed, bytes) {
+  if (packed.length < bytes.length) await writeFile(path, packed);
+}
+
 export async function compress(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile() && COMPRESSIBLE.test(entry.name));
@@ -18,8 +23,8 @@ export async function compress(folder) {
         [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
         [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
       };
-      await writeFile(`${path}.br`, await promisify(brotliCompress)(bytes, { params }));
-      await writeFile(`${path}.gz`, await promisify(gzip)(bytes, { level: 9 }));
+      await keep(`${path}.br`, await promisify(brotliCompress)(bytes, { params }), bytes);
+      await keep(`${path}.gz`, await promisify(gzip)(bytes, { level: 9 }), bytes);
     }),
   );
 }

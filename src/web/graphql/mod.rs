@@ -5,6 +5,7 @@ mod csrf;
 mod http;
 mod message;
 mod negotiate;
+mod operation;
 mod request;
 mod sse;
 mod websocket;

@@ -1,21 +1,22 @@
-//! `graphql-transport-ws`: one connection, many operations. What a slow client does not take holds its operations up.
+//! `graphql-transport-ws`: one connection, many operations. What a slow client does not take holds its operations up; it
+//! gets a snapshot when it is ready again.
 
-use super::audience::Said;
 use super::message::{self, Close, Incoming};
-use super::{MAX_BODY, TIME, Transport, asked_by, csrf, failure, http, request};
+use super::operation::{self, Operation, Outgoing, Run, Voice};
+use super::{MAX_BODY, Transport, asked_by, csrf, http, request};
 use crate::graphql::Caller;
-use crate::web::Credentials;
+use crate::web::{Credentials, Gate};
 use async_graphql::Executor;
 use async_graphql::parser::types::OperationType;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::http::header;
 use axum::http::request::Parts;
 use axum::response::Response;
-use futures_util::stream::{SplitSink, SplitStream};
-use futures_util::{SinkExt, StreamExt};
+use futures_util::stream::{self, BoxStream, SelectAll, SplitSink, SplitStream};
+use futures_util::{FutureExt, SinkExt, StreamExt};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
-use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 use tautulli_domain::{Error, ErrorKind};
 use tokio::sync::mpsc;
@@ -29,7 +30,7 @@ const PING_EVERY: Duration = Duration::from_secs(15);
 const DEAD_AFTER: Duration = Duration::from_secs(30);
 /// Operations at a time on one connection.
 const MAX_OPERATIONS: usize = 100;
-/// Messages that may wait for the client.
+/// Messages that may wait for the client, and that are said in one go.
 const BACKLOG: usize = 64;
 /// Bytes set aside for what a client says; the library's own 128 KiB for each of thousands add up.
 const EAR: usize = 4 * 1024;
@@ -55,8 +56,8 @@ pub(super) async fn accept<E: Executor>(
         .max_frame_size(MAX_BODY * 2);
     upgrade.on_upgrade(move |socket| async move {
         let (sink, stream) = socket.split();
-        let mut connection =
-            Connection { transport, sink, caller: None, operations: HashMap::new(), serial: 0 };
+        let (operations, told) = (HashMap::new(), SelectAll::new());
+        let mut connection = Connection { transport, sink, caller: None, operations, told, serial: 0 };
         let close = match caller {
             _ if !speaks => Some((Close::NoProtocol, String::new())),
             Err(error) => Some((unwelcome(&error), String::new())),
@@ -71,17 +72,10 @@ struct Connection<E> {
     sink: SplitSink<WebSocket, Message>,
     /// Who speaks, once introduced.
     caller: Option<Caller>,
-    operations: HashMap<String, (u64, AbortOnDropHandle<()>)>,
+    operations: HashMap<Arc<str>, Operation>,
+    /// What the subscriptions say, taken as fast as the client takes it.
+    told: SelectAll<BoxStream<'static, Outgoing>>,
     serial: u64,
-}
-
-/// A word of an operation. The serial tells operations apart that had the same id one after the other.
-struct Outgoing {
-    id: String,
-    serial: u64,
-    text: String,
-    /// The operation's last word.
-    last: bool,
 }
 
 /// Why credentials are not taken: not good, or nobody can tell at the moment.
@@ -106,6 +100,7 @@ impl<E: Executor> Connection<E> {
                 () = &mut init, if self.caller.is_none() => Err(Some((Close::InitTimeout, String::new()))),
                 _ = pings.tick() => self.ping(heard).await,
                 Some(word) = outgoing.recv() => self.say(word).await,
+                Some(word) = self.told.next() => self.say_all(word).await,
                 message = stream.next() => {
                     heard = Instant::now();
                     self.hear(message, &caller, &outbox).await
@@ -125,21 +120,39 @@ impl<E: Executor> Connection<E> {
     }
 
     async fn say(&mut self, word: Outgoing) -> Result<(), Ending> {
-        // What an operation says after the client has ended it is not said.
-        if self.operations.get(&word.id).is_none_or(|(serial, _)| *serial != word.serial) {
-            return Ok(());
+        match self.heed(word) {
+            Some(message) => self.send(message).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Says a word of a subscription and what else is ready to be said: together they cost one write.
+    async fn say_all(&mut self, word: Outgoing) -> Result<(), Ending> {
+        let mut next = Some(word);
+        let mut room = BACKLOG;
+        while let Some(word) = next {
+            if let Some(message) = self.heed(word) {
+                within(self.sink.feed(message)).await?;
+            }
+            room -= 1;
+            next = if room > 0 { self.told.next().now_or_never().flatten() } else { None };
+        }
+        within(self.sink.flush()).await
+    }
+
+    /// The message of a word; what an operation says after the client has ended it is not said.
+    fn heed(&mut self, word: Outgoing) -> Option<Message> {
+        if self.operations.get(&word.id).is_none_or(|operation| operation.serial != word.serial) {
+            return None;
         }
         if word.last {
             self.operations.remove(&word.id);
         }
-        self.send(Message::text(word.text)).await
+        Some(Message::text(word.text))
     }
 
     async fn send(&mut self, message: Message) -> Result<(), Ending> {
-        match tokio::time::timeout(DEAD_AFTER, self.sink.send(message)).await {
-            Ok(Ok(())) => Ok(()),
-            _ => Err(None),
-        }
+        within(self.sink.send(message)).await
     }
 
     async fn hear(
@@ -173,27 +186,17 @@ impl<E: Executor> Connection<E> {
         match incoming {
             Incoming::Init(_) if self.caller.is_some() => Err(Some((Close::TooManyInits, String::new()))),
             Incoming::Init(payload) => {
-                self.caller = Some(self.introduce(caller.clone(), &payload).await?);
+                self.caller = Some(introduce(&self.transport.gate, caller.clone(), &payload).await?);
                 self.send(Message::text(message::ack())).await
             }
             Incoming::Ping(payload) => self.send(Message::text(message::pong(payload))).await,
             Incoming::Pong => Ok(()),
             Incoming::Complete { id } => {
-                self.operations.remove(&id);
+                self.operations.remove(id.as_str());
                 Ok(())
             }
             Incoming::Subscribe { id, operation } => self.begin(id, operation, outbox).await,
         }
-    }
-
-    /// A key in the first message speaks louder than what came with the upgrade.
-    async fn introduce(&self, mut caller: Caller, payload: &Value) -> Result<Caller, Ending> {
-        if let Some(key) = Credentials::of_payload(payload) {
-            let credentials = Credentials { key: Some(key), cookie: None };
-            let viewer = self.transport.gate.viewer(&credentials).await;
-            caller.viewer = viewer.map_err(|error| Some((unwelcome(&error), String::new())))?;
-        }
-        Ok(caller)
     }
 
     async fn begin(
@@ -205,10 +208,10 @@ impl<E: Executor> Connection<E> {
         let Some(caller) = self.caller.clone() else {
             return Err(Some((Close::Unauthorized, String::new())));
         };
-        if self.operations.contains_key(&id) {
+        if self.operations.contains_key(id.as_str()) {
             return Err(Some((Close::DuplicateId, id)));
         }
-        let Ok(question) = request::from_fields(operation) else {
+        let Ok(mut question) = request::from_fields(operation) else {
             return Err(Some((Close::BadMessage, String::new())));
         };
         if self.operations.len() >= MAX_OPERATIONS {
@@ -216,9 +219,18 @@ impl<E: Executor> Connection<E> {
             return self.send(Message::text(message::error(&id, &errors))).await;
         }
         self.serial += 1;
-        let voice = Voice { id: id.clone(), serial: self.serial, outbox: outbox.clone() };
-        let task = tokio::spawn(operate(self.transport.clone(), question, caller, voice));
-        self.operations.insert(id, (self.serial, AbortOnDropHandle::new(task)));
+        let (id, serial): (Arc<str>, u64) = (id.into(), self.serial);
+        let run = if request::kind(&mut question) == Some(OperationType::Subscription) {
+            let told = self.transport.audiences.listen(self.transport.executor.clone(), question, caller);
+            let (told, handle) = stream::abortable(operation::words(told, id.clone(), serial));
+            self.told.push(told.boxed());
+            Run::Subscription(handle)
+        } else {
+            let voice = Voice { id: id.clone(), serial, outbox: outbox.clone() };
+            let answer = operation::answer(self.transport.clone(), asked_by(question, caller), voice);
+            Run::Question(AbortOnDropHandle::new(tokio::spawn(answer)))
+        };
+        self.operations.insert(id, Operation { serial, _run: run });
         Ok(())
     }
 
@@ -230,7 +242,7 @@ impl<E: Executor> Connection<E> {
             return;
         };
         if close == Close::GoingAway {
-            let running: Vec<String> = self.operations.drain().map(|(id, _)| id).collect();
+            let running: Vec<Arc<str>> = self.operations.drain().map(|(id, _)| id).collect();
             for id in running {
                 let _ = self.send(Message::text(message::complete(&id))).await;
             }
@@ -247,57 +259,19 @@ fn is_too_big(error: &axum::Error) -> bool {
     text.contains("too long") || text.contains("too big") || text.contains("limit exceeded")
 }
 
-/// How an operation speaks.
-struct Voice {
-    id: String,
-    serial: u64,
-    outbox: mpsc::Sender<Outgoing>,
+/// A key in the first message speaks louder than what came with the upgrade.
+async fn introduce(gate: &Gate, mut caller: Caller, payload: &Value) -> Result<Caller, Ending> {
+    if let Some(key) = Credentials::of_payload(payload) {
+        let viewer = gate.viewer(&Credentials { key: Some(key), cookie: None }).await;
+        caller.viewer = viewer.map_err(|error| Some((unwelcome(&error), String::new())))?;
+    }
+    Ok(caller)
 }
 
-impl Voice {
-    /// False when nobody listens any more.
-    async fn say(&self, text: String, last: bool) -> bool {
-        let word = Outgoing { id: self.id.clone(), serial: self.serial, text, last };
-        self.outbox.send(word).await.is_ok()
-    }
-}
-
-/// Runs one operation; each answer waits for its place in the outbox. A question has limited time, a subscription has not.
-async fn operate<E: Executor>(
-    transport: Transport<E>,
-    mut question: async_graphql::Request,
-    caller: Caller,
-    voice: Voice,
-) {
-    if request::kind(&mut question) != Some(OperationType::Subscription) {
-        return answer(&transport, asked_by(question, caller), voice).await;
-    }
-    let mut told = pin!(transport.audiences.listen(transport.executor.clone(), question, caller));
-    while let Some(said) = told.next().await {
-        match said {
-            Said::Next(payload) => {
-                if !voice.say(message::next(&voice.id, &payload), false).await {
-                    return;
-                }
-            }
-            Said::Refused(errors) => {
-                voice.say(message::error(&voice.id, &errors), true).await;
-                return;
-            }
-        }
-    }
-    voice.say(message::complete(&voice.id), true).await;
-}
-
-/// Answers a query or a mutation.
-async fn answer<E: Executor>(transport: &Transport<E>, question: async_graphql::Request, voice: Voice) {
-    let answer = tokio::time::timeout(TIME, transport.executor.execute(question)).await;
-    let answer = answer.unwrap_or_else(|_| failure(&Error::unavailable("This took too long; ask for less")));
-    let (value, ran) = http::to_json(answer);
-    if !ran {
-        let errors = value.get("errors").cloned().unwrap_or_default();
-        voice.say(message::error(&voice.id, &errors), true).await;
-    } else if voice.say(message::next(&voice.id, &value.to_string()), false).await {
-        voice.say(message::complete(&voice.id), true).await;
+/// Waits for the client, but not for ever.
+async fn within(sending: impl Future<Output = Result<(), axum::Error>>) -> Result<(), Ending> {
+    match tokio::time::timeout(DEAD_AFTER, sending).await {
+        Ok(Ok(())) => Ok(()),
+        _ => Err(None),
     }
 }
