@@ -46,6 +46,7 @@ async fn every_address_of_the_pages_is_the_page_and_it_may_run_only_our_scripts(
         );
         let policy = header(&answer, "content-security-policy").to_owned();
         assert!(policy.contains("default-src 'none'") && policy.contains("script-src 'self';"), "{policy}");
+        assert!(!policy.contains("unsafe"), "{policy}");
         assert_eq!(header(&answer, "cache-control"), "no-cache");
         let text = answer.text().await.unwrap();
         assert!(text.contains("<base href=\"/\">"), "{text}");

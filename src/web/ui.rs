@@ -23,7 +23,7 @@ const HASHED: &str = "assets/";
 const BASE: &str = "<base href=\"/\">";
 
 /// The pages may load what comes from here, and nothing else; no script stands in a page.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
     connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
 /// The pages under the prefix `root` (empty, or `/a/b`), for whatever no other route answers.

@@ -6,6 +6,7 @@ import { learn } from '../account/access';
 import { codeOf } from '../live/client';
 import { useProblem } from '../shell/problem';
 import { SetUpDocument } from './first-start.generated';
+import door from '../design/door.module.css';
 import classes from './page.module.css';
 import { SHORTEST, strengthOf } from './strength';
 
@@ -65,7 +66,7 @@ export function AdministratorForm() {
       <PasswordInput {...field('password')} label={t('setup.password')} autoComplete="new-password" visibilityToggleButtonProps={show} />
       <Strength password={password} />
       <PasswordInput {...field('again')} label={t('setup.again')} autoComplete="new-password" visibilityToggleButtonProps={show} />
-      <div role="alert">{problem && <p className={classes.problem}>{problem}</p>}</div>
+      <div role="alert">{problem && <p className={door.notice}>{problem}</p>}</div>
       <Button type="submit" size="md" loading={fetching}>
         {t('setup.create')}
       </Button>

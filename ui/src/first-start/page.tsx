@@ -11,6 +11,7 @@ import { useStore } from '../live/store';
 import { Mark } from '../shell/mark';
 import { useTitle } from '../shell/title';
 import { AdministratorForm } from './administrator-form';
+import door from '../design/door.module.css';
 import classes from './page.module.css';
 import { ServerForm } from './server-form';
 
@@ -26,8 +27,8 @@ export function FirstStart() {
   const step = connected !== null ? 3 : phase === 'in' ? 2 : 1;
   const leave = () => void learn().then(() => navigate({ to: '/activity', replace: true }));
   return (
-    <main className={classes.page}>
-      <div className={classes.panel}>
+    <main className={door.page}>
+      <div className={`${door.panel} ${classes.panel}`}>
         <div className={classes.head}>
           <Mark size={40} />
           <div className={classes.steps} role="img" aria-label={t('setup.step', { now: step, all: STEPS })}>

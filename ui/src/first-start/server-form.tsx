@@ -5,6 +5,7 @@ import { useMutation } from 'urql';
 import { codeOf } from '../live/client';
 import { useProblem } from '../shell/problem';
 import { AddServerDocument, TestServerDocument } from './first-start.generated';
+import door from '../design/door.module.css';
 import classes from './page.module.css';
 
 type Found = { name: string; software: string };
@@ -116,14 +117,14 @@ function Result({ outcome }: { outcome: Outcome }) {
   const { t } = useTranslation();
   if ('problem' in outcome) {
     return (
-      <div className={classes.problem}>
+      <div className={door.notice}>
         <strong>{t('setup.failed')}</strong>
         <p>{outcome.problem}</p>
       </div>
     );
   }
   return (
-    <div className={classes.works}>
+    <div className={`${door.notice} ${classes.works}`}>
       <strong>{t('setup.works')}</strong>
       <p>
         {outcome.works.name} · {outcome.works.software}

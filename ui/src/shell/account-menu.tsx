@@ -1,8 +1,9 @@
-import { Menu, UnstyledButton, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { Menu, UnstyledButton, type MantineColorScheme } from '@mantine/core';
 import { IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUserCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { access } from '../account/access';
 import { useViewer } from '../account/use-account';
+import { useColorScheme } from '../design/color-scheme';
 import { useStore } from '../live/store';
 import { LANGUAGES, setLanguage, type Language } from '../strings/i18n';
 import classes from './account-menu.module.css';
@@ -20,7 +21,7 @@ export function AccountMenu({ className, iconClassName }: { className: string; i
   const { t, i18n } = useTranslation();
   const viewer = useViewer();
   const version = useStore(access, (now) => (now.phase === 'in' ? now.service.version : ''));
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { colorScheme, setColorScheme } = useColorScheme();
   const signOut = useSignOut();
   return (
     <Menu position="right-end" width={230}>

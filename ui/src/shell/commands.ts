@@ -1,10 +1,10 @@
-import { useMantineColorScheme } from '@mantine/core';
 import { IconActivity, IconLanguage, IconLayoutGrid, IconLayoutList, IconLogout, IconPlayerPlay } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { now } from '../activity/now';
 import { prefer } from '../activity/preferences';
+import { useColorScheme } from '../design/color-scheme';
 import { useStore } from '../live/store';
 import { arrange, nameOf } from '../streams/order';
 import { titleOf } from '../streams/title';
@@ -25,7 +25,7 @@ export type Command = {
 export function useCommands(): Command[] {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { setColorScheme } = useMantineColorScheme();
+  const { setColorScheme } = useColorScheme();
   const sessions = useStore(now, (live) => live.sessions);
   const signOut = useSignOut();
   return useMemo(() => {

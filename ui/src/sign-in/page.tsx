@@ -13,6 +13,7 @@ import { useStore } from '../live/store';
 import { Mark } from '../shell/mark';
 import { useProblem } from '../shell/problem';
 import { useTitle } from '../shell/title';
+import door from '../design/door.module.css';
 import classes from './page.module.css';
 import { SignInDocument } from './sign-in.generated';
 
@@ -55,8 +56,8 @@ export function SignIn() {
   };
 
   return (
-    <main className={classes.page}>
-      <div className={classes.panel}>
+    <main className={door.page}>
+      <div className={`${door.panel} ${classes.panel}`}>
         <p className={classes.brand}>
           <Mark size={44} /> {t('app.name')}
         </p>
@@ -97,7 +98,7 @@ export function SignIn() {
           />
           <div role="alert">
             {wrong && (
-              <div className={classes.wrong}>
+              <div className={door.notice}>
                 {wrong.heading && <strong>{wrong.heading}</strong>}
                 <p>{wrong.text}</p>
               </div>
