@@ -41,6 +41,12 @@ const HW_ENCODERS: [&str; 8] =
     ["dxva2", "videotoolbox", "mediacodecndk", "vaapi", "nvenc", "x264", "mf", "qsv"];
 
 impl Transcode {
+    /// Whether it is the same conversion, however far it has got.
+    fn is_alike(&self, other: &Self) -> bool {
+        let Self { progress, speed, throttled, max_offset_s, min_offset_s, .. } = *self;
+        *self == Self { progress, speed, throttled, max_offset_s, min_offset_s, ..other.clone() }
+    }
+
     pub fn hw_decoding(&self) -> bool {
         HW_DECODERS.contains(&self.hw_decode.to_lowercase().as_str())
     }
@@ -64,6 +70,21 @@ pub struct StreamDetail {
 }
 
 impl StreamDetail {
+    /// Whether a passing look at the stream, which may leave out the source, tells nothing new but how far a conversion
+    /// has got.
+    pub fn is_alike(&self, seen: &Self) -> bool {
+        let Self { source, delivered, transcode, optimized_profile, synced_profile } = seen;
+        let same_transcode = match (&self.transcode, transcode) {
+            (Some(known), Some(seen)) => known.is_alike(seen),
+            (known, seen) => known.is_none() && seen.is_none(),
+        };
+        same_transcode
+            && self.delivered == *delivered
+            && (*source == MediaVersion::default() || self.source == *source)
+            && self.optimized_profile == *optimized_profile
+            && self.synced_profile == *synced_profile
+    }
+
     pub fn video_decision(&self) -> Option<Decision> {
         let track = self.delivered.video.as_ref().map(|v| v.decision.unwrap_or(Decision::DirectPlay));
         self.transcode.as_ref().and_then(|t| t.video_decision).or(track)

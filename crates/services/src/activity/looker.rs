@@ -48,12 +48,11 @@ pub async fn look(
     plex: Arc<MediaServer>,
     clock: SharedClock,
     known: BTreeMap<i64, Known>,
-    polling: bool,
 ) -> Result<(Look, u64), PlexError> {
     let asked_at = clock.now();
     let found = plex.sessions().await?;
     let rows = join_all(found.rows.into_iter().map(|row| complete(&plex, &known, row))).await;
-    Ok((Look { asked_at, rows, whole: found.skipped == 0, polling }, found.skipped))
+    Ok((Look { asked_at, rows, whole: found.skipped == 0 }, found.skipped))
 }
 
 async fn complete(plex: &MediaServer, known: &BTreeMap<i64, Known>, mut row: Observation) -> Observation {

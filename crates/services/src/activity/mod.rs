@@ -2,6 +2,7 @@
 
 mod link;
 mod looker;
+mod queue;
 mod steady;
 mod step;
 mod supervisor;

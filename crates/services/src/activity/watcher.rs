@@ -2,13 +2,13 @@
 
 use super::link::{Heard, Link, Listener};
 use super::looker;
-use super::steady::Steady;
+use super::steady::{Oddity, Reading, Steady};
 use super::tracker::{Look, Tracker};
 use super::writer::{Epoch, Order, Reply, Writer};
 use super::{Parts, Timing};
 use crate::events::{Change, Events};
 use futures_util::FutureExt;
-use futures_util::future::BoxFuture;
+use futures_util::future::RemoteHandle;
 use std::sync::Arc;
 use tautulli_db::lease::Lease;
 use tautulli_domain::server::{LinkState, Server};
@@ -34,7 +34,8 @@ pub struct Watcher {
     orders: mpsc::UnboundedSender<Order>,
     replies: mpsc::UnboundedReceiver<Reply>,
     writer: AbortOnDropHandle<()>,
-    looking: Option<BoxFuture<'static, Looked>>,
+    /// On a task of its own: reading a long list must not hold up what is heard meanwhile.
+    looking: Option<RemoteHandle<Looked>>,
     look_wanted: bool,
     next_look: Instant,
     failures: u32,
@@ -102,7 +103,7 @@ impl Watcher {
             next_look: now,
             failures: 0,
             marked_at: now,
-            steady: Steady::new(parts.clock.now(), now),
+            steady: Steady::new(Reading::new(parts.clock.now())),
             parts,
         })
     }
@@ -131,13 +132,23 @@ impl Watcher {
         ending
     }
 
-    /// A clock that was set must not look like an hour of watching, or of silence.
+    /// A clock that was set must not look like an hour of watching, or of silence; a night of sleep must not look like
+    /// an evening of watching.
     fn mind_the_clock(&mut self) {
-        let Some(by) = self.steady.read(self.parts.clock.now(), Instant::now()) else { return };
-        tracing::warn!(server = %self.server_id, seconds = by.num_seconds(), "the clock was set");
-        let steps = self.tracker.shift(by);
+        let now = self.parts.clock.now();
+        let Some(oddity) = self.steady.read(Reading::new(now)) else { return };
+        let steps = match oddity {
+            Oddity::Set(by) => {
+                tracing::warn!(server = %self.server_id, seconds = by.num_seconds(), "the clock was set");
+                self.tracker.shift(by)
+            }
+            Oddity::Slept(time) => {
+                tracing::info!(server = %self.server_id, seconds = time.num_seconds(), "the machine slept");
+                self.tracker.lose_sight(now)
+            }
+        };
         self.send(steps);
-        // A look under way was asked for by the old clock.
+        // A look under way was asked for before.
         self.looking = None;
         self.look_wanted = true;
     }
@@ -253,9 +264,10 @@ impl Watcher {
         self.look_wanted = false;
         self.next_look = now + self.timing().busy;
         let known = looker::known(self.tracker.sessions());
-        let polling = !self.link.is_live();
-        let look = looker::look(self.plex.clone(), self.parts.clock.clone(), known, polling);
-        self.looking = Some(look.boxed());
+        let look = looker::look(self.plex.clone(), self.parts.clock.clone(), known);
+        let (looking, looked) = look.remote_handle();
+        tokio::spawn(looking);
+        self.looking = Some(looked);
     }
 
     /// True when the lease may be lost.
@@ -335,7 +347,7 @@ impl Watcher {
     }
 }
 
-async fn finished(looking: &mut Option<BoxFuture<'static, Looked>>) -> Looked {
+async fn finished(looking: &mut Option<RemoteHandle<Looked>>) -> Looked {
     match looking {
         Some(look) => look.await,
         None => std::future::pending().await,

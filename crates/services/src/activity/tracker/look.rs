@@ -1,7 +1,6 @@
 //! The session list against memory: who is new, who has changed, who has gone.
 
 use super::{ABSENCE, Grave, NewId, Step, Tracker};
-use crate::activity::step::Need;
 use chrono::{DateTime, Duration, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 use tautulli_domain::session::{Observation, PlayState, Session};
@@ -20,8 +19,6 @@ pub struct Look {
     pub rows: Vec<Observation>,
     /// Every row could be read: whoever is not in the list is not there.
     pub whole: bool,
-    /// No socket tells us more, so every look is a checkpoint.
-    pub polling: bool,
 }
 
 impl Tracker {
@@ -35,7 +32,7 @@ impl Tracker {
         for (key, row) in rows {
             listed.insert(key);
             let was_hidden = self.misses.remove(&key).is_some();
-            let found = self.row(row, look.asked_at, look.polling, gap, now, ids);
+            let found = self.row(row, look.asked_at, gap, now, ids);
             let is_back = was_hidden && found.is_empty();
             steps.extend(found);
             steps.extend(self.sessions.get(&key).filter(|_| is_back).map(Step::tell));
@@ -54,7 +51,6 @@ impl Tracker {
         &mut self,
         row: Observation,
         asked_at: DateTime<Utc>,
-        polling: bool,
         gap: bool,
         now: DateTime<Utc>,
         ids: NewId<'_>,
@@ -68,7 +64,7 @@ impl Tracker {
         };
         let same = if gap { session.is_same_after_gap(&row) } else { session.is_same_play(&row) };
         if same {
-            return vec![self.seen(row, asked_at, polling, now)].into_iter().flatten().collect();
+            return vec![self.seen(row, asked_at, now)].into_iter().flatten().collect();
         }
         let since = self.expected.get(&key).map_or(now, |e| e.since);
         let closed = if gap { self.close_vanished(key, now) } else { self.close_stopped(key, None, since) };
@@ -80,13 +76,7 @@ impl Tracker {
 
     /// A look at a known play. What a message said after the list was asked for is newer than the list. That play has gone
     /// on as expected is news to nobody.
-    fn seen(
-        &mut self,
-        mut row: Observation,
-        asked_at: DateTime<Utc>,
-        polling: bool,
-        now: DateTime<Utc>,
-    ) -> Option<Step> {
+    fn seen(&mut self, mut row: Observation, asked_at: DateTime<Utc>, now: DateTime<Utc>) -> Option<Step> {
         let session = self.sessions.get_mut(&row.session_key)?;
         if self.expected.get(&row.session_key).is_some_and(|e| e.is_of(&row.item.rating_key)) {
             self.expected.remove(&row.session_key);
@@ -96,14 +86,11 @@ impl Tracker {
             row.state = session.state;
             row.view_offset_ms = session.view_offset_at(now);
         }
-        let known = session.clone();
+        row.bound();
+        let is_news = is_news(session, &row, now);
         let events = session.observe(row, now, &self.rules);
-        let mut step = Self::step(before, session, events);
-        if polling {
-            session.checkpoint(now);
-            step.change.session = session.clone();
-        }
-        (polling || step.need == Need::Write || is_news(&known, session, now)).then_some(step)
+        let is_new = is_news || !events.is_empty() || before != Self::mark(session);
+        is_new.then(|| Self::step(before, session, events))
     }
 
     fn newcomer(
@@ -176,20 +163,9 @@ impl Tracker {
 }
 
 /// Whether listeners could tell the difference. How far a conversion has got is told by the socket.
-fn is_news(known: &Session, seen: &Session, now: DateTime<Utc>) -> bool {
-    let still = |session: &Session| {
-        let mut stream = session.stream.clone();
-        if let Some(transcode) = stream.transcode.as_mut() {
-            transcode.progress = 0.0;
-            transcode.speed = 0.0;
-            transcode.throttled = false;
-            transcode.max_offset_s = None;
-            transcode.min_offset_s = None;
-        }
-        stream
-    };
-    let moved = seen.view_offset_ms - known.view_offset_at(now);
-    moved.abs() > NOTICEABLE_MS || known.player != seen.player || still(known) != still(seen)
+fn is_news(known: &Session, row: &Observation, now: DateTime<Utc>) -> bool {
+    let moved = row.view_offset_ms - known.view_offset_at(now);
+    moved.abs() > NOTICEABLE_MS || known.player != row.player || !known.stream.is_alike(&row.stream)
 }
 
 /// Whether a listed row is only the shadow of a session that has ended.

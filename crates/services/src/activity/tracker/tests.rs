@@ -70,7 +70,7 @@ impl World {
             *ids += 1;
             SessionId(Uuid::from_u128(*ids))
         };
-        let look = Look { asked_at: at(asked), rows: rows.to_vec(), whole: true, polling: false };
+        let look = Look { asked_at: at(asked), rows: rows.to_vec(), whole: true };
         let steps = self.tracker.looked(look, at(now), &mut next);
         self.keep(steps)
     }
@@ -332,7 +332,7 @@ fn a_list_that_could_not_be_read_whole_closes_nobody() {
     let mut world = World::new();
     world.look(0, 0, &[row(1, "101", 0)]);
     for second in [5, 10, 15] {
-        let look = Look { asked_at: at(second), rows: Vec::new(), whole: false, polling: false };
+        let look = Look { asked_at: at(second), rows: Vec::new(), whole: false };
         let steps = world.tracker.looked(look, at(second), &mut || SessionId(Uuid::nil()));
         assert!(steps.is_empty());
     }
