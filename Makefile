@@ -8,7 +8,7 @@ ARGS ?=
 CHROMIUM ?= $(shell for name in chromium chromium-browser google-chrome-stable google-chrome; do command -v $$name && break; done)
 export PATH := $(CURDIR)/target/node/node_modules/node/bin:$(PATH):$(HOME)/.cargo/bin
 
-.PHONY: help run demo test soak bench-live fmt ui dev-ui
+.PHONY: help run demo test soak bench bench-live fmt ui dev-ui
 
 help: ## What can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
@@ -36,6 +36,11 @@ soak: ## Everything dies, lies and stalls while fifty people watch; SOAK_SEED, S
 	@scripts/setup.sh run
 	SOAK_SEED=$${SOAK_SEED:-$$RANDOM} SOAK_MOMENTS=$${SOAK_MOMENTS:-200} SOAK_STREAMS=$${SOAK_STREAMS:-50} \
 		cargo test --test integration -- --exact --nocapture soak::no_play_is_lost_doubled_or_left_open_in_a_storm
+
+bench: ## How fast history is with 5 thousand to 5 million plays; prints tables (docs/BENCHMARKS.md)
+	@scripts/setup.sh run
+	cargo build --release --bin tautulli
+	TAUTULLI_BIN=$(CURDIR)/target/release/tautulli cargo bench --bench scale
 
 bench-live: ## What three hundred streams and thousands of listeners cost; prints a table (docs/BENCHMARKS.md)
 	@scripts/setup.sh run

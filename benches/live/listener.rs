@@ -1,8 +1,8 @@
 //! Those who look on: each has a connection with one subscription, and knows when it heard of what.
 
+use super::bed::service::{KEY, Service};
 use super::latency::Heard;
 use super::marks::Marks;
-use super::service::{KEY, Service};
 use super::socket::Socket;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};

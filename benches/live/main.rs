@@ -13,22 +13,22 @@
     reason = "a benchmark that cannot run says so and ends, and its result is what it prints"
 )]
 
-mod cost;
+#[path = "../bed/mod.rs"]
+mod bed;
 mod echo;
 mod latency;
 mod listener;
 mod marks;
 mod plex;
 mod report;
-mod service;
 mod socket;
 
-use cost::Cost;
+use bed::cost::Cost;
+use bed::service::{self, Service};
 use listener::Listeners;
 use marks::Marks;
 use plex::Plex;
 use report::{Burst, Live, Report};
-use service::Service;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -88,12 +88,12 @@ async fn run(wishes: &Wishes) -> Report {
     let folder = service::folder();
     let starts = starts(wishes, &plex, folder.path()).await;
     eprintln!("cold starts: {starts:?}");
-    let service = Service::start(&plex, folder.path()).await;
+    let service = Service::start(&plex.settings(), folder.path()).await;
     let idle = idle(wishes, &service).await;
     eprintln!("idle: {idle:?}");
     let echo = echo::measure(wishes.window.min(Duration::from_secs(10))).await;
     plex.play(wishes.sessions);
-    service.until_streams(wishes.sessions).await;
+    service.until("the streams", || streams_are(&service, wishes.sessions)).await;
     let mut live = Vec::new();
     for count in &wishes.listeners {
         live.push(listened(wishes, &plex, &service, &marks, *count).await);
@@ -103,12 +103,17 @@ async fn run(wishes: &Wishes) -> Report {
     report
 }
 
+async fn streams_are(service: &Service, count: u64) -> bool {
+    let answer = service::get(service.address, "/graphql?query=%7Bactivity%7BstreamCount%7D%7D").await;
+    answer.is_some_and(|answer| answer.contains(&format!("\"streamCount\":{count}}}")))
+}
+
 async fn starts(wishes: &Wishes, plex: &Plex, folder: &std::path::Path) -> Vec<Duration> {
     // The first one makes the database.
-    Service::start(plex, folder).await.stop();
+    Service::start(&plex.settings(), folder).await.stop();
     let mut starts = Vec::new();
     for _ in 0..wishes.starts {
-        let service = Service::start(plex, folder).await;
+        let service = Service::start(&plex.settings(), folder).await;
         starts.push(service.started_in);
         service.stop();
     }

@@ -47,6 +47,12 @@ impl Plex {
         Self { orders, url, token, plextv, _thread: thread }
     }
 
+    /// What leads the service to it.
+    pub fn settings(&self) -> [(&str, &str); 3] {
+        let Self { url, token, plextv, .. } = self;
+        [("TAUTULLI_PMS_URL", url), ("TAUTULLI_PMS_TOKEN", token), ("TAUTULLI_PLEXTV_URL", plextv)]
+    }
+
     /// So many begin to watch.
     pub fn play(&self, count: u64) {
         self.order(Order::Play(count));

@@ -1,6 +1,6 @@
 //! The table.
 
-use super::cost::{Cost, Memory};
+use super::bed::cost::{Cost, Memory};
 use super::latency::Heard;
 use std::fmt::{Display, Formatter, Result};
 use std::time::Duration;

@@ -1,7 +1,6 @@
 //! The real binary with its private PostgreSQL.
 
 use super::cost::Reading;
-use super::plex::Plex;
 use std::net::SocketAddr;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -17,7 +16,7 @@ const POLL: Duration = Duration::from_millis(2);
 /// A running service.
 pub struct Service {
     child: Child,
-    data: PathBuf,
+    pub data: PathBuf,
     pub address: SocketAddr,
     /// From the start of the process to the first good answer.
     pub started_in: Duration,
@@ -26,22 +25,32 @@ pub struct Service {
 /// A folder that the database's user may enter.
 pub fn folder() -> tempfile::TempDir {
     let folder = tempfile::Builder::new().prefix("tautulli-bench-").tempdir_in("/tmp").unwrap();
-    std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+    open_to_all(folder.path());
     folder
 }
 
-fn command(plex: &Plex, data: &Path, port: u16) -> Command {
+/// Makes a folder, if it is not there, that the database's user may enter.
+pub fn open_to_all(folder: &Path) {
+    std::fs::create_dir_all(folder).unwrap();
+    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+/// A command of the binary over the data in `folder`.
+pub fn command(name: &str, folder: &Path) -> Command {
     let binary = std::env::var_os("TAUTULLI_BIN").unwrap_or_else(|| env!("CARGO_BIN_EXE_tautulli").into());
     let mut command = Command::new(binary);
-    command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default()).args([
-        "serve",
-        "--datadir",
-        data.to_str().unwrap(),
-    ]);
-    command.envs([
-        ("TAUTULLI_PMS_URL", plex.url.as_str()),
-        ("TAUTULLI_PMS_TOKEN", &plex.token),
-        ("TAUTULLI_PLEXTV_URL", &plex.plextv),
+    command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
+    command.arg(name).arg("--datadir").arg(data(folder));
+    command
+}
+
+fn data(folder: &Path) -> PathBuf {
+    folder.join("data")
+}
+
+fn serve(settings: &[(&str, &str)], folder: &Path, port: u16) -> Command {
+    let mut command = command("serve", folder);
+    command.envs(settings.iter().copied()).envs([
         ("TAUTULLI_API_KEY", KEY),
         ("TAUTULLI_HTTP_HOST", "127.0.0.1"),
         ("TAUTULLI_HTTP_PORT", &port.to_string()),
@@ -51,36 +60,27 @@ fn command(plex: &Plex, data: &Path, port: u16) -> Command {
 }
 
 impl Service {
-    pub async fn start(plex: &Plex, folder: &Path) -> Self {
+    /// Starts it with these settings from the environment, and waits until it can be asked.
+    pub async fn start(settings: &[(&str, &str)], folder: &Path) -> Self {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         drop(listener);
-        let data = folder.join("data");
         let begun = Instant::now();
-        let child = command(plex, &data, address.port()).spawn().unwrap();
-        let mut service = Self { child, data, address, started_in: Duration::ZERO };
+        let child = serve(settings, folder, address.port()).spawn().unwrap();
+        let mut service = Self { child, data: data(folder), address, started_in: Duration::ZERO };
         service.until("the service", || async { get(address, "/healthz").await.is_some() }).await;
         service.started_in = begun.elapsed();
         service.until("the database", || async { get(address, "/readyz").await.is_some() }).await;
         service
     }
 
-    async fn until<F: Future<Output = bool>>(&self, what: &str, check: impl Fn() -> F) {
+    /// Waits until `check` is true.
+    pub async fn until<F: Future<Output = bool>>(&self, what: &str, check: impl Fn() -> F) {
         let begun = Instant::now();
         while !check().await {
             assert!(begun.elapsed() < PATIENCE, "gave up waiting for {what}");
             tokio::time::sleep(POLL).await;
         }
-    }
-
-    /// Until the service shows so many streams.
-    pub async fn until_streams(&self, count: u64) {
-        let wanted = format!("\"streamCount\":{count}}}");
-        self.until("the streams", || async {
-            let answer = get(self.address, "/graphql?query=%7Bactivity%7BstreamCount%7D%7D").await;
-            answer.is_some_and(|answer| answer.contains(&wanted))
-        })
-        .await;
     }
 
     pub async fn reading(&self) -> Reading {
@@ -90,18 +90,20 @@ impl Service {
         Reading::now(service, postmaster, self.rows().await)
     }
 
-    /// Rows inserted, updated and deleted since the database was made.
-    async fn rows(&self) -> i64 {
+    /// A connection to its database, as its owner.
+    pub async fn database(&self) -> tokio_postgres::Client {
         let url = tautulli_postgres::url_of_running(&self.data.join("postgres"), "tautulli").await;
         let (client, connection) =
             tokio_postgres::connect(&url.unwrap().unwrap(), tokio_postgres::NoTls).await.unwrap();
-        let connection = tokio::spawn(connection);
+        tokio::spawn(connection);
+        client
+    }
+
+    /// Rows inserted, updated and deleted since the database was made.
+    async fn rows(&self) -> i64 {
         let query =
             "SELECT (sum(n_tup_ins) + sum(n_tup_upd) + sum(n_tup_del))::int8 FROM pg_stat_user_tables";
-        let rows = client.query_one(query, &[]).await.unwrap().get(0);
-        drop(client);
-        connection.await.unwrap().unwrap();
-        rows
+        self.database().await.query_one(query, &[]).await.unwrap().get(0)
     }
 
     /// Stops in order.
@@ -120,7 +122,7 @@ impl Drop for Service {
 }
 
 /// A good answer's text; a connection for each question, so that nothing is kept open.
-async fn get(address: SocketAddr, path: &str) -> Option<String> {
+pub async fn get(address: SocketAddr, path: &str) -> Option<String> {
     let mut stream = TcpStream::connect(address).await.ok()?;
     let request =
         format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nX-Api-Key: {KEY}\r\nConnection: close\r\n\r\n");
