@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Page, Route } from '@playwright/test';
 import { expect, expectSound, settle, signIn, test } from './fixtures';
 import type { Plex } from './house';
 
@@ -14,6 +14,23 @@ async function look(page: Page, name: string, fullPage = false): Promise<void> {
   await expectSound(page);
   await settle(page);
   if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage });
+}
+
+type Access = 'guest' | 'none';
+
+/** The service answers, but to somebody who may do less. */
+async function answerAs(access: () => Access, route: Route): Promise<void> {
+  const asked: unknown = route.request().postDataJSON();
+  const isHome = typeof asked === 'object' && asked !== null && 'operationName' in asked && asked.operationName === 'Home';
+  if (!isHome) return route.continue();
+  if (access() === 'none') {
+    const errors = [{ message: 'You may not do this', extensions: { code: 'FORBIDDEN' } }];
+    return route.fulfill({ json: { data: null, errors } });
+  }
+  const answer = await route.fetch();
+  const home = (await answer.json()) as { data: { viewer: { role: string } } };
+  home.data.viewer.role = 'GUEST';
+  return route.fulfill({ response: answer, json: home });
 }
 
 const CROWD = [
@@ -53,6 +70,25 @@ for (const { name, width, height } of SIZES) {
         await page.goto(`${service.url}no/such/page`);
         await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
         await look(page, shot('missing'));
+      });
+
+      test('what is not for everybody', async ({ page, service, clean }) => {
+        expect(clean.complaints).toEqual([]);
+        let access: Access = 'guest';
+        await page.route('**/graphql', (route) => answerAs(() => access, route));
+        await signIn(page, service.url);
+        await expect(page.getByRole('heading', { name: 'Nobody is watching' })).toBeVisible();
+        await page.goto(`${service.url}setup`);
+        await expect(page.getByRole('heading', { name: 'You may not see this' })).toBeVisible();
+        await expect(page.getByText('admin is not an administrator')).toBeVisible();
+        await look(page, shot('no-permission'));
+        access = 'none';
+        await page.goto(service.url);
+        await expect(page.getByText('Your account has no access any more')).toBeVisible();
+        await look(page, shot('no-access'));
+        access = 'guest';
+        await page.getByRole('button', { name: 'Sign in as somebody else' }).click();
+        await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
       });
 
       test('quiet', async ({ home }) => {

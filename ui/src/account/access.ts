@@ -9,7 +9,7 @@ export type Server = LiveServerFragment;
 export type Access =
   | { phase: 'unknown' }
   | { phase: 'unreachable' }
-  | { phase: 'setup' | 'stranger'; service: Service }
+  | { phase: 'setup' | 'stranger' | 'refused'; service: Service }
   | { phase: 'in'; service: Service; viewer: Viewer; servers: readonly Server[] };
 
 /** `demo` is how anyone may sign in where Plex is simulated. */
@@ -28,7 +28,9 @@ async function ask(): Promise<Access> {
   if (!service.signedIn) return { phase: 'stranger', service };
   const home = await client.query(HomeDocument, {}, fresh).toPromise();
   if (home.data) return { phase: 'in', service, ...home.data };
-  return codeOf(home.error) === 'UNAUTHENTICATED' ? { phase: 'stranger', service } : { phase: 'unreachable' };
+  const code = codeOf(home.error);
+  if (code === 'UNAUTHENTICATED') return { phase: 'stranger', service };
+  return code === 'FORBIDDEN' ? { phase: 'refused', service } : { phase: 'unreachable' };
 }
 
 /** Asks the service who we are; callers at the same time share the answer. */
@@ -43,9 +45,12 @@ export function learn(): Promise<Access> {
   return learning;
 }
 
+/** What may be otherwise by the time somebody asks again. */
+const UNSETTLED = new Set<Access['phase']>(['unknown', 'unreachable', 'refused']);
+
 export async function known(): Promise<Access> {
   const now = access.get();
-  return now.phase === 'unknown' || now.phase === 'unreachable' ? learn() : now;
+  return UNSETTLED.has(now.phase) ? learn() : now;
 }
 
 export function changeServer(server: Server): void {

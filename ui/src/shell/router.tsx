@@ -11,6 +11,7 @@ import { Unreachable } from '../account/unreachable';
 import { onStranger } from '../live/client';
 import { hangUp } from '../live/socket';
 import { address } from '../live/address';
+import { adminsOnly, unlessRefused } from './allowed';
 import { Crash } from './crash';
 import { Missing } from './missing';
 import { Pending } from './pending';
@@ -44,9 +45,8 @@ const setup = createRoute({
   beforeLoad: async () => {
     const now = await known();
     if (now.phase === 'stranger') throw redirect({ to: '/sign-in', search: {} });
-    if (now.phase === 'in' && now.viewer.role !== 'ADMIN') throw redirect({ to: '/activity' });
   },
-  component: lazyRouteComponent(() => import('../first-start/page'), 'FirstStart'),
+  component: adminsOnly(lazyRouteComponent(() => import('../first-start/page'), 'FirstStart')),
 });
 
 const home = createRoute({
@@ -59,9 +59,9 @@ const home = createRoute({
       const to = location.href === '/' ? undefined : ownPlace(location.href);
       throw redirect({ to: '/sign-in', search: { to } });
     }
-    if (now.phase !== 'in') throw new Unreachable();
+    if (now.phase === 'unknown' || now.phase === 'unreachable') throw new Unreachable();
   },
-  component: Shell,
+  component: unlessRefused(Shell),
 });
 
 const index = createRoute({

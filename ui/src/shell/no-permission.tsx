@@ -1,0 +1,34 @@
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { access } from '../account/access';
+import { useStore } from '../live/store';
+import { Mark } from './mark';
+import classes from './plain.module.css';
+import { useSignOut } from './sign-out';
+import { useTitle } from './title';
+
+/** A page that is not for whoever is signed in. */
+export function NoPermission() {
+  const { t } = useTranslation();
+  const name = useStore(access, (now) => (now.phase === 'in' ? now.viewer.name : null));
+  const signOut = useSignOut();
+  useTitle(t('title.refused'));
+  return (
+    <main className={classes.page}>
+      <Mark size={44} />
+      <h1>{t('problem.refused')}</h1>
+      <p>{name === null ? t('problem.refusedAll') : t('problem.refusedText', { name })}</p>
+      <div className={classes.actions}>
+        {name !== null && (
+          <Button component={Link} to="/activity">
+            {t('problem.home')}
+          </Button>
+        )}
+        <Button variant={name === null ? 'filled' : 'default'} onClick={signOut}>
+          {t('problem.otherAccount')}
+        </Button>
+      </div>
+    </main>
+  );
+}
