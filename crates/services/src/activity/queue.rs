@@ -1,6 +1,6 @@
 //! What waits for the database: one step for each running session and every finished play, so bounded by what plays.
 
-use super::step::{Need, Step};
+use super::step::Step;
 use super::writer::Order;
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
@@ -56,7 +56,7 @@ impl Queue {
             Some(earlier) => earlier.absorb(step),
             None => step,
         };
-        if joined.need != Need::Write && !self.flying.iter().any(|s| s.change.session.id == id) {
+        if !joined.written && !self.flying.iter().any(|s| s.change.session.id == id) {
             return Some(joined);
         }
         self.steps.push_back(joined);
@@ -79,7 +79,7 @@ impl Queue {
     pub fn succeed(&mut self) -> Vec<Step> {
         self.flying.clear();
         self.failures = 0;
-        let (kept, released) = self.steps.drain(..).partition(|s| s.need == Need::Write);
+        let (kept, released) = self.steps.drain(..).partition(|s| s.written);
         self.steps = kept;
         self.careful = self.careful && !self.steps.is_empty();
         Vec::from(released)
@@ -118,6 +118,7 @@ impl Queue {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::activity::step::Told;
     use proptest::prelude::*;
     use tautulli_domain::ServerId;
     use tautulli_domain::session::{EventDetail, EventKind, Observation, Session, SessionEvent};
@@ -173,6 +174,23 @@ mod tests {
         let batch = queue.begin();
         assert_eq!(seen(&batch), [(1, 11)]);
         assert_eq!(batch[0].change.events.len(), 1);
+    }
+
+    #[test]
+    fn what_is_told_to_nobody_hides_no_news() {
+        let kept = Step::keep(&session(1, 12));
+        let hidden = Step::hide(&session(1, 11));
+        for (steps, told) in [
+            ([Step::tell(&session(1, 10)), kept.clone()], Told::Session),
+            ([kept.clone(), Step::tell(&session(1, 13))], Told::Session),
+            ([hidden.clone(), kept.clone()], Told::Absence),
+            ([kept.clone(), hidden], Told::Absence),
+            ([kept.clone(), kept], Told::Nothing),
+        ] {
+            let [earlier, later] = steps;
+            let joined = earlier.absorb(later);
+            assert_eq!((joined.written, joined.told), (true, told));
+        }
     }
 
     #[test]

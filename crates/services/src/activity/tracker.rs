@@ -133,7 +133,7 @@ impl Tracker {
         alive
             .map(|session| {
                 session.checkpoint(now);
-                Step::save(session, Vec::new())
+                Step::keep(session)
             })
             .collect()
     }
@@ -152,7 +152,7 @@ impl Tracker {
             let (rules, misses) = (&self.rules, &self.misses);
             let most = CHECKPOINTS.max(self.sessions.len() / 16);
             let listed = self.sessions.values_mut().filter(|s| !misses.contains_key(&s.session_key));
-            let due = listed.filter_map(|s| s.tick(now, rules).then(|| Step::save(s, Vec::new())));
+            let due = listed.filter_map(|s| s.tick(now, rules).then(|| Step::keep(s)));
             steps.extend(due.take(most));
         }
         steps

@@ -2,14 +2,14 @@
 //! be written is told when it is; progress of sessions that are written already does not wait for it.
 
 use super::queue::{Ids, Queue};
-use super::step::{Need, Step};
+use super::step::{Step, Told};
 use crate::events::{Change, Events};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use tautulli_db::journal::{self, Batch, End, Written};
 use tautulli_db::{Database, error, lease};
-use tautulli_domain::session::SessionRules;
+use tautulli_domain::session::{Session, SessionEvent, SessionRules};
 use tautulli_domain::{Error, Result, ServerId, SessionId, SharedClock};
 use tokio::sync::mpsc;
 
@@ -177,26 +177,21 @@ impl Writer {
             known.remove(&session.id);
         }
         let end = written.and_then(|w| w.end);
-        self.tell(step.need, step.change.events, Arc::new(session), end, step.change.ended);
+        self.tell(step.told, step.change.events, Arc::new(session), end);
     }
 
-    fn tell(
-        &self,
-        need: Need,
-        events: Vec<tautulli_domain::session::SessionEvent>,
-        session: Arc<tautulli_domain::session::Session>,
-        end: Option<End>,
-        ended: bool,
-    ) {
+    fn tell(&self, told: Told, events: Vec<SessionEvent>, session: Arc<Session>, end: Option<End>) {
         let (server_id, session_id, user_id) = (session.server_id, session.id, session.user_id);
-        if ended || need == Need::Hide {
-            let play_id = match end {
-                Some(End::Recorded { play_id, .. }) => Some(play_id),
-                _ => None,
-            };
-            self.events.tell(Change::Ended { session: session.clone(), play_id });
-        } else {
-            self.events.tell(Change::Session(session.clone()));
+        match told {
+            Told::Nothing => {}
+            Told::Session => self.events.tell(Change::Session(session)),
+            Told::Absence => {
+                let play_id = match end {
+                    Some(End::Recorded { play_id, .. }) => Some(play_id),
+                    _ => None,
+                };
+                self.events.tell(Change::Ended { session, play_id });
+            }
         }
         for event in events {
             self.events.tell(Change::Event { server_id, session_id, user_id, event });

@@ -1,5 +1,5 @@
 use super::*;
-use crate::activity::step::Need;
+use crate::activity::step::Told;
 use tautulli_domain::media::MediaKind;
 use tautulli_domain::session::{Notice, Observation, Outcome, SessionRules};
 use uuid::Uuid;
@@ -91,6 +91,11 @@ impl World {
 }
 
 use PlayState::{Buffering, Paused, Playing, Stopped};
+
+/// Whether each is written, and what listeners hear of it.
+fn needs(steps: &[Step]) -> Vec<(bool, Told)> {
+    steps.iter().map(|step| (step.written, step.told)).collect()
+}
 
 fn played(item: &str, seconds: i64) -> (String, i64) {
     (item.to_owned(), seconds)
@@ -290,7 +295,7 @@ fn a_clock_that_is_set_changes_no_length() {
         world.look(0, 0, &[row(1, "101", 0)]);
         world.notice(10, 1, "101", Paused, 10_000);
         let steps = world.tracker.shift(Duration::seconds(by));
-        assert_eq!(steps.iter().map(|s| s.need).collect::<Vec<_>>(), [Need::Write]);
+        assert_eq!(needs(&steps), [(true, Told::Session)]);
         world.tick(by + 15);
         let mut paused = row(1, "101", 10_000);
         paused.state = Paused;
@@ -355,9 +360,19 @@ fn plain_progress_is_told_and_not_written() {
     let mut world = World::new();
     world.look(0, 0, &[row(1, "101", 0)]);
     let reaction = world.tracker.notice(&notice(1, "101", Playing, 10_000), at(10));
-    assert_eq!(reaction.steps.iter().map(|s| s.need).collect::<Vec<_>>(), [Need::Tell]);
+    assert_eq!(needs(&reaction.steps), [(false, Told::Session)]);
     let reaction = world.tracker.notice(&notice(1, "101", Paused, 11_000), at(11));
-    assert_eq!(reaction.steps.iter().map(|s| s.need).collect::<Vec<_>>(), [Need::Write]);
+    assert_eq!(needs(&reaction.steps), [(true, Told::Session)]);
+}
+
+#[test]
+fn progress_is_written_down_in_time_and_told_to_nobody() {
+    // ACT-04
+    let mut world = World::new();
+    world.look(0, 0, &[row(1, "101", 0)]);
+    world.notice(60, 1, "101", Playing, 60_000);
+    assert_eq!(needs(&world.tracker.tick(at(65))), [(true, Told::Nothing)]);
+    assert_eq!(needs(&world.tracker.lose_sight(at(70))), [(true, Told::Nothing)]);
 }
 
 #[test]
