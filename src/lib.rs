@@ -6,5 +6,6 @@ pub mod config;
 pub mod datadir;
 pub mod demo;
 pub mod graphql;
+pub mod import;
 pub mod logging;
 pub mod web;

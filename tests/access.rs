@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 use tautulli_simplex::Start;
 
 /// The root fields of the schema, as questions with arguments that are valid but name nothing.
-const QUERIES: [(&str, &str, Open); 13] = [
+const QUERIES: [(&str, &str, Open); 15] = [
+    ("imports", "{ imports { id } }", Open::Admin),
+    ("import", "{ import(id: \"aW1wb3J0OjA\") { id } }", Open::Admin),
     ("service", "{ service { version } }", Open::Anyone),
     ("viewer", "{ viewer { name } }", Open::Viewer),
     ("apiKeys", "{ apiKeys { id } }", Open::Admin),
@@ -29,7 +31,13 @@ const QUERIES: [(&str, &str, Open); 13] = [
     ("mediaItem", "{ mediaItem(guid: \"none\") { id } }", Open::Viewer),
 ];
 
-const MUTATIONS: [(&str, &str, Open); 12] = [
+const MUTATIONS: [(&str, &str, Open); 14] = [
+    (
+        "importDatabase",
+        "mutation { importDatabase(input: { path: \"missing.db\" }) { problem { code } } }",
+        Open::Admin,
+    ),
+    ("stopImport", "mutation { stopImport(id: \"aW1wb3J0OjA\") { problem { code } } }", Open::Admin),
     (
         "setUp",
         "mutation { setUp(token: \"x\", username: \"x\", password: \"x\") { signedIn } }",

@@ -142,3 +142,40 @@ async fn a_page_costs_a_constant_number_of_statements() {
     // ninety-eight lines more would cost five hundred.
     assert!(many <= few + 60, "{few} statements for two lines, {many} for a hundred");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_play_knows_the_others_of_its_group() {
+    let app = TestApp::start().await;
+    fill(&app, 10).await;
+    let play = "{ play(rowId: 4) { groupRowId companions { rowId } } }";
+    let told = app.admin().data(play).await["play"].clone();
+    assert_eq!(told, json!({ "groupRowId": 3, "companions": [{ "rowId": 3 }] }));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_plays_stands_on_top_by_choice() {
+    // HIS-11
+    let app = TestApp::start().await;
+    let (admin, director) = (app.admin(), app.director());
+    let movie = director
+        .world(|w| {
+            w.items.values().find(|i| i.kind == tautulli_simplex::ItemKind::Movie).map(|i| i.rating_key)
+        })
+        .unwrap();
+    director.start(&tautulli_simplex::Start::item(movie).user(1_000_001)).unwrap();
+    let ask = |filter: &str, more: &str| {
+        format!(
+            "{{ history(filter: {{ {filter} }}{more}) {{ activity {{ item {{ ratingKey }} }} nodes {{ playCount }} }} }}"
+        )
+    };
+    let found = crate::support::until("the session", async || {
+        let told = admin.data(&ask("kinds: [MOVIE]", ", includeActivity: true")).await["history"]["activity"]
+            .clone();
+        (told.as_array().is_some_and(|list| list.len() == 1)).then_some(told)
+    })
+    .await;
+    assert_eq!(found[0]["item"]["ratingKey"], movie.to_string());
+    for (filter, more) in [("kinds: [MOVIE]", ""), ("kinds: [TRACK]", ", includeActivity: true")] {
+        assert_eq!(admin.data(&ask(filter, more)).await["history"]["activity"], json!([]), "{filter}");
+    }
+}

@@ -1,8 +1,10 @@
 //! The commands of the program.
 
+use super::import::{Wanted, import};
+use super::rebuild::rebuild;
 use super::store::{self, Store};
 use super::{Edges, Failure, Running};
-use crate::config::{Cli, Command, Config, Surroundings};
+use crate::config::{Cli, Command, Config, ImportMode, Surroundings};
 use crate::datadir::DataDir;
 use crate::demo::Demo;
 use crate::logging::{Logging, mask};
@@ -24,6 +26,12 @@ pub async fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Demo { seed } => demo(cli, seed).await,
         Command::Migrate => migrate(&load(cli)?).await,
         Command::Backup { file } => back_up(&load(cli)?, file).await,
+        Command::Import { file, config_ini, mode, recompute_groups, dry_run, json } => {
+            let overwrite = mode == ImportMode::Overwrite;
+            let wanted = Wanted { file, config_ini, overwrite, recompute_groups, dry_run, json };
+            import(&load(cli)?, &wanted, stop_on_signals()?).await
+        }
+        Command::Rebuild => rebuild(&load(cli)?).await,
         Command::Healthcheck => check_health(&load(cli)?).await,
     }
 }

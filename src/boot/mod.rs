@@ -3,7 +3,9 @@
 mod command;
 mod edges;
 mod failure;
+mod import;
 mod provision;
+mod rebuild;
 mod serve;
 mod store;
 

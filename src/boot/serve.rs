@@ -12,9 +12,11 @@ use tautulli_db::Database;
 use tautulli_services::access::Access;
 use tautulli_services::activity::{Activity, Parts, Supervisor};
 use tautulli_services::events::Events;
+use tautulli_services::importer::Importer;
+use tautulli_services::revisions::Revisions;
 use tautulli_services::servers::Servers;
 use tautulli_services::settings::Settings;
-use tautulli_services::{History, Items, People, Services};
+use tautulli_services::{Graphs, History, Items, People, Services, Statistics};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -41,11 +43,13 @@ impl Running {
     ) -> Result<Self, Failure> {
         let listener = listen(config).await?;
         let (services, parts) = assemble(config, database.clone(), &edges).await?;
+        services.history.announce().await.map_err(|failure| Failure::Database(failure.to_string()))?;
         let supervisor = Arc::new(Supervisor::start(parts, stop.clone()));
         let schema = graphql::build(services.clone(), stop.clone());
         let site = site(config, &services, &supervisor, database, stop.clone());
         let more = crate::bridge::router(schema.clone(), site.gate.clone(), config.time_zone)
-            .merge(crate::web::images(services.images.clone()));
+            .merge(crate::web::images(services.images.clone()))
+            .merge(crate::web::uploads(site.gate.clone(), &config.data_dir));
         let router = crate::web::router(&site, schema, more);
         let address = listener.local_addr().map_err(Failure::other)?;
         let ended = stop.clone();
@@ -171,16 +175,30 @@ async fn start_services(
         entropy,
     });
     let people = People::new(database.clone());
+    let statistics = Statistics::new(database.clone(), config.time_zone, clock.clone());
+    statistics.prepare().await?;
+    let revisions = Arc::new(Revisions::new(&parts, config.time_zone));
     let images = provision::images(config, &database, edges, &settings, servers.clone()).await?;
+    let importer = Importer::new(
+        database.clone(),
+        settings.clone(),
+        clock.clone(),
+        config.time_zone.name(),
+        &config.data_dir,
+    );
     let services = Services {
         access,
         activity: Activity::new(parts.clone()),
-        history: History::new(database.clone(), config.time_zone.name()),
+        graphs: Graphs::new(database.clone(), config.time_zone, clock.clone(), settings.clone()),
+        history: History::new(database.clone(), config.time_zone),
         images: Arc::new(images),
+        importer: Arc::new(importer),
         items: Items::new(database, people.clone()),
         people,
+        revisions,
         servers,
         settings,
+        statistics,
         clock,
         demo: edges.demo.clone(),
     };

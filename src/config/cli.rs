@@ -34,11 +34,45 @@ pub enum Command {
     Schema,
     /// Ask a running service whether it is well; the exit code tells
     Healthcheck,
+    /// Bring the history of a Tautulli installation here
+    ///
+    /// Reads its file tautulli.db, which is never written to and may be in use. Stopped or killed, the same command goes on where it
+    /// was; done again, it adds nothing twice. A service over the same database may run meanwhile. Ends with a report that holds the
+    /// sums of the file against those of the database.
+    Import {
+        /// Tautulli's database, or one of its backups
+        file: PathBuf,
+        /// Tautulli's config.ini: its settings are taken over, but for those of its machine, which the report names
+        #[arg(long, value_name = "FILE")]
+        config_ini: Option<PathBuf>,
+        /// What becomes of the history that is here already: it stays (merge), or that of the same media server is removed in the
+        /// moment in which the import ends (overwrite)
+        #[arg(long, value_enum, default_value_t = ImportMode::Merge)]
+        mode: ImportMode,
+        /// Work out anew which plays belong together, instead of keeping what Tautulli has recorded
+        #[arg(long)]
+        recompute_groups: bool,
+        /// Write nothing; say what would come of it
+        #[arg(long)]
+        dry_run: bool,
+        /// Print the report as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Count all plays again for statistics and graphs, and say what had been wrong
+    Rebuild,
     /// Back the database up
     Backup {
         /// The file to write; by default a dated one in the backups folder
         file: Option<PathBuf>,
     },
+}
+
+/// What becomes of the history that is there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum ImportMode {
+    Merge,
+    Overwrite,
 }
 
 /// Flags, each optional; text is judged later, so that every source of a value gets the same message.

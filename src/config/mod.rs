@@ -7,7 +7,7 @@ mod layer;
 mod value;
 mod zone;
 
-pub use cli::{Cli, Command, Flags};
+pub use cli::{Cli, Command, Flags, ImportMode};
 pub use ini::Ini;
 pub use layer::Origin;
 pub use value::{LogFormat, LogLevel};

@@ -3,13 +3,14 @@
 use super::error::from_domain;
 use async_graphql::{Context, Result};
 use tautulli_domain::Error;
-use tautulli_domain::history::{HistoryCursor, KeysetPage};
+use tautulli_domain::history::{HistoryCursor, HistorySort, KeysetPage};
 
 /// Lines on a page when nobody says how many.
 const DEFAULT_PAGE: i32 = 25;
 
 /// Relay's arguments as a keyset page.
 pub(super) fn page(
+    sort: HistorySort,
     after: Option<HistoryCursor>,
     before: Option<HistoryCursor>,
     first: Option<i32>,
@@ -22,7 +23,7 @@ pub(super) fn page(
     if limit < 0 {
         return Err(from_domain(&Error::invalid("A page cannot hold fewer than 0 lines")));
     }
-    Ok(KeysetPage { after, before, limit: limit.into(), backwards: last.is_some() })
+    Ok(KeysetPage { sort, after, before, limit: limit.into(), backwards: last.is_some() })
 }
 
 /// Whether the operation asks for the field `name` of what is being resolved.

@@ -18,9 +18,11 @@ pub(super) enum NodeKind {
     Play,
     Group,
     ApiKey,
+    Import,
+    Revision,
 }
 
-const KINDS: [(NodeKind, &str); 8] = [
+const KINDS: [(NodeKind, &str); 10] = [
     (NodeKind::Server, "server"),
     (NodeKind::User, "user"),
     (NodeKind::Library, "library"),
@@ -29,6 +31,8 @@ const KINDS: [(NodeKind, &str); 8] = [
     (NodeKind::Play, "play"),
     (NodeKind::Group, "group"),
     (NodeKind::ApiKey, "key"),
+    (NodeKind::Import, "import"),
+    (NodeKind::Revision, "revision"),
 ];
 
 /// Longer text is no id of ours.

@@ -6,8 +6,10 @@ mod health;
 mod image;
 mod router;
 mod ui;
+mod upload;
 
 pub use credentials::{Credentials, Gate};
 pub use health::Readiness;
 pub use image::routes as images;
 pub use router::{Site, router};
+pub use upload::routes as uploads;

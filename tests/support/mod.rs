@@ -2,6 +2,7 @@
 
 pub mod app;
 mod client;
+pub mod past;
 pub mod process;
 
 pub use app::TestApp;

@@ -4,7 +4,9 @@
 
 pub mod access;
 pub mod error;
+pub mod graphs;
 pub mod history;
+pub mod imports;
 pub mod items;
 pub mod journal;
 pub mod lease;
@@ -12,11 +14,14 @@ pub mod libraries;
 pub mod migrate;
 pub mod plays;
 mod pool;
+pub mod revisions;
+pub mod rollups;
 #[rustfmt::skip]
 mod schema;
 pub mod servers;
 pub mod sessions;
 pub mod settings;
+pub mod statistics;
 mod tls;
 pub mod users;
 

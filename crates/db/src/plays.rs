@@ -58,6 +58,18 @@ pub async fn by_session(conn: &mut Conn, session: SessionId) -> DbResult<Option<
     row.map(read).transpose()
 }
 
+/// The newest `most` plays of a group.
+pub async fn members(conn: &mut Conn, group: GroupId, most: i64) -> DbResult<Vec<PlayId>> {
+    let ids: Vec<i64> = plays::table
+        .filter(plays::group_id.eq(group.0))
+        .order((plays::started_at.desc(), plays::id.desc()))
+        .limit(most)
+        .select(plays::id)
+        .load(conn)
+        .await?;
+    Ok(ids.into_iter().map(PlayId).collect())
+}
+
 fn read((row, item): (Row, Value)) -> DbResult<Play> {
     let decision = match row.decision.as_str() {
         "direct play" => Decision::DirectPlay,

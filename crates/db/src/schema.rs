@@ -71,6 +71,30 @@ diesel::table! {
     }
 }
 diesel::table! {
+    play_words (kind, word) { kind -> Text, word -> Text, }
+}
+diesel::table! {
+    history_sums (id) { id -> BigInt, server_id -> BigInt, plays -> BigInt, groups -> BigInt, played_ms -> BigInt, }
+}
+diesel::table! {
+    revisions (id) {
+        id -> BigInt, kind -> Text, made_by -> Text, made_at -> Timestamptz, summary -> Text, removed -> BigInt,
+        restored -> BigInt, changed -> BigInt, settings_before -> Nullable<Jsonb>, expires_at -> Timestamptz,
+        undone_at -> Nullable<Timestamptz>, undone_by -> Nullable<Text>, purged_at -> Nullable<Timestamptz>,
+    }
+}
+diesel::table! {
+    revision_plays (revision_id, play_id) {
+        revision_id -> BigInt, play_id -> BigInt, group_id -> BigInt, item_id -> BigInt, snapshot_id -> BigInt,
+        library_id -> Nullable<BigInt>, watched_quarters -> SmallInt, was_hidden -> Bool, hidden_by -> Nullable<BigInt>,
+    }
+}
+diesel::table! {
+    removed_plays (play_id) {
+        play_id -> BigInt, revision_id -> Nullable<BigInt>, hidden -> Bool, content -> Jsonb,
+    }
+}
+diesel::table! {
     last_stops (server_id, user_id, machine_id, kind) {
         server_id -> BigInt, user_id -> BigInt, machine_id -> Text, kind -> Text, stopped_at -> Timestamptz,
     }
@@ -98,9 +122,58 @@ diesel::table! {
         id -> BigInt, at -> Timestamptz, username -> Text, address -> Text, agent -> Text, success -> Bool,
     }
 }
+diesel::table! { rollup_state (id) { id -> Bool, zone -> Text, stale -> Bool, rebuilt_at -> Nullable<Timestamptz>, } }
+diesel::table! { rollup_words (id) { id -> BigInt, word -> Text, } }
+diesel::table! {
+    titles (id) {
+        id -> BigInt, digest -> Bytea, kind -> Text, title -> Text, artist -> Text, year -> Nullable<BigInt>,
+        plays -> BigInt, lines -> BigInt, played_ms -> BigInt, users -> BigInt, last_at -> Nullable<Timestamptz>,
+    }
+}
+diesel::table! {
+    title_users (title_id, user_id) {
+        title_id -> BigInt, user_id -> BigInt, plays -> BigInt, lines -> BigInt, played_ms -> BigInt, last_at -> Timestamptz,
+    }
+}
+diesel::table! {
+    play_facts (play_id) {
+        play_id -> BigInt, group_id -> BigInt, server_id -> BigInt, user_id -> BigInt, library_id -> BigInt,
+        title_id -> Nullable<BigInt>, started_at -> Timestamptz, stopped_at -> Timestamptz, prev_at -> Nullable<Timestamptz>,
+        played_ms -> BigInt, platform_id -> BigInt, source_id -> BigInt, stream_id -> BigInt, series -> SmallInt,
+        decision -> SmallInt, firsts -> SmallInt,
+    }
+}
+diesel::table! {
+    rollups (dimension, period, server_id, library_id, key, series, decision) {
+        dimension -> SmallInt, period -> Date, server_id -> BigInt, library_id -> BigInt, key -> BigInt, series -> SmallInt,
+        decision -> SmallInt, plays -> BigInt, lines -> BigInt, played_ms -> BigInt, last_at -> Nullable<Timestamptz>,
+    }
+}
+diesel::table! {
+    stream_peaks (day, decision) {
+        day -> Date, decision -> SmallInt, peak -> BigInt, started_at -> Timestamptz, stopped_at -> Timestamptz,
+    }
+}
+diesel::table! { import_sources (id) { id -> BigInt, server_id -> BigInt, origin -> Bytea, } }
+diesel::table! {
+    imports (id) {
+        id -> BigInt, source_id -> BigInt, file_name -> Text, file_size -> BigInt, file_state -> Bytea, mode -> Text,
+        recompute_groups -> Bool, state -> Text, progress -> Jsonb, report -> Nullable<Jsonb>, problem -> Text,
+        replaced_from -> Nullable<BigInt>, replaced_to -> Nullable<BigInt>, started_at -> Timestamptz,
+        updated_at -> Timestamptz, finished_at -> Nullable<Timestamptz>,
+    }
+}
+diesel::table! {
+    import_asides (source_id, table_name, row_id, reason) {
+        source_id -> BigInt, table_name -> Text, row_id -> BigInt, reason -> Text, raw -> Jsonb, import_id -> BigInt,
+    }
+}
+diesel::table! { import_groups (source_id, row_id) { source_id -> BigInt, row_id -> BigInt, group_id -> BigInt, } }
 diesel::table! { settings (key) { key -> Text, value -> Jsonb, updated_at -> Timestamptz, } }
 
 diesel::joinable!(plays -> item_snapshots (snapshot_id));
+diesel::joinable!(imports -> import_sources (source_id));
+diesel::allow_tables_to_appear_in_same_query!(imports, import_sources);
 diesel::joinable!(items -> item_snapshots (snapshot_id));
 diesel::allow_tables_to_appear_in_same_query!(
     servers, users, libraries, items, item_snapshots, sessions, session_events, play_groups, plays, accounts, web_sessions

@@ -1,11 +1,12 @@
 //! Reading the history: what can be asked for and what a line of it says.
 
+mod running;
+
 use crate::media::{Decision, ItemSnapshot, MediaKind};
 use crate::{
     Error, GroupId, LibraryId, Location, PlayId, Player, Result, ServerId, SessionId, StreamDetail, UserId,
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::{Deserialize, Serialize};
 
 /// What a media kind filter may name: a kind, or everything live.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +34,16 @@ pub struct HistoryFilter {
     pub grandparent_rating_keys: Vec<String>,
     pub guids: Vec<String>,
     pub group_ids: Vec<GroupId>,
+    pub play_ids: Vec<PlayId>,
+    /// Platforms, products, names, machine ids and addresses of players, exact.
+    pub platforms: Vec<String>,
+    pub products: Vec<String>,
+    pub players: Vec<String>,
+    pub machine_ids: Vec<String>,
+    pub addresses: Vec<String>,
+    pub locations: Vec<Location>,
+    /// Quarters of the way to watched, 0 to 4.
+    pub watched_quarters: Vec<i16>,
     /// Plays started on this day in the configured zone.
     pub on: Option<NaiveDate>,
     /// Plays started on or before this day.
@@ -61,21 +72,74 @@ pub enum HistoryOrder {
     Watched,
 }
 
-/// A place in the history by (start of the newest play, id), newest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// What a history is ordered by. Lines that are equal by it come newest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HistorySort {
+    pub order: HistoryOrder,
+    pub descending: bool,
+}
+
+impl Default for HistorySort {
+    /// Newest first.
+    fn default() -> Self {
+        Self { order: HistoryOrder::Date, descending: true }
+    }
+}
+
+/// A place in a history of a certain order.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistoryCursor {
+    pub sort: HistorySort,
+    /// The line's value of that order as PostgreSQL writes it; empty where the order is the date.
+    pub value: String,
+    /// Start of the line's newest play.
     pub date: DateTime<Utc>,
+    /// The line's group, or its play when lines are not grouped.
     pub id: i64,
 }
 
-/// A keyset page: at most `limit` lines after (older than) or before (newer than) a cursor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A keyset page: at most `limit` lines after or before a cursor of the same order.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeysetPage {
+    pub sort: HistorySort,
     pub after: Option<HistoryCursor>,
     pub before: Option<HistoryCursor>,
     pub limit: i64,
     /// Take the last `limit` instead of the first.
     pub backwards: bool,
+}
+
+impl KeysetPage {
+    /// Rejects cursors of another order.
+    pub fn validate(&self) -> Result<()> {
+        let mut cursors = self.after.iter().chain(&self.before);
+        if cursors.any(|cursor| cursor.sort != self.sort) {
+            return Err(Error::invalid(
+                "This cursor belongs to a history in another order; begin without a cursor",
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// A line and its place.
+pub type PlacedLine = (HistoryCursor, HistoryLine);
+
+/// How much a filter finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct HistoryTotals {
+    /// Lines: groups, or plays when lines are not grouped.
+    pub lines: i64,
+    /// Milliseconds played by them, without pauses.
+    pub played_ms: i64,
+}
+
+/// What a table is to say below its lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Footers {
+    pub filtered_count: bool,
+    pub total_count: bool,
+    pub total_played: bool,
 }
 
 /// A page by offset, for tables that jump.
@@ -132,12 +196,6 @@ pub struct HistoryLine {
     pub furthest: PlayId,
 }
 
-impl HistoryLine {
-    pub fn cursor(&self, grouped: bool) -> HistoryCursor {
-        HistoryCursor { date: self.date, id: if grouped { self.group_id.0 } else { self.newest.0 } }
-    }
-}
-
 /// A table page with its footers.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct HistoryTable {
@@ -152,8 +210,36 @@ pub struct HistoryTable {
     pub total_played_ms: i64,
 }
 
+impl HistoryOrder {
+    const NAMES: [(Self, &'static str); 12] = [
+        (Self::Date, "date"),
+        (Self::User, "user"),
+        (Self::Address, "address"),
+        (Self::Platform, "platform"),
+        (Self::Product, "product"),
+        (Self::Player, "player"),
+        (Self::Title, "title"),
+        (Self::Started, "started"),
+        (Self::Paused, "paused"),
+        (Self::Stopped, "stopped"),
+        (Self::Duration, "duration"),
+        (Self::Watched, "watched"),
+    ];
+
+    /// The name that cursors carry.
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(order, _)| *order == self).map_or("date", |(_, name)| name)
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::NAMES.iter().find(|(_, known)| *known == name).map(|(order, _)| *order)
+    }
+}
+
 /// The longest free text that is searched for.
 pub const MAX_TEXT: usize = 200;
+/// The most plays one filter may name.
+pub const MAX_PLAYS: usize = 10_000;
 /// The most values one filter may carry.
 pub const MAX_VALUES: usize = 500;
 
@@ -171,12 +257,23 @@ impl HistoryFilter {
             self.grandparent_rating_keys.len(),
             self.guids.len(),
             self.group_ids.len(),
+            self.platforms.len(),
+            self.products.len(),
+            self.players.len(),
+            self.machine_ids.len(),
+            self.addresses.len(),
         ];
         if lists.into_iter().any(|n| n > MAX_VALUES) {
             return Err(Error::invalid(format!("A filter takes at most {MAX_VALUES} values; send fewer")));
         }
+        if self.play_ids.len() > MAX_PLAYS {
+            return Err(Error::invalid(format!("A filter takes at most {MAX_PLAYS} plays; send fewer")));
+        }
         if self.text.as_ref().is_some_and(|t| t.chars().count() > MAX_TEXT) {
             return Err(Error::invalid(format!("The search text may have at most {MAX_TEXT} characters")));
+        }
+        if self.watched_quarters.iter().any(|quarters| !(0..=4).contains(quarters)) {
+            return Err(Error::invalid("Quarters of the way to watched are 0 to 4"));
         }
         Ok(())
     }

@@ -36,6 +36,8 @@ row_id! {
     AccountId,
     /// An API key.
     ApiKeyId,
+    /// An edit of the past.
+    RevisionId,
 }
 
 /// A session's id, and the id of the play it becomes: given at the first observation, so a play can be written only once.

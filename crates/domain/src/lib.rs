@@ -2,19 +2,22 @@
 
 pub mod clock;
 pub mod error;
+pub mod graphs;
 pub mod grouping;
 pub mod history;
 mod ids;
 pub mod media;
 mod player;
+pub mod revision;
 pub mod server;
 pub mod session;
+pub mod statistics;
 mod stream;
 pub mod viewer;
 pub mod watched;
 
 pub use clock::{Clock, SharedClock, SystemClock};
 pub use error::{Error, ErrorKind, Result};
-pub use ids::{AccountId, ApiKeyId, GroupId, ItemId, LibraryId, PlayId, ServerId, SessionId, UserId};
+pub use ids::{AccountId, ApiKeyId, GroupId, ItemId, LibraryId, PlayId, RevisionId, ServerId, SessionId, UserId};
 pub use player::{Location, Player};
 pub use stream::{STREAM_DETAIL_VERSION, StreamDetail, Transcode};

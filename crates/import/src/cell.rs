@@ -2,6 +2,7 @@
 
 use crate::rule::Rule;
 use rusqlite::types::ValueRef;
+use serde_json::Value;
 
 /// A cell that was not what it should have been.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +16,10 @@ pub struct Repair {
 
 /// How much of a repaired cell is remembered.
 const RAW: usize = 500;
+/// No text of the reference comes near this many bytes.
+const LONGEST: usize = 4 * 1024 * 1024;
+/// Keys and guids are compared and indexed; real ones are a tenth of this many bytes.
+const LONGEST_KEY: usize = 512;
 
 /// The cells of one row, in the order of the statement's columns.
 pub(crate) struct Cells<'a> {
@@ -32,7 +37,8 @@ impl<'a> Cells<'a> {
     }
 
     fn repair(&mut self, column: &'static str, rule: Rule, raw: &[u8]) {
-        let raw = String::from_utf8_lossy(raw).chars().filter(|c| *c != '\0').take(RAW).collect();
+        let start = raw.get(..RAW * 4).unwrap_or(raw);
+        let raw = String::from_utf8_lossy(start).chars().filter(|c| *c != '\0').take(RAW).collect();
         self.repairs.push(Repair { table: self.table, column, rule, raw });
     }
 
@@ -72,7 +78,24 @@ impl<'a> Cells<'a> {
         }
     }
 
+    /// A text that is a key: short, or cut.
+    pub(crate) fn key(&mut self, column: &'static str) -> String {
+        let mut text = self.text(column);
+        if text.len() > LONGEST_KEY {
+            self.repair(column, Rule::TextCut, text.as_bytes());
+            text.truncate(text.floor_char_boundary(LONGEST_KEY));
+        }
+        text
+    }
+
     fn text_in(&mut self, column: &'static str, bytes: &[u8]) -> String {
+        let bytes = match bytes.get(..LONGEST) {
+            Some(start) if bytes.len() > LONGEST => {
+                self.repair(column, Rule::TextCut, bytes);
+                start
+            }
+            _ => bytes,
+        };
         let mut text = match std::str::from_utf8(bytes) {
             Ok(text) => text.to_owned(),
             Err(_) => {
@@ -92,4 +115,17 @@ impl<'a> Cells<'a> {
 fn whole(number: f64) -> Option<i64> {
     let fits = number.is_finite() && number.abs() < 9.0e18;
     fits.then_some(number as i64)
+}
+
+/// A cell as it lies there, for what is kept without being understood.
+pub(crate) fn as_it_lies(value: ValueRef<'_>) -> Value {
+    match value {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => number.into(),
+        ValueRef::Real(number) => number.into(),
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
+            let start = bytes.get(..LONGEST).unwrap_or(bytes);
+            String::from_utf8_lossy(start).replace('\0', "").into()
+        }
+    }
 }

@@ -7,17 +7,21 @@
 mod cell;
 mod people;
 mod play;
+mod remains;
 mod rule;
 mod source;
 mod staged;
+mod survey;
 mod table;
 
 pub use cell::Repair;
 pub use people::{ImportedLibrary, ImportedUser, ReadRows};
-pub use play::{ImportedPlay, Plays, Read};
+pub use play::{ImportedPlay, PlayKey, Plays, Read, RecordedGroup};
+pub use remains::AsideRow;
 pub use rule::{Rule, SetAside};
 pub use source::Source;
 pub use staged::{Cell, Content, STAGED, StagedRow, StagedTable};
+pub use survey::{Survey, Totals};
 
 #[cfg(test)]
 mod tests;

@@ -1,9 +1,11 @@
 //! Users and libraries as the file has them.
 
 use crate::cell::Repair;
+use crate::remains::AsideRow;
 use crate::rule::SetAside;
 use crate::source::Source;
-use crate::table::table;
+use crate::table::{Table, table};
+use std::collections::BTreeSet;
 use tautulli_domain::Result;
 use tautulli_domain::media::MediaKind;
 
@@ -114,34 +116,39 @@ pub struct ImportedLibrary {
     pub repairs: Vec<Repair>,
 }
 
-/// Rows that were read, and rows of which nobody knows whose they are.
-pub type ReadRows<T> = (Vec<T>, Vec<(i64, SetAside)>);
+/// Rows that were read, and rows that were set aside.
+pub type ReadRows<T> = (Vec<T>, Vec<AsideRow>);
 
 impl Source {
     /// The users, in the order of their rows.
     pub fn users(&self) -> Result<ReadRows<ImportedUser>> {
-        Ok(sort(self.rows::<UserRow>()?, user))
+        self.people(user, |user| user.account_id)
     }
 
     /// The libraries, in the order of their rows.
     pub fn libraries(&self) -> Result<ReadRows<ImportedLibrary>> {
-        Ok(sort(self.rows::<LibraryRow>()?, library))
+        self.people(library, |library| (library.section_id, library.machine_id.clone()))
     }
-}
 
-fn sort<R, T>(
-    rows: Vec<(i64, R, Vec<Repair>)>,
-    read: impl Fn(i64, R, Vec<Repair>) -> Option<T>,
-) -> ReadRows<T> {
-    let mut aside = Vec::new();
-    let mut known = Vec::new();
-    for (row_id, row, repairs) in rows {
-        match read(row_id, row, repairs) {
-            Some(fact) => known.push(fact),
-            None => aside.push((row_id, SetAside::NoNumber)),
+    fn people<R: Table, T, K: Ord>(
+        &self,
+        read: impl Fn(i64, R, Vec<Repair>) -> Option<T>,
+        key: impl Fn(&T) -> K,
+    ) -> Result<ReadRows<T>> {
+        let (mut known, mut aside, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
+        for (row_id, row, repairs) in self.rows::<R>()? {
+            let reason = match read(row_id, row, repairs) {
+                Some(fact) if seen.insert(key(&fact)) => {
+                    known.push(fact);
+                    continue;
+                }
+                Some(_) => SetAside::Duplicate,
+                None => SetAside::NoNumber,
+            };
+            aside.push(AsideRow { row_id, reason, raw: self.as_it_lies(R::NAME, "rowid", row_id)? });
         }
+        Ok((known, aside))
     }
-    (known, aside)
 }
 
 fn on(number: Option<i64>, usual: bool) -> bool {

@@ -16,6 +16,8 @@ pub enum Rule {
     InvalidUtf8,
     /// A NUL in a text is left out; the database cannot hold it.
     NulInText,
+    /// A text longer than any that was ever written here is cut.
+    TextCut,
     /// A play without a stop ended when it began.
     StopMissing,
     /// A play that stops before it starts ended when it began.
@@ -30,7 +32,7 @@ pub enum Rule {
     NegativeOffset,
     /// A decision that is not written is worked out from those about picture and sound.
     DecisionMissing,
-    /// A play that names no group, or one that is not there, is a group of its own.
+    /// A play that names no group, or one that is neither there nor was before it, is a group of its own.
     GroupMissing,
     /// A play of nobody is a play of a user who is called unknown.
     UserMissing,
@@ -43,6 +45,11 @@ pub enum Rule {
 }
 
 impl Rule {
+    /// Its name in reports.
+    pub fn name(self) -> String {
+        name_of(self)
+    }
+
     /// What was done, for people.
     pub fn sentence(self) -> &'static str {
         match self {
@@ -51,6 +58,7 @@ impl Rule {
             Self::WordForNumber => "a word stood where a number belongs; the cell was left empty",
             Self::InvalidUtf8 => "bytes that are no text were replaced by U+FFFD",
             Self::NulInText => "NUL characters were left out of a text",
+            Self::TextCut => "a text of absurd length was cut",
             Self::StopMissing => "a play without a stop ends when it began",
             Self::StopBeforeStart => "a play that stops before it starts ends when it began",
             Self::StartMissing => "a play without a start begins when it stopped",
@@ -77,11 +85,18 @@ pub enum SetAside {
     NoItem,
     /// Describes a play that is not there.
     NoPlay,
-    /// A user or library without a number.
+    /// A row without a number.
     NoNumber,
+    /// An earlier row has the same number.
+    Duplicate,
 }
 
 impl SetAside {
+    /// Its name in reports.
+    pub fn name(self) -> String {
+        name_of(self)
+    }
+
     /// The reason, for people.
     pub fn sentence(self) -> &'static str {
         match self {
@@ -89,6 +104,12 @@ impl SetAside {
             Self::NoItem => "there is neither a key nor a guid nor a title",
             Self::NoPlay => "it describes a play that is not there",
             Self::NoNumber => "it has no number",
+            Self::Duplicate => "an earlier row has the same number",
         }
     }
+}
+
+/// The name that serialising gives, so that there is one list of names.
+fn name_of(reason: impl Serialize) -> String {
+    serde_json::to_value(reason).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
 }

@@ -1,8 +1,9 @@
 //! The file: opened for reading alone, checked, and a consistent view of it while somebody else may still write to it.
 
-use crate::cell::{Cells, Repair};
+use crate::cell::{Cells, Repair, as_it_lies};
 use crate::table::Table;
 use rusqlite::{Connection, OpenFlags};
+use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use tautulli_domain::{Error, Result};
@@ -88,6 +89,16 @@ impl Source {
         &self.conn
     }
 
+    /// The names of all tables.
+    pub(crate) fn tables(&self) -> impl Iterator<Item = &str> {
+        self.columns.keys().map(String::as_str)
+    }
+
+    /// Whether a table has a column.
+    pub(crate) fn knows(&self, table: &str, column: &str) -> bool {
+        self.columns.get(table).is_some_and(|columns| columns.contains(column))
+    }
+
     /// The columns of a table, by name.
     pub(crate) fn columns(&self, table: &str) -> impl Iterator<Item = &str> {
         self.columns.get(table).into_iter().flatten().map(String::as_str)
@@ -101,6 +112,28 @@ impl Source {
             false => "NULL".to_owned(),
         };
         T::COLUMNS.iter().map(column).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The columns of `T`'s table that `T` does not know.
+    pub(crate) fn more_columns<T: Table>(&self) -> Vec<String> {
+        self.columns(T::NAME).filter(|name| !T::COLUMNS.contains(name)).map(str::to_owned).collect()
+    }
+
+    /// The rows of a table with a number in a column, cell by cell as they lie there; at most ten, an empty list where there
+    /// are none.
+    pub(crate) fn as_it_lies(&self, table: &str, column: &str, number: i64) -> Result<Value> {
+        if !self.has(table) {
+            return Ok(Value::Array(Vec::new()));
+        }
+        let query = format!("SELECT * FROM {} WHERE {column} = ?1 LIMIT 10", quoted(table));
+        let mut statement = self.conn.prepare_cached(&query).map_err(unreadable)?;
+        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let mut rows = statement.query([number]).map_err(unreadable)?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next().map_err(unreadable)? {
+            found.push(content(row, &names, 0).map_err(unreadable)?);
+        }
+        Ok(Value::Array(found))
     }
 
     /// All rows of a small table, in the order of its rows, each with its number and what was repaired in it.
@@ -124,6 +157,15 @@ impl Source {
         }
         Ok(found)
     }
+}
+
+/// The cells of a row by the names of their columns, from place `at` on.
+pub(crate) fn content(row: &rusqlite::Row<'_>, names: &[String], at: usize) -> rusqlite::Result<Value> {
+    let mut cells = Map::new();
+    for (place, name) in names.iter().enumerate() {
+        cells.insert(name.clone(), as_it_lies(row.get_ref(at + place)?));
+    }
+    Ok(Value::Object(cells))
 }
 
 pub(crate) fn unreadable(failure: rusqlite::Error) -> Error {
@@ -161,7 +203,7 @@ fn read_only(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags)?;
     conn.busy_timeout(std::time::Duration::from_secs(30))?;
-    conn.execute_batch("PRAGMA query_only = ON; PRAGMA mmap_size = 268435456; PRAGMA cache_size = -16384;")?;
+    conn.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -16384;")?;
     conn.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(()))?;
     Ok(conn)
 }

@@ -11,10 +11,11 @@ pub(crate) trait Table: Sized {
     fn read(cells: &mut Cells<'_>) -> Self;
 }
 
-/// `int` is `Option<i64>`, `text` is `String`.
+/// `int` is `Option<i64>`, `text` and `key` are `String`; a `key` is short.
 macro_rules! kind {
     (int) => { Option<i64> };
     (text) => { String };
+    (key) => { String };
 }
 
 macro_rules! table {

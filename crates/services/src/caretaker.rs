@@ -14,6 +14,9 @@ const LONGEST_RETRY: Duration = Duration::from_secs(60);
 pub(crate) async fn run(parts: Arc<Parts>, server: ServerId) -> Infallible {
     let mut retry = RETRY;
     loop {
+        if let Err(failure) = crate::revisions::purge(&parts).await {
+            tracing::warn!(%failure, "expired revisions could not be purged; trying again with the next refresh");
+        }
         let pause = match refresh(&parts, server).await {
             Ok(()) => {
                 retry = RETRY;

@@ -1,10 +1,16 @@
 //! Reading the history as a viewer may see it.
 
+use crate::events::Snapshot;
+use chrono_tz::Tz;
+use std::sync::Arc;
 use tautulli_db::Database;
 use tautulli_db::history::Scope;
-use tautulli_domain::history::{HistoryFilter, HistoryLine, HistoryTable, KeysetPage, OffsetPage, Play};
+use tautulli_domain::history::{
+    Footers, HistoryFilter, HistoryTable, HistoryTotals, KeysetPage, OffsetPage, PlacedLine, Play,
+};
+use tautulli_domain::session::Session;
 use tautulli_domain::viewer::Viewer;
-use tautulli_domain::{Error, PlayId, Result, SessionId};
+use tautulli_domain::{Error, GroupId, PlayId, Result, SessionId, UserId};
 
 /// The most lines of one keyset page.
 pub const MAX_PAGE: i64 = 500;
@@ -15,27 +21,40 @@ const MAX_TABLE: i64 = 100_000;
 #[derive(Debug, Clone)]
 pub struct History {
     database: Database,
-    /// IANA name of the zone whose days date filters mean.
-    zone: String,
+    /// The zone whose days date filters mean.
+    zone: Tz,
 }
 
 impl History {
-    pub fn new(database: Database, zone: impl Into<String>) -> Self {
-        Self { database, zone: zone.into() }
+    pub fn new(database: Database, zone: Tz) -> Self {
+        Self { database, zone }
     }
 
     fn scope<'a>(&'a self, filter: &'a HistoryFilter, grouped: bool) -> Scope<'a> {
-        Scope { filter, grouped, zone: &self.zone }
+        Scope { filter, grouped, zone: self.zone.name() }
     }
 
-    /// A page of lines, newest first, and whether there are more in the direction of travel.
+    /// Says once what makes searching slower than it could be.
+    pub async fn announce(&self) -> Result<()> {
+        let mut conn = self.database.conn().await?;
+        if !tautulli_db::history::has_trigrams(&mut conn).await? {
+            tracing::warn!(
+                "PostgreSQL has no extension pg_trgm here: titles are searched one by one, which takes longer; \
+                 install postgresql-contrib and run the migrations of a new database to mend it"
+            );
+        }
+        tautulli_db::history::fold(&mut conn).await?;
+        Ok(())
+    }
+
+    /// A page of lines with their places, in the page's order, and whether there are more in the direction of travel.
     pub async fn page(
         &self,
         viewer: &Viewer,
         filter: HistoryFilter,
         grouped: bool,
-        page: KeysetPage,
-    ) -> Result<(Vec<HistoryLine>, bool)> {
+        page: &KeysetPage,
+    ) -> Result<(Vec<PlacedLine>, bool)> {
         if !(0..=MAX_PAGE).contains(&page.limit) {
             return Err(Error::invalid(format!("A page holds between 0 and {MAX_PAGE} lines")));
         }
@@ -44,26 +63,56 @@ impl History {
         tautulli_db::history::page(&mut conn, self.scope(&filter, grouped), page).await
     }
 
-    /// How many lines match.
-    pub async fn count(&self, viewer: &Viewer, filter: HistoryFilter, grouped: bool) -> Result<i64> {
+    /// How many lines match, and for how long they played.
+    pub async fn totals(
+        &self,
+        viewer: &Viewer,
+        filter: HistoryFilter,
+        grouped: bool,
+    ) -> Result<HistoryTotals> {
         let filter = narrow(viewer, filter)?;
         filter.validate()?;
         let mut conn = self.database.conn().await?;
-        Ok(tautulli_db::history::count(&mut conn, self.scope(&filter, grouped)).await?)
+        Ok(tautulli_db::history::totals(&mut conn, self.scope(&filter, grouped)).await?)
     }
 
-    /// A page by offset with footers.
+    /// A page by offset with the footers that are asked for.
     pub async fn table(
         &self,
         viewer: &Viewer,
         filter: HistoryFilter,
         grouped: bool,
         mut page: OffsetPage,
+        footers: Footers,
     ) -> Result<HistoryTable> {
         page.limit = Some(page.limit.unwrap_or(MAX_TABLE).clamp(0, MAX_TABLE));
         let filter = narrow(viewer, filter)?;
         let mut conn = self.database.conn().await?;
-        tautulli_db::history::table(&mut conn, self.scope(&filter, grouped), &page).await
+        tautulli_db::history::table(&mut conn, self.scope(&filter, grouped), &page, footers).await
+    }
+
+    /// The running sessions that the filter finds and the viewer may see, the newest first.
+    pub async fn running(
+        &self,
+        viewer: &Viewer,
+        filter: HistoryFilter,
+        now: &Snapshot,
+    ) -> Result<Vec<Arc<Session>>> {
+        let filter = narrow(viewer, filter)?;
+        filter.validate()?;
+        let seen: Vec<&Arc<Session>> = now.sessions().filter(|s| viewer.may_see(s.user_id)).collect();
+        let ids: Vec<UserId> = seen.iter().filter_map(|session| session.user_id).collect();
+        let mut conn = self.database.conn().await?;
+        let users = tautulli_db::users::by_ids(&mut conn, &ids).await?;
+        let finds = |session: &Session| {
+            let user = users.iter().find(|user| Some(user.id) == session.user_id);
+            let names = user.map(|user| [user.username.as_str(), &user.title, &user.custom_name]);
+            let day = session.started_at.with_timezone(&self.zone).date_naive();
+            filter.finds_session(session, names.as_ref().map_or(&[], |names| names.as_slice()), day)
+        };
+        let mut found: Vec<Arc<Session>> = seen.into_iter().filter(|s| finds(s)).cloned().collect();
+        found.sort_by_key(|session| (std::cmp::Reverse(session.started_at), session.id));
+        Ok(found)
     }
 
     /// The plays with these ids that the viewer may see.
@@ -71,6 +120,17 @@ impl History {
         let mut conn = self.database.conn().await?;
         let plays = tautulli_db::plays::by_ids(&mut conn, ids).await?;
         Ok(plays.into_iter().filter(|play| viewer.may_see(Some(play.user_id))).collect())
+    }
+
+    /// The other plays of a group that the viewer may see, oldest first, the newest [`MAX_PAGE`] at most.
+    pub async fn companions(&self, viewer: &Viewer, group: GroupId, of: PlayId) -> Result<Vec<Play>> {
+        let mut conn = self.database.conn().await?;
+        let members = tautulli_db::plays::members(&mut conn, group, MAX_PAGE).await?;
+        drop(conn);
+        let others: Vec<PlayId> = members.into_iter().filter(|id| *id != of).collect();
+        let mut plays = self.plays(viewer, &others).await?;
+        plays.sort_by_key(|play| (play.started_at, play.id));
+        Ok(plays)
     }
 
     /// The play that a session became, if it did and the viewer may see it.
@@ -82,7 +142,7 @@ impl History {
 }
 
 /// A guest's filter always says "and mine".
-fn narrow(viewer: &Viewer, mut filter: HistoryFilter) -> Result<HistoryFilter> {
+pub(crate) fn narrow(viewer: &Viewer, mut filter: HistoryFilter) -> Result<HistoryFilter> {
     if viewer.is_admin() {
         return Ok(filter);
     }

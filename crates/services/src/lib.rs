@@ -6,17 +6,23 @@ pub mod activity;
 mod caretaker;
 mod entropy;
 pub mod events;
+mod graphs;
 mod history;
 pub mod images;
+pub mod importer;
 mod items;
 mod people;
+pub mod revisions;
 pub mod servers;
 pub mod settings;
+mod statistics;
 
 pub use entropy::Entropy;
+pub use graphs::Graphs;
 pub use history::History;
 pub use items::{Item, ItemKey, Items};
 pub use people::People;
+pub use statistics::{About, PlayerRow, Statistics, UserRow, WatchTime};
 
 use std::sync::Arc;
 
@@ -25,12 +31,16 @@ use std::sync::Arc;
 pub struct Services {
     pub access: Arc<access::Access>,
     pub activity: activity::Activity,
+    pub graphs: Graphs,
     pub history: History,
+    pub importer: Arc<importer::Importer>,
     pub images: Arc<images::Images>,
     pub items: Items,
     pub people: People,
+    pub revisions: Arc<revisions::Revisions>,
     pub servers: Arc<servers::Servers>,
     pub settings: Arc<settings::Settings>,
+    pub statistics: Statistics,
     pub clock: tautulli_domain::SharedClock,
     /// Set when a simulated Plex is shown: how anyone may come in.
     pub demo: Option<access::DemoAccount>,

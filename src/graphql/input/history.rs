@@ -2,12 +2,12 @@
 
 use crate::graphql::error::from_domain;
 use crate::graphql::node::{NodeKind, numbers};
-use crate::graphql::object::{Decision, MediaKind};
+use crate::graphql::object::{Decision, Location, MediaKind};
 use crate::graphql::scalar::Long;
 use async_graphql::{Enum, ID, InputObject, Result};
 use chrono::NaiveDate;
 use tautulli_domain::history;
-use tautulli_domain::{Error, GroupId, LibraryId, ServerId, UserId};
+use tautulli_domain::{Error, GroupId, LibraryId, PlayId, ServerId, UserId};
 
 /// Filters are joined by "and", values of one filter by "or".
 #[derive(InputObject, Debug, Clone, Default)]
@@ -39,6 +39,22 @@ pub(crate) struct HistoryFilter {
     grandparent_rating_keys: Option<Vec<String>>,
     /// Items by guid.
     guids: Option<Vec<String>>,
+    /// Platforms of players, exact.
+    platforms: Option<Vec<String>>,
+    /// Programs that play, exact.
+    products: Option<Vec<String>>,
+    /// Names of players, exact.
+    players: Option<Vec<String>>,
+    /// Players by Plex's identifier of the device.
+    machine_ids: Option<Vec<String>>,
+    /// Addresses of players, exact.
+    addresses: Option<Vec<String>>,
+    /// Where players were, seen from the server.
+    locations: Option<Vec<Location>>,
+    /// Quarters of the way to watched that a play got, 0 to 4; 4 is watched.
+    watched_quarters: Option<Vec<i32>>,
+    /// These plays.
+    play_ids: Option<Vec<ID>>,
     /// Groups by number (the legacy reference_id).
     group_row_ids: Option<Vec<Long>>,
     /// Plays begun on this day, YYYY-MM-DD in the configured time zone.
@@ -75,12 +91,25 @@ impl HistoryFilter {
             grandparent_rating_keys: self.grandparent_rating_keys.unwrap_or_default(),
             guids: self.guids.unwrap_or_default(),
             group_ids: longs(self.group_row_ids).into_iter().map(GroupId).collect(),
+            play_ids: numbers(self.play_ids, NodeKind::Play)?.into_iter().map(PlayId).collect(),
+            platforms: self.platforms.unwrap_or_default(),
+            products: self.products.unwrap_or_default(),
+            players: self.players.unwrap_or_default(),
+            machine_ids: self.machine_ids.unwrap_or_default(),
+            addresses: self.addresses.unwrap_or_default(),
+            locations: self.locations.unwrap_or_default().into_iter().map(Into::into).collect(),
+            watched_quarters: quarters(self.watched_quarters),
             on: day(self.on)?,
             before: day(self.before)?,
             after: day(self.after)?,
             text: self.text.filter(|text| !text.is_empty()),
         })
     }
+}
+
+/// A number that is no quarter stays one that is none, for the domain to reject.
+fn quarters(list: Option<Vec<i32>>) -> Vec<i16> {
+    list.unwrap_or_default().into_iter().map(|number| i16::try_from(number).unwrap_or(-1)).collect()
 }
 
 fn day(text: Option<String>) -> Result<Option<NaiveDate>> {

@@ -1,7 +1,11 @@
 //! Arguments as they come in, turned into the domain's words.
 
 mod history;
+mod revision;
 mod server;
+mod statistics;
 
 pub(super) use history::{HistoryFilter, HistoryOrder};
+pub(super) use revision::{RematchInput, RuleScope, RulesInput};
 pub(super) use server::{AddServer, UpdateServer};
+pub(super) use statistics::{Bucket, Measure, Subject, Window, filter};

@@ -1,6 +1,6 @@
 //! Lines of the history, their pages, and the footers of a table.
 
-use super::Play;
+use super::{Play, Session};
 use crate::graphql::connection::asks_for;
 use crate::graphql::context::ContextExt;
 use crate::graphql::cursor::Place;
@@ -85,30 +85,39 @@ impl HistoryEntry {
 }
 
 /// What a connection of the history says beyond its lines.
-#[derive(SimpleObject, Debug, Clone, Default)]
+#[derive(SimpleObject, Default)]
 pub(crate) struct HistoryTotals {
     /// How many lines match; counted only when asked for.
     pub(crate) total_count: Option<Long>,
+    /// Time played by all lines that match; summed up only when asked for.
+    pub(crate) total_duration: Option<Duration>,
+    /// What plays now and would be found by the filter, the newest first: what stands on top of the first page. Empty
+    /// unless `includeActivity` is set.
+    pub(crate) activity: Vec<Session>,
 }
 
 /// A page of the history.
 pub(crate) type HistoryConnection = Connection<Place, HistoryEntry, HistoryTotals>;
 
-/// Puts a page together; `count` is asked only if the operation wants the number.
+/// Puts a page together; `totals` are asked for only if the operation wants one of them.
 pub(crate) async fn entry_connection(
     ctx: &Context<'_>,
-    lines: Vec<history::HistoryLine>,
-    grouped: bool,
-    page: history::KeysetPage,
+    lines: Vec<history::PlacedLine>,
+    page: &history::KeysetPage,
     more: bool,
-    count: impl Future<Output = tautulli_domain::Result<i64>>,
+    totals: impl Future<Output = tautulli_domain::Result<history::HistoryTotals>>,
+    activity: Vec<Session>,
 ) -> Result<HistoryConnection> {
     let (has_previous, has_next) =
         if page.backwards { (more, page.before.is_some()) } else { (page.after.is_some(), more) };
-    let total_count = if asks_for(ctx, "totalCount") { Some(Long(count.await.gql()?)) } else { None };
-    let mut connection =
-        Connection::with_additional_fields(has_previous, has_next, HistoryTotals { total_count });
-    let edges = lines.into_iter().map(|line| Edge::new(Place(line.cursor(grouped)), HistoryEntry(line)));
+    let mut fields = HistoryTotals { activity, ..HistoryTotals::default() };
+    if asks_for(ctx, "totalCount") || asks_for(ctx, "totalDuration") {
+        let totals = totals.await.gql()?;
+        (fields.total_count, fields.total_duration) =
+            (Some(Long(totals.lines)), Some(Duration(totals.played_ms)));
+    }
+    let mut connection = Connection::with_additional_fields(has_previous, has_next, fields);
+    let edges = lines.into_iter().map(|(place, line)| Edge::new(Place(place), HistoryEntry(line)));
     connection.edges.extend(edges);
     Ok(connection)
 }

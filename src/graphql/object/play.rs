@@ -117,6 +117,14 @@ impl Play {
         Ok(Stream { detail: self.0.stream.clone(), kind: self.0.item.kind, with_paths })
     }
 
+    /// The other plays of its group, oldest first, the newest 500 at most.
+    #[graphql(complexity = "10 + 5 * child_complexity")]
+    async fn companions(&self, ctx: &Context<'_>) -> Result<Vec<Self>> {
+        let (history, viewer) = (&ctx.services()?.history, ctx.viewer()?);
+        let plays = history.companions(viewer, self.0.group_id, self.0.id).await.gql()?;
+        Ok(plays.into_iter().map(Self::new).collect())
+    }
+
     /// The timeline, oldest entry first.
     async fn events(&self, ctx: &Context<'_>) -> Result<Vec<SessionEvent>> {
         let events = ctx.loaders()?.timeline(self.0.session_id).await.gql()?;

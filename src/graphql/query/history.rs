@@ -7,7 +7,7 @@ use crate::graphql::error::{Gql, from_domain};
 use crate::graphql::guard::Allow;
 use crate::graphql::input::{HistoryFilter, HistoryOrder};
 use crate::graphql::node::{self, NodeKind};
-use crate::graphql::object::{HistoryConnection, HistoryTable, Play, entry_connection};
+use crate::graphql::object::{HistoryConnection, HistoryTable, Play, Session, entry_connection};
 use crate::graphql::scalar::Long;
 use async_graphql::connection::CursorType;
 use async_graphql::{Context, ID, Object, Result};
@@ -19,25 +19,31 @@ pub(super) struct HistoryQueries;
 
 #[Object]
 impl HistoryQueries {
-    /// The history, newest first.
+    /// The history, newest first unless another order is asked for.
     #[graphql(guard = "Allow::Viewer", complexity = "10 + 2 * child_complexity")]
-    #[expect(clippy::too_many_arguments, reason = "Relay's four and the two of the history")]
+    #[expect(clippy::too_many_arguments, reason = "Relay's four and what the history is asked for")]
     async fn history(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to look for.")] filter: Option<HistoryFilter>,
         #[graphql(desc = "One line for a play and its resumptions.", default = true)] grouped: bool,
+        #[graphql(desc = "What to order by; cursors hold for one order.")] order_by: Option<HistoryOrder>,
+        #[graphql(desc = "Whether the order descends.", default = true)] descending: bool,
+        #[graphql(desc = "Whether to tell what plays now, in `activity`.", default)] include_activity: bool,
         #[graphql(desc = "How many lines from the start, at most 500.")] first: Option<i32>,
         #[graphql(desc = "Lines after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many lines from the end, at most 500.")] last: Option<i32>,
         #[graphql(desc = "Lines before this cursor.")] before: Option<String>,
     ) -> Result<HistoryConnection> {
-        let page = connection::page(cursor(after)?, cursor(before)?, first, last)?;
+        let order = order_by.map(Into::into).unwrap_or_default();
+        let sort = history::HistorySort { order, descending };
+        let page = connection::page(sort, cursor(after)?, cursor(before)?, first, last)?;
         let filter = filter.unwrap_or_default().into_domain()?;
         let (history, viewer) = (&ctx.services()?.history, ctx.viewer()?);
-        let (lines, more) = history.page(viewer, filter.clone(), grouped, page).await.gql()?;
-        let count = history.count(viewer, filter, grouped);
-        entry_connection(ctx, lines, grouped, page, more, count).await
+        let (lines, more) = history.page(viewer, filter.clone(), grouped, &page).await.gql()?;
+        let activity = if include_activity { running(ctx, filter.clone()).await? } else { Vec::new() };
+        let totals = history.totals(viewer, filter, grouped);
+        entry_connection(ctx, lines, &page, more, totals, activity).await
     }
 
     /// The history as a table that jumps to any page, with footers. Prefer `history`, which stays fast at any size.
@@ -71,7 +77,13 @@ impl HistoryQueries {
             limit: limit.map(Into::into),
             order: order.collect(),
         };
-        let table = ctx.services()?.history.table(ctx.viewer()?, filter, grouped, page).await.gql()?;
+        let footers = history::Footers {
+            filtered_count: connection::asks_for(ctx, "filteredCount"),
+            total_count: connection::asks_for(ctx, "totalCount"),
+            total_played: connection::asks_for(ctx, "totalPlayed"),
+        };
+        let history = &ctx.services()?.history;
+        let table = history.table(ctx.viewer()?, filter, grouped, page, footers).await.gql()?;
         Ok(HistoryTable(table))
     }
 
@@ -92,6 +104,13 @@ impl HistoryQueries {
         };
         Ok(ctx.loaders()?.play(PlayId(row)).await.gql()?.map(Play::new))
     }
+}
+
+async fn running(ctx: &Context<'_>, filter: history::HistoryFilter) -> Result<Vec<Session>> {
+    let services = ctx.services()?;
+    let now = services.activity.snapshot();
+    let found = services.history.running(ctx.viewer()?, filter, &now).await.gql()?;
+    Ok(found.into_iter().map(Session).collect())
 }
 
 fn cursor(text: Option<String>) -> Result<Option<HistoryCursor>> {

@@ -3,7 +3,10 @@
 mod access;
 mod activity;
 mod history;
+mod import;
 mod library;
+mod statistics;
+mod revision;
 
 use super::error::Gql;
 use super::node::{self, NodeKind};
@@ -18,7 +21,10 @@ pub struct Query(
     access::AccessQueries,
     activity::ActivityQueries,
     history::HistoryQueries,
+    import::ImportQueries,
     library::LibraryQueries,
+    statistics::StatisticsQueries,
+    revision::RevisionQueries,
     NodeQueries,
 );
 
@@ -71,7 +77,7 @@ impl NodeQueries {
             NodeKind::Session => {
                 activity::session_by_id(ctx, SessionId(node::uuid(&id)?))?.map(Node::Session)
             }
-            NodeKind::Group | NodeKind::ApiKey => None,
+            NodeKind::Group | NodeKind::ApiKey | NodeKind::Import | NodeKind::Revision => None,
         })
     }
 }

@@ -2,6 +2,7 @@
 
 mod activity;
 mod feed;
+mod import;
 mod part;
 
 pub use part::Part;
@@ -11,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 /// What is told as it happens.
 #[derive(MergedSubscription, Default)]
-pub struct Subscription(activity::ActivitySubscriptions);
+pub struct Subscription(activity::ActivitySubscriptions, import::ImportSubscriptions);
 
 /// Ends every subscription when the service stops.
 pub(super) struct Shutdown(pub(super) CancellationToken);

@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, Method, header};
 /// Whoever sends a key means it. A browser says where a request comes from; if that is another site, it is refused, with a
 /// cookie or without (signing in is an act too). A GET with a cookie needs a sign that a script of ours sent it, because a
 /// link could have.
-pub(super) fn refusal(parts: &Parts, behind_proxy: bool) -> Option<&'static str> {
+pub(in crate::web) fn refusal(parts: &Parts, behind_proxy: bool) -> Option<&'static str> {
     let credentials = Credentials::read(&parts.headers, parts.uri.query());
     if credentials.key.is_some() {
         return None;

@@ -10,6 +10,8 @@ mod request;
 mod sse;
 mod websocket;
 
+pub(super) use csrf::refusal;
+
 use super::credentials::{Credentials, Gate};
 use crate::graphql::{Caller, error_from_domain};
 use async_graphql::{Executor, Request};

@@ -1,10 +1,11 @@
 //! A history filter as SQL conditions.
 
+use super::resolve::{Resolved, Snapshots, TextHits};
 use super::sql::{Bind, Sql};
 use tautulli_domain::history::{HistoryFilter, KindFilter};
 
 /// Whether groups can be filtered without looking at their plays.
-pub(super) fn is_group_level(filter: &HistoryFilter) -> bool {
+pub(crate) fn is_group_level(filter: &HistoryFilter) -> bool {
     let HistoryFilter {
         server_id: _,
         user_ids: _,
@@ -14,7 +15,15 @@ pub(super) fn is_group_level(filter: &HistoryFilter) -> bool {
         section_ids: _,
         kinds: _,
         group_ids: _,
+        play_ids,
         decisions,
+        platforms,
+        products,
+        players,
+        machine_ids,
+        addresses,
+        locations,
+        watched_quarters,
         rating_keys,
         parent_rating_keys,
         grandparent_rating_keys,
@@ -24,11 +33,22 @@ pub(super) fn is_group_level(filter: &HistoryFilter) -> bool {
         after,
         text,
     } = filter;
-    decisions.is_empty()
-        && rating_keys.is_empty()
-        && parent_rating_keys.is_empty()
-        && grandparent_rating_keys.is_empty()
-        && guids.is_empty()
+    let texts = [
+        platforms,
+        products,
+        players,
+        machine_ids,
+        addresses,
+        rating_keys,
+        parent_rating_keys,
+        grandparent_rating_keys,
+        guids,
+    ];
+    texts.into_iter().all(Vec::is_empty)
+        && decisions.is_empty()
+        && play_ids.is_empty()
+        && locations.is_empty()
+        && watched_quarters.is_empty()
         && on.is_none()
         && before.is_none()
         && after.is_none()
@@ -36,7 +56,7 @@ pub(super) fn is_group_level(filter: &HistoryFilter) -> bool {
 }
 
 /// Appends the conditions for rows called `alias` (a play or a group).
-pub(super) fn shared(sql: &mut Sql, alias: &str, group_key: &str, filter: &HistoryFilter) {
+pub(crate) fn shared(sql: &mut Sql, alias: &str, group_key: &str, filter: &HistoryFilter) {
     sql.text("TRUE");
     if let Some(server) = filter.server_id {
         sql.text(&format!(" AND {alias}.server_id = ")).bind(Bind::Int(server.0));
@@ -66,33 +86,80 @@ pub(super) fn shared(sql: &mut Sql, alias: &str, group_key: &str, filter: &Histo
 }
 
 fn kinds(sql: &mut Sql, alias: &str, filter: &HistoryFilter) {
-    if filter.kinds.is_empty() {
-        return;
-    }
-    let named = filter.kinds.iter().filter_map(|kind| match kind {
-        KindFilter::Kind(kind) => Some(kind.name().to_owned()),
+    let named: Vec<&str> = filter.kinds.iter().filter_map(named).collect();
+    let live = filter.kinds.contains(&KindFilter::Live);
+    match named.as_slice() {
+        [] if live => sql.text(&format!(" AND {alias}.live")),
+        [] => sql,
+        // A live programme is found under "live", not among the episodes and movies of a library.
+        [kind] if !live => sql
+            .text(&format!(" AND NOT {alias}.live AND {alias}.kind = "))
+            .bind(Bind::Text((*kind).to_owned())),
+        several => sql
+            .text(&format!(" AND ((NOT {alias}.live AND {alias}.kind = ANY("))
+            .bind(Bind::Texts(several.iter().map(|kind| (*kind).to_owned()).collect()))
+            .text("))")
+            .text(&if live { format!(" OR {alias}.live)") } else { ")".to_owned() }),
+    };
+}
+
+fn named(kind: &KindFilter) -> Option<&'static str> {
+    match kind {
+        KindFilter::Kind(kind) => Some(kind.name()),
         KindFilter::Live => None,
-    });
-    // A live programme is found under "live", not among the episodes and movies of a library.
-    sql.text(&format!(" AND ((NOT {alias}.live AND {alias}.kind = ANY("))
-        .bind(Bind::Texts(named.collect()))
-        .text("))");
-    if filter.kinds.contains(&KindFilter::Live) {
-        sql.text(&format!(" OR {alias}.live"));
     }
-    sql.text(")");
 }
 
 /// Appends what only plays (`p`), their snapshots (`s`) and users (`u`) can answer.
-pub(super) fn plays(sql: &mut Sql, filter: &HistoryFilter, zone: &str) {
-    let words = filter.decisions.iter().map(|d| d.word().to_owned()).collect();
-    any_text(sql, "p.decision", words);
-    any_text(sql, "s.rating_key", filter.rating_keys.clone());
-    any_text(sql, "s.parent_rating_key", filter.parent_rating_keys.clone());
-    any_text(sql, "s.grandparent_rating_key", filter.grandparent_rating_keys.clone());
-    any_text(sql, "s.guid", filter.guids.clone());
+pub(crate) fn plays(sql: &mut Sql, filter: &HistoryFilter, zone: &str) {
+    columns(sql, "p", filter);
+    items(sql, "s", filter);
+    days(sql, "p", filter, zone);
+    if let Some(text) = &filter.text {
+        contains(sql, text);
+    }
+}
+
+/// Appends the conditions on a play's own columns.
+fn columns(sql: &mut Sql, alias: &str, filter: &HistoryFilter) {
+    let ids: Vec<i64> = filter.play_ids.iter().map(|id| id.0).collect();
+    any_int(sql, &format!("{alias}.id"), ids);
+    let quarters = filter.watched_quarters.iter().map(|quarters| i64::from(*quarters)).collect();
+    any_int(sql, &format!("{alias}.watched_quarters"), quarters);
+    let decisions = filter.decisions.iter().map(|decision| decision.word().to_owned()).collect();
+    let locations = filter.locations.iter().map(|location| location.name().to_owned()).collect();
+    for (column, values) in [
+        ("decision", decisions),
+        ("location", locations),
+        ("platform", filter.platforms.clone()),
+        ("product", filter.products.clone()),
+        ("player", filter.players.clone()),
+        ("machine_id", filter.machine_ids.clone()),
+        ("address", filter.addresses.clone()),
+    ] {
+        any_text(sql, &format!("{alias}.{column}"), values);
+    }
+}
+
+/// Whether the filter names items.
+pub(super) fn names_items(filter: &HistoryFilter) -> bool {
+    let lists =
+        [&filter.rating_keys, &filter.parent_rating_keys, &filter.grandparent_rating_keys, &filter.guids];
+    lists.into_iter().any(|list| !list.is_empty())
+}
+
+/// Appends the conditions on snapshots called `alias`.
+pub(super) fn items(sql: &mut Sql, alias: &str, filter: &HistoryFilter) {
+    any_text(sql, &format!("{alias}.rating_key"), filter.rating_keys.clone());
+    any_text(sql, &format!("{alias}.parent_rating_key"), filter.parent_rating_keys.clone());
+    any_text(sql, &format!("{alias}.grandparent_rating_key"), filter.grandparent_rating_keys.clone());
+    any_text(sql, &format!("{alias}.guid"), filter.guids.clone());
+}
+
+/// Appends the days of the filter as bounds of `started_at`: local days of `zone`, clock changes included.
+pub(super) fn days(sql: &mut Sql, alias: &str, filter: &HistoryFilter, zone: &str) {
     let day = |sql: &mut Sql, comparison: &str, date, next: &str| {
-        sql.text(&format!(" AND p.started_at {comparison} ((("))
+        sql.text(&format!(" AND {alias}.started_at {comparison} ((("))
             .bind(Bind::Date(date))
             .text(&format!("::date{next})::timestamp) AT TIME ZONE "))
             .bind(Bind::Text(zone.to_owned()))
@@ -104,28 +171,131 @@ pub(super) fn plays(sql: &mut Sql, filter: &HistoryFilter, zone: &str) {
     for until in [filter.on, filter.before].into_iter().flatten() {
         day(sql, "<", until, " + 1");
     }
-    if let Some(text) = &filter.text {
-        contains(sql, text);
-    }
+}
+
+/// The pattern that finds `text` anywhere; its own wildcards count.
+pub(super) fn pattern(text: &str) -> String {
+    format!("%{text}%")
+}
+
+/// Appends whether the user `u` has the text.
+pub(super) fn user_has(sql: &mut Sql, pattern: &str) {
+    sql.text("(u.username ILIKE ")
+        .bind(Bind::Text(pattern.to_owned()))
+        .text(" OR u.title ILIKE ")
+        .bind(Bind::Text(pattern.to_owned()))
+        .text(" OR u.custom_name ILIKE ")
+        .bind(Bind::Text(pattern.to_owned()))
+        .text(")");
+}
+
+/// Appends whether one of the snapshot's titles has the text.
+pub(super) fn titles_have(sql: &mut Sql, alias: &str, pattern: &str) {
+    sql.text(&format!(
+        "snapshot_titles({alias}.full_title, {alias}.title, {alias}.parent_title, {alias}.grandparent_title) ILIKE "
+    ))
+    .bind(Bind::Text(pattern.to_owned()));
 }
 
 fn contains(sql: &mut Sql, text: &str) {
-    const COLUMNS: [&str; 7] =
-        ["s.full_title", "p.player", "p.platform", "p.product", "p.address", "u.username", "u.custom_name"];
-    sql.text(" AND (FALSE");
-    for column in COLUMNS {
-        sql.text(&format!(" OR {column} ILIKE ")).bind(Bind::Text(format!("%{text}%")));
+    let pattern = pattern(text);
+    sql.text(" AND (");
+    user_has(sql, &pattern);
+    for column in ["platform", "product", "player", "address"] {
+        sql.text(&format!(" OR p.{column} ILIKE ")).bind(Bind::Text(pattern.clone()));
     }
+    sql.text(" OR ");
+    titles_have(sql, "s", &pattern);
     sql.text(")");
 }
 
-fn any_int(sql: &mut Sql, column: &str, values: Vec<i64>) {
+/// Appends " AND …" with what groups called `alias` can answer.
+pub(super) fn groups(sql: &mut Sql, alias: &str, filter: &HistoryFilter, found: &Resolved) {
+    if let Some(server) = filter.server_id {
+        sql.text(&format!(" AND {alias}.server_id = ")).bind(Bind::Int(server.0));
+    }
+    if let Some(users) = &found.users {
+        one_or_any(sql, &format!("{alias}.user_id"), users);
+    }
+    if let Some(libraries) = &found.libraries {
+        one_or_any(sql, &format!("{alias}.library_id"), libraries);
+    }
+    kinds(sql, alias, filter);
+}
+
+/// Appends " AND …" with all of the filter for plays called `alias`, without joining anything.
+pub(super) fn resolved(sql: &mut Sql, alias: &str, filter: &HistoryFilter, found: &Resolved, zone: &str) {
+    groups(sql, alias, filter, found);
+    let groups: Vec<i64> = filter.group_ids.iter().map(|id| id.0).collect();
+    any_int(sql, &format!("{alias}.group_id"), groups);
+    columns(sql, alias, filter);
+    days(sql, alias, filter, zone);
+    match &found.snapshots {
+        None => {}
+        Some(Snapshots::These(ids)) => any_int(sql, &format!("{alias}.snapshot_id"), ids.clone()),
+        Some(Snapshots::Many) => {
+            sql.text(&format!(
+                " AND EXISTS (SELECT 1 FROM item_snapshots s WHERE s.id = {alias}.snapshot_id"
+            ));
+            items(sql, "s", filter);
+            sql.text(")");
+        }
+    }
+    if let (Some(hits), Some(text)) = (&found.text, &filter.text) {
+        sql.text(" AND (");
+        hit(sql, alias, hits, text);
+        sql.text(")");
+    }
+}
+
+fn hit(sql: &mut Sql, alias: &str, hits: &TextHits, text: &str) {
+    sql.text(&format!("{alias}.user_id = ANY(")).bind(Bind::Ints(hits.users.clone())).text(")");
+    for (mark, column) in [('f', "platform"), ('p', "product"), ('n', "player"), ('a', "address")] {
+        let words = hits.words.iter().filter(|(kind, _)| *kind == mark).map(|(_, word)| word.clone());
+        let words: Vec<String> = words.collect();
+        if !words.is_empty() {
+            sql.text(&format!(" OR {alias}.{column} = ANY(")).bind(Bind::Texts(words)).text(")");
+        }
+    }
+    titled(sql, alias, " OR ", hits, text);
+}
+
+/// Appends whether the play's titles have the text.
+pub(super) fn titled(sql: &mut Sql, alias: &str, before: &str, hits: &TextHits, text: &str) {
+    sql.text(before);
+    match &hits.snapshots {
+        Snapshots::These(ids) => {
+            sql.text(&format!("{alias}.snapshot_id = ANY(")).bind(Bind::Ints(ids.clone())).text(")");
+        }
+        Snapshots::Many => {
+            sql.text(&format!(
+                "EXISTS (SELECT 1 FROM item_snapshots s WHERE s.id = {alias}.snapshot_id AND "
+            ));
+            titles_have(sql, "s", &pattern(text));
+            sql.text(")");
+        }
+    }
+}
+
+/// One value is an equation, so that an index that begins with the column gives its order too.
+fn one_or_any(sql: &mut Sql, column: &str, values: &[i64]) {
+    match values {
+        [one] => {
+            sql.text(&format!(" AND {column} = ")).bind(Bind::Int(*one));
+        }
+        several => {
+            sql.text(&format!(" AND {column} = ANY(")).bind(Bind::Ints(several.to_vec())).text(")");
+        }
+    }
+}
+
+pub(super) fn any_int(sql: &mut Sql, column: &str, values: Vec<i64>) {
     if !values.is_empty() {
         sql.text(&format!(" AND {column} = ANY(")).bind(Bind::Ints(values)).text(")");
     }
 }
 
-fn any_text(sql: &mut Sql, column: &str, values: Vec<String>) {
+pub(super) fn any_text(sql: &mut Sql, column: &str, values: Vec<String>) {
     if !values.is_empty() {
         sql.text(&format!(" AND {column} = ANY(")).bind(Bind::Texts(values)).text(")");
     }

@@ -8,7 +8,7 @@ use diesel::sql_types::{Array, BigInt, Date, Text, Timestamptz};
 
 /// A value to bind.
 #[derive(Debug, Clone)]
-pub(super) enum Bind {
+pub(crate) enum Bind {
     Int(i64),
     Ints(Vec<i64>),
     Text(String),
@@ -19,27 +19,45 @@ pub(super) enum Bind {
 
 /// A statement being put together.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Sql {
+pub(crate) struct Sql {
     text: String,
     binds: Vec<Bind>,
 }
 
 impl Sql {
     /// Appends fixed text.
-    pub(super) fn text(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn text(&mut self, text: &str) -> &mut Self {
         self.text.push_str(text);
         self
     }
 
     /// Appends a placeholder for `value`.
-    pub(super) fn bind(&mut self, value: Bind) -> &mut Self {
+    pub(crate) fn bind(&mut self, value: Bind) -> &mut Self {
         self.binds.push(value);
         self.text.push('$');
         self.text.push_str(&self.binds.len().to_string());
         self
     }
 
-    pub(super) fn into_query(self) -> BoxedSqlQuery<'static, Pg, diesel::query_builder::SqlQuery> {
+    /// Appends another statement with its values.
+    pub(crate) fn append(&mut self, other: Self) -> &mut Self {
+        let before = self.binds.len();
+        let mut parts = other.text.split('$');
+        self.text.push_str(parts.next().unwrap_or_default());
+        for part in parts {
+            let digits: String = part.chars().take_while(char::is_ascii_digit).collect();
+            let number: usize = digits.parse().unwrap_or_default();
+            self.text.push_str(&format!(
+                "${}{}",
+                before + number,
+                part.trim_start_matches(|c: char| c.is_ascii_digit())
+            ));
+        }
+        self.binds.extend(other.binds);
+        self
+    }
+
+    pub(crate) fn into_query(self) -> BoxedSqlQuery<'static, Pg, diesel::query_builder::SqlQuery> {
         self.binds.into_iter().fold(sql_query(self.text).into_boxed(), |query, value| match value {
             Bind::Int(v) => query.bind::<BigInt, _>(v),
             Bind::Ints(v) => query.bind::<Array<BigInt>, _>(v),

@@ -3,6 +3,7 @@
 use super::{End, Place, groups};
 use crate::error::DbResult;
 use crate::pool::Conn;
+use crate::rollups;
 use crate::schema::plays;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
@@ -39,8 +40,11 @@ pub(super) async fn record(
         .await?;
     let play_id = PlayId(next.id);
     let place = Place { user_id, item_id, snapshot_id };
+    // Before the group is locked: whoever edits the past takes them in this order.
+    rollups::lock(conn).await?;
     let group_id = groups::join(conn, play_id, play, place, rules).await?;
     insert(conn, play_id, group_id, play, place).await?;
+    rollups::count(conn, &[play_id]).await?;
     Ok(End::Recorded { play_id, group_id, new: true })
 }
 

@@ -1,12 +1,13 @@
 //! What was played, as it was then.
 
-use super::rows::{Description, Fact, Media};
+use super::rows::{Description, Fact};
+use std::mem::take;
 use tautulli_domain::media::{Airing, ItemSnapshot, Marker, MarkerKind, MediaKind};
 
 /// What a key that is no key looks like.
 const NO_KEY: [&str; 3] = ["", "0", "None"];
 
-pub(super) fn read(fact: &Fact, media: &Media, description: Option<&Description>) -> ItemSnapshot {
+pub(super) fn read(fact: &Fact, duration_ms: Option<i64>, description: Option<Description>) -> ItemSnapshot {
     let keys = ItemSnapshot {
         kind: MediaKind::parse(&fact.media_type),
         rating_key: key(&fact.rating_key),
@@ -16,49 +17,53 @@ pub(super) fn read(fact: &Fact, media: &Media, description: Option<&Description>
         ..ItemSnapshot::default()
     };
     match description {
-        Some(description) => describe(keys, media, description),
-        None => ItemSnapshot { duration_ms: positive(media.duration), ..keys },
+        Some(description) => describe(keys, duration_ms, description),
+        None => ItemSnapshot { duration_ms: positive(duration_ms), ..keys },
     }
 }
 
-fn describe(keys: ItemSnapshot, media: &Media, d: &Description) -> ItemSnapshot {
+fn describe(keys: ItemSnapshot, duration_ms: Option<i64>, mut d: Description) -> ItemSnapshot {
     let live = d.live.is_some_and(|live| live != 0);
+    let markers = credits(&d);
+    let airing = live.then(|| airing(&mut d));
     ItemSnapshot {
-        title: d.title.clone(),
-        parent_title: d.parent_title.clone(),
-        grandparent_title: d.grandparent_title.clone(),
-        original_title: d.original_title.clone(),
+        title: d.title,
+        parent_title: d.parent_title,
+        grandparent_title: d.grandparent_title,
+        original_title: d.original_title,
         index: d.media_index,
         parent_index: d.parent_media_index,
         year: d.year,
-        thumb: d.thumb.clone(),
-        parent_thumb: d.parent_thumb.clone(),
-        grandparent_thumb: d.grandparent_thumb.clone(),
-        art: d.art.clone(),
-        originally_available_at: d.originally_available_at.clone(),
+        thumb: d.thumb,
+        parent_thumb: d.parent_thumb,
+        grandparent_thumb: d.grandparent_thumb,
+        art: d.art,
+        originally_available_at: d.originally_available_at,
         added_at: d.added_at,
         updated_at: d.updated_at,
         last_viewed_at: d.last_viewed_at,
-        content_rating: d.content_rating.clone(),
-        summary: d.summary.clone(),
-        tagline: d.tagline.clone(),
-        rating: d.rating.clone(),
-        duration_ms: positive(d.duration).or(positive(media.duration)),
-        guid: d.guid.clone(),
+        content_rating: d.content_rating,
+        summary: d.summary,
+        tagline: d.tagline,
+        rating: d.rating,
+        duration_ms: positive(d.duration).or(positive(duration_ms)),
+        guid: d.guid,
         directors: list(&d.directors),
         writers: list(&d.writers),
         actors: list(&d.actors),
         genres: list(&d.genres),
         labels: list(&d.labels),
-        studio: d.studio.clone(),
-        markers: credits(d),
+        studio: d.studio,
+        markers,
         live,
-        airing: live.then(|| airing(d)),
+        airing,
+        // Old versions kept the section beside the description.
+        section_id: keys.section_id.or(d.section_id),
         ..keys
     }
 }
 
-fn key(text: &str) -> String {
+pub(super) fn key(text: &str) -> String {
     if NO_KEY.contains(&text) { String::new() } else { text.to_owned() }
 }
 
@@ -85,14 +90,14 @@ fn credits(d: &Description) -> Vec<Marker> {
     [marker(first, true, false), marker(last, false, true)].into_iter().flatten().collect()
 }
 
-fn airing(d: &Description) -> Airing {
+fn airing(d: &mut Description) -> Airing {
     Airing {
-        channel_call_sign: d.channel_call_sign.clone(),
-        channel_id: d.channel_id.clone(),
-        channel_identifier: d.channel_identifier.clone(),
-        channel_title: d.channel_title.clone(),
-        channel_thumb: d.channel_thumb.clone(),
-        channel_vcn: d.channel_vcn.clone(),
+        channel_call_sign: take(&mut d.channel_call_sign),
+        channel_id: take(&mut d.channel_id),
+        channel_identifier: take(&mut d.channel_identifier),
+        channel_title: take(&mut d.channel_title),
+        channel_thumb: take(&mut d.channel_thumb),
+        channel_vcn: take(&mut d.channel_vcn),
         ..Airing::default()
     }
 }

@@ -1,18 +1,21 @@
 //! Plays: three rows of the file become one fact, oldest row first, in bounded memory.
 
+mod group;
 mod item;
 mod player;
 mod rows;
 mod stream;
 mod times;
 
-use crate::cell::{Cells, Repair};
+use crate::cell::{Cells, Repair, as_it_lies};
 use crate::rule::{Rule, SetAside};
 use crate::source::{Source, quoted, unreadable};
 use crate::table::Table;
 use chrono::{DateTime, Utc};
+pub use group::{PlayKey, RecordedGroup};
 use rows::{Description, Fact, Media};
 use rusqlite::params;
+use serde_json::{Map, Value};
 use tautulli_domain::media::{Decision, ItemSnapshot};
 use tautulli_domain::{Player, Result, StreamDetail};
 
@@ -21,8 +24,8 @@ use tautulli_domain::{Player, Result, StreamDetail};
 pub struct ImportedPlay {
     /// Its row, which clients hold on to.
     pub row_id: i64,
-    /// The row of the group's first play; its own where none is named.
-    pub group_row_id: i64,
+    /// The group that the reference has put it into.
+    pub group: RecordedGroup,
     /// The number of the plex.tv account; none where the file names nobody.
     pub account_id: Option<i64>,
     /// The account's name as it was then.
@@ -37,14 +40,33 @@ pub struct ImportedPlay {
     pub decision: Decision,
     /// Plex's name of the quality as it was kept.
     pub quality_profile: String,
+    /// Columns that nobody here knows, as `table.column`, where they say something.
+    pub others: Map<String, Value>,
     pub repairs: Vec<Repair>,
+}
+
+impl ImportedPlay {
+    /// What tells it from every other play, in this copy of the database and in later ones.
+    pub fn key(&self) -> PlayKey {
+        PlayKey { row_id: self.row_id, started_s: self.started_at.timestamp(), account_id: self.account_id }
+    }
 }
 
 /// A row of the file and what became of it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Read {
     Play(Box<ImportedPlay>),
-    Aside { row_id: i64, reason: SetAside, raw: serde_json::Value },
+    Aside { row_id: i64, reason: SetAside, raw: Value },
+}
+
+impl Read {
+    /// The row in `session_history`.
+    pub fn row_id(&self) -> i64 {
+        match self {
+            Self::Play(play) => play.row_id,
+            Self::Aside { row_id, .. } => *row_id,
+        }
+    }
 }
 
 /// Plays by pages of rows.
@@ -52,117 +74,161 @@ pub enum Read {
 pub struct Plays<'a> {
     source: &'a Source,
     statement: String,
+    /// Columns beyond the known ones, as `table.column`, in the order of the statement.
+    others: Vec<String>,
     after: i64,
 }
 
 impl<'a> Plays<'a> {
-    /// All plays whose row comes after `after`, oldest row first.
+    /// All plays whose row comes after `after`, oldest row first; `i64::MIN` begins at the beginning.
     pub fn after(source: &'a Source, after: i64) -> Self {
-        let select = [
+        let mut select = vec![
             source.selection::<Fact>("h"),
             source.selection::<Media>("m"),
             source.selection::<Description>("d"),
-        ]
-        .join(", ");
+        ];
+        let mut others = Vec::new();
+        for (table, alias, more) in [
+            (Fact::NAME, "h", source.more_columns::<Fact>()),
+            (Media::NAME, "m", source.more_columns::<Media>()),
+            (Description::NAME, "d", source.more_columns::<Description>()),
+        ] {
+            select.extend(more.iter().map(|name| format!("{alias}.{}", quoted(name))));
+            others.extend(more.into_iter().map(|name| format!("{table}.{name}")));
+        }
         let join = |table: &str, alias: &str| match source.has(table) {
             true => format!("LEFT JOIN {} {alias} ON {alias}.id = h.id", quoted(table)),
             false => format!("LEFT JOIN (SELECT NULL AS id) {alias} ON false"),
         };
         let statement = format!(
-            "SELECT m.id IS NOT NULL, d.id IS NOT NULL, {select} FROM session_history h {} {}
-             WHERE h.id > ?1 ORDER BY h.id LIMIT ?2",
+            "SELECT m.id IS NOT NULL, d.id IS NOT NULL, {} FROM session_history h {} {}
+             WHERE h.id > ?1 AND typeof(h.id) = 'integer' ORDER BY h.id",
+            select.join(", "),
             join(Media::NAME, "m"),
             join(Description::NAME, "d"),
         );
-        Self { source, statement, after }
+        Self { source, statement, others, after }
     }
 
-    /// The next rows, at most `limit`; none at the end.
-    pub fn page(&mut self, limit: i64) -> Result<Vec<Read>> {
+    /// The next rows, about `limit` of them; none at the end. Rows of one number are never parted.
+    pub fn page(&mut self, limit: usize) -> Result<Vec<Read>> {
         let mut statement = self.source.conn().prepare_cached(&self.statement).map_err(unreadable)?;
-        let mut rows = statement.query(params![self.after, limit]).map_err(unreadable)?;
-        let mut page = Vec::new();
+        let mut rows = statement.query(params![self.after]).map_err(unreadable)?;
+        let mut page = Vec::with_capacity(limit);
         while let Some(row) = rows.next().map_err(unreadable)? {
-            let mut repairs = Vec::new();
-            let mut cells = Cells { row, at: 2, table: Fact::NAME, repairs: &mut repairs };
-            let fact = Fact::read(&mut cells);
-            let media = Media::read(&mut cells);
-            let description = Description::read(&mut cells);
-            let has_media: bool = row.get(0).map_err(unreadable)?;
-            let is_described: bool = row.get(1).map_err(unreadable)?;
-            self.after = fact.id.unwrap_or(self.after);
-            let parts = Parts {
-                fact,
-                media: has_media.then_some(media),
-                description: is_described.then_some(description),
-            };
-            page.push(parts.into_play(repairs));
+            let (parts, repairs) = self.parts(row)?;
+            let row_id = parts.fact.id.unwrap_or_default();
+            let is_again = row_id == self.after && !page.is_empty();
+            if page.len() >= limit && !is_again {
+                break;
+            }
+            self.after = row_id;
+            page.push(if is_again {
+                self.aside(row_id, SetAside::Duplicate)?
+            } else {
+                self.read(row_id, parts, repairs)?
+            });
         }
         Ok(page)
+    }
+
+    fn parts(&self, row: &rusqlite::Row<'_>) -> Result<(Parts, Vec<Repair>)> {
+        let mut repairs = Vec::new();
+        let mut cells = Cells { row, at: 2, table: Fact::NAME, repairs: &mut repairs };
+        let fact = Fact::read(&mut cells);
+        let media = Media::read(&mut cells);
+        let description = Description::read(&mut cells);
+        let mut others = Map::new();
+        for (place, name) in self.others.iter().enumerate() {
+            match as_it_lies(row.get_ref(cells.at + place).map_err(unreadable)?) {
+                Value::Null => {}
+                Value::String(text) if text.is_empty() => {}
+                said => drop(others.insert(name.clone(), said)),
+            }
+        }
+        let has_media = row.get(0).map_err(unreadable)?;
+        let is_described = row.get(1).map_err(unreadable)?;
+        Ok((Parts { fact, media, description, has_media, is_described, others }, repairs))
+    }
+
+    fn read(&self, row_id: i64, parts: Parts, mut repairs: Vec<Repair>) -> Result<Read> {
+        let mut mend = |column: &'static str, rule: Rule| {
+            repairs.push(Repair { table: Fact::NAME, column, rule, raw: String::new() });
+        };
+        let Some(times) = times::read(&parts.fact, &mut mend) else {
+            return self.aside(row_id, SetAside::NoTime);
+        };
+        if parts.is_of_nothing() {
+            return self.aside(row_id, SetAside::NoItem);
+        }
+        let group = group::read(self.source, row_id, parts.fact.reference_id, &mut mend)?;
+        Ok(Read::Play(Box::new(parts.into_play(row_id, group, times, repairs))))
+    }
+
+    /// The row with all that is in it; nobody throws anything away.
+    fn aside(&self, row_id: i64, reason: SetAside) -> Result<Read> {
+        let mut raw = Map::new();
+        for table in [Fact::NAME, Media::NAME, Description::NAME] {
+            raw.insert(table.to_owned(), self.source.as_it_lies(table, "id", row_id)?);
+        }
+        Ok(Read::Aside { row_id, reason, raw: Value::Object(raw) })
     }
 }
 
 /// The rows of one play.
 struct Parts {
     fact: Fact,
-    media: Option<Media>,
-    description: Option<Description>,
+    media: Media,
+    description: Description,
+    has_media: bool,
+    is_described: bool,
+    others: Map<String, Value>,
 }
 
 impl Parts {
-    fn into_play(self, mut repairs: Vec<Repair>) -> Read {
-        let row_id = self.fact.id.unwrap_or(0);
+    fn is_of_nothing(&self) -> bool {
+        let Description { guid, title, .. } = &self.description;
+        item::key(&self.fact.rating_key).is_empty() && guid.is_empty() && title.is_empty()
+    }
+
+    fn into_play(
+        self,
+        row_id: i64,
+        group: RecordedGroup,
+        times: times::Times,
+        mut repairs: Vec<Repair>,
+    ) -> ImportedPlay {
+        let Self { mut fact, media, description, has_media, is_described, others } = self;
         let mut mend = |column: &'static str, rule: Rule| {
             repairs.push(Repair { table: Fact::NAME, column, rule, raw: String::new() });
         };
-        let Some(times) = times::read(&self.fact, &mut mend) else {
-            return self.aside(row_id, SetAside::NoTime);
-        };
-        if self.media.is_none() {
+        if !has_media {
             mend("id", Rule::StreamMissing);
         }
-        if self.description.is_none() {
+        if !is_described {
             mend("id", Rule::DescriptionMissing);
-        }
-        let media = self.media.clone().unwrap_or_default();
-        let item = item::read(&self.fact, &media, self.description.as_ref());
-        if item.rating_key.is_empty() && item.guid.is_empty() && item.title.is_empty() {
-            return self.aside(row_id, SetAside::NoItem);
-        }
-        let stream = stream::read(&media);
-        let decision = stream::decision(&media, &stream, self.media.is_some(), &mut mend);
-        let fact = self.fact;
-        if fact.reference_id.is_none() {
-            mend("reference_id", Rule::GroupMissing);
         }
         if fact.user_id.is_none() {
             mend("user_id", Rule::UserMissing);
         }
-        Read::Play(Box::new(ImportedPlay {
+        let stream = stream::read(&media);
+        let decision = stream::decision(&media, &stream, has_media, &mut mend);
+        ImportedPlay {
             row_id,
-            group_row_id: fact.reference_id.unwrap_or(row_id),
+            group,
             account_id: fact.user_id,
+            user_name: std::mem::take(&mut fact.user),
+            quality_profile: std::mem::take(&mut fact.quality_profile),
+            item: item::read(&fact, media.duration, is_described.then_some(description)),
+            player: player::read(fact),
             started_at: times.started_at,
             stopped_at: times.stopped_at,
             paused_ms: times.paused_ms,
             view_offset_ms: times.view_offset_ms,
-            player: player::read(&fact),
-            user_name: fact.user,
-            quality_profile: fact.quality_profile,
-            item,
             stream,
             decision,
+            others,
             repairs,
-        }))
-    }
-
-    /// The row with all that was in it; nobody throws anything away.
-    fn aside(self, row_id: i64, reason: SetAside) -> Read {
-        let raw = serde_json::json!({
-            "history": format!("{:?}", self.fact),
-            "media_info": self.media.map(|media| format!("{media:?}")),
-            "metadata": self.description.map(|description| format!("{description:?}")),
-        });
-        Read::Aside { row_id, reason, raw }
+        }
     }
 }

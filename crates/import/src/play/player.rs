@@ -3,22 +3,23 @@
 use super::rows::Fact;
 use tautulli_domain::{Location, Player};
 
-pub(super) fn read(fact: &Fact) -> Player {
+pub(super) fn read(fact: Fact) -> Player {
     let flag = |number: Option<i64>| number.map(|number| number != 0);
     let local = fact.location == "lan";
+    let location = Location::parse(&fact.location, local);
     Player {
-        title: fact.player.clone(),
-        machine_id: fact.machine_id.clone(),
-        platform: fact.platform.clone(),
-        platform_version: fact.platform_version.clone(),
-        product: fact.product.clone(),
-        version: fact.product_version.clone(),
-        profile: fact.profile.clone(),
-        address: fact.ip_address.clone(),
+        title: fact.player,
+        machine_id: fact.machine_id,
+        platform: fact.platform,
+        platform_version: fact.platform_version,
+        product: fact.product,
+        version: fact.product_version,
+        profile: fact.profile,
+        address: fact.ip_address,
         local,
         relayed: flag(fact.relayed),
         secure: flag(fact.secure),
-        location: Location::parse(&fact.location, local),
+        location,
         bandwidth: fact.bandwidth,
         ..Player::default()
     }

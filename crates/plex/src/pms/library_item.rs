@@ -92,7 +92,7 @@ impl MediaServer {
 }
 
 /// Keys of a library are numbers; cloud content has others, which a library must not be asked for.
-fn is_library_key(key: &str) -> bool {
+pub(super) fn is_library_key(key: &str) -> bool {
     !key.is_empty() && key.bytes().all(|b| b.is_ascii_digit())
 }
 

@@ -4,6 +4,7 @@ mod guide;
 mod identity;
 mod image;
 mod item;
+mod leaves;
 mod libraries;
 mod library_item;
 mod player;

@@ -4,8 +4,10 @@
 
 mod read;
 mod registry;
+mod takeover;
 
 pub use registry::{Kind, SETTINGS, Setting, find};
+pub use takeover::{LeftOut, Takeover};
 
 use chrono::Duration;
 use serde_json::{Value, json};
@@ -102,6 +104,23 @@ impl Settings {
         self.reload().await
     }
 
+    /// Checks settings that are to be stored together with something else: the values by their keys, as they are stored.
+    ///
+    /// # Errors
+    /// Not found, invalid, or a conflict where the environment gives the value.
+    pub fn prepare(&self, wanted: &[(&str, String)]) -> Result<Vec<(&'static str, Value)>> {
+        let check = |(key, text): &(&str, String)| {
+            let setting = find(key).ok_or_else(|| Error::not_found(format!("The setting {key:?}")))?;
+            if self.locked.contains_key(setting.key) {
+                let name = variable(setting);
+                return Err(Error::conflict(format!("{key} is given by {name}; change it there")));
+            }
+            let value = read::value(setting, text).map_err(|why| Error::invalid(format!("{key}: {why}")))?;
+            Ok((setting.key, value))
+        };
+        wanted.iter().map(check).collect()
+    }
+
     /// A value and where it comes from.
     pub fn value(&self, key: &str) -> Option<(Value, Source)> {
         let setting = find(key)?;
@@ -131,18 +150,24 @@ impl Settings {
 
     /// The rules of the session state machine as the settings want them.
     pub fn session_rules(&self) -> SessionRules {
-        let seconds = |key| Duration::seconds(self.int(key).clamp(0, 86_400));
-        let percent = |key| self.int(key).clamp(0, 100);
+        self.session_rules_with(&BTreeMap::new())
+    }
+
+    /// The same as they would be with some values changed.
+    pub fn session_rules_with(&self, changed: &BTreeMap<&'static str, Value>) -> SessionRules {
+        let int = |key| changed.get(key).and_then(Value::as_i64).unwrap_or_else(|| self.int(key));
+        let seconds = |key| Duration::seconds(int(key).clamp(0, 86_400));
+        let percent = |key| int(key).clamp(0, 100);
         SessionRules {
             watched: WatchedRules {
                 movie_percent: percent("movie_watched_percent"),
                 tv_percent: percent("tv_watched_percent"),
                 music_percent: percent("music_watched_percent"),
-                mode: WatchedMode::from_number(self.int("watched_marker")),
+                mode: WatchedMode::from_number(int("watched_marker")),
             },
             ignore_interval: seconds("logging_ignore_interval"),
             continued_within: seconds("notify_continued_session_threshold"),
-            buffer_threshold: self.int("buffer_threshold").clamp(0, 10_000),
+            buffer_threshold: int("buffer_threshold").clamp(0, 10_000),
             buffer_wait: seconds("buffer_wait"),
             ..SessionRules::default()
         }

@@ -5,6 +5,7 @@
 //! where plays come from, nor decide which are kept.
 
 mod groups;
+pub mod imported;
 mod items;
 mod rows;
 mod stops;
@@ -12,7 +13,7 @@ mod stops;
 use super::lock_stops;
 use crate::error::DbResult;
 use crate::pool::Conn;
-use crate::{libraries, users};
+use crate::{libraries, rollups, users};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
@@ -76,6 +77,7 @@ pub async fn write(conn: &mut Conn, batch: &BulkBatch<'_>) -> Result<BulkWritten
             // In the order in which an ordinary play takes them.
             users::lock(conn, batch.server_id).await?;
             lock_stops(conn).await?;
+            rollups::lock(conn).await?;
             let mut written = BulkWritten::default();
             for round in batch.plays.chunks(ROUND) {
                 let new = write_round(conn, batch, round).await?;
@@ -100,6 +102,8 @@ async fn write_round(conn: &mut Conn, batch: &BulkBatch<'_>, round: &[Finished])
     let sums = groups::join(conn, batch, &mut lines).await?;
     groups::write(conn, &sums).await?;
     rows::plays(conn, batch.server_id, &lines).await?;
+    let written: Vec<PlayId> = lines.iter().map(|line| line.play_id).collect();
+    rollups::count(conn, &written).await?;
     rows::events(conn, batch.server_id, &lines).await?;
     Ok(lines.len())
 }

@@ -1,0 +1,249 @@
+//! Graphs: plays and time by buckets of the zone, platforms, users and resolutions; streams at once by day.
+//!
+//! Whole periods are read from the sums; the ragged ends of a window, and filters that sums cannot answer, from the plays.
+
+mod rows;
+
+use crate::error::{DbError, DbResult};
+use crate::history::sql::{Bind, Sql};
+use crate::pool::Conn;
+use crate::rollups::{self, peaks};
+use crate::statistics::concurrency;
+use crate::statistics::source::{self, Scope};
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Date, Nullable, SmallInt, Text, Timestamptz};
+use diesel_async::RunQueryDsl;
+use std::collections::BTreeMap;
+use tautulli_domain::graphs::{
+    Axis, Bucket, Category, Graph, GraphQuestion, Series, SeriesKind, Split, begin, buckets, weekdays,
+};
+use tautulli_domain::statistics::{Measure, Window};
+use tautulli_domain::{Result, UserId};
+
+/// What a graph is counted from: the dimension of the sums with its bit, and how long their periods are.
+struct Grain {
+    sums: (i16, i16),
+    unit: &'static str,
+    /// How many days before Monday weeks begin.
+    shift: i32,
+    parts: &'static str,
+}
+
+fn grain(axis: Axis, monday: bool) -> Grain {
+    let (sums, unit, parts) = match axis {
+        Axis::Time(Bucket::Day) => (rollups::DAY, "day", ", (f.started_at AT TIME ZONE z.zone)::date"),
+        Axis::Time(Bucket::Week) if monday => {
+            (rollups::WEEK_FROM_MONDAY, "week", ", date_trunc('week', f.started_at AT TIME ZONE z.zone)")
+        }
+        Axis::Time(Bucket::Week) => (
+            rollups::WEEK_FROM_SUNDAY,
+            "week",
+            ", date_trunc('week', f.started_at AT TIME ZONE z.zone + interval '1 day')",
+        ),
+        Axis::Time(Bucket::Month) => {
+            (rollups::MONTH, "month", ", date_trunc('month', f.started_at AT TIME ZONE z.zone)")
+        }
+        Axis::Time(Bucket::HourOfDay) => {
+            (rollups::HOUR, "month", ", extract(hour FROM f.started_at AT TIME ZONE z.zone)")
+        }
+        Axis::Time(Bucket::DayOfWeek) => {
+            (rollups::WEEKDAY, "month", ", extract(isodow FROM f.started_at AT TIME ZONE z.zone)")
+        }
+        Axis::Platforms => (rollups::PLATFORM, "month", ""),
+        Axis::Users => (rollups::USER, "month", ""),
+        Axis::SourceResolution => (rollups::SOURCE, "month", ""),
+        Axis::StreamResolution => (rollups::STREAM, "month", ""),
+    };
+    let shift = i32::from(sums == rollups::WEEK_FROM_SUNDAY);
+    Grain { sums, unit, shift, parts }
+}
+
+/// The window in days of the zone, and the whole periods in it.
+#[derive(Debug, QueryableByName)]
+struct Bounds {
+    #[diesel(sql_type = Date)]
+    first: NaiveDate,
+    #[diesel(sql_type = Date)]
+    last: NaiveDate,
+    #[diesel(sql_type = Date)]
+    whole_from: NaiveDate,
+    #[diesel(sql_type = Timestamptz)]
+    whole_since: DateTime<Utc>,
+    #[diesel(sql_type = Date)]
+    whole_to: NaiveDate,
+    #[diesel(sql_type = Timestamptz)]
+    whole_until: DateTime<Utc>,
+}
+
+async fn bounds(conn: &mut Conn, question: &GraphQuestion, grain: &Grain) -> DbResult<Bounds> {
+    let sql = "SELECT t.a::date AS first, greatest(t.a, t.b - interval '1 microsecond')::date AS last,
+          m.x::date AS whole_from, m.x AT TIME ZONE t.zone AS whole_since, m.y::date AS whole_to, m.y AT TIME ZONE t.zone AS whole_until
+        FROM (SELECT z.zone, coalesce($1, (SELECT min(started_at) FROM play_facts), $2) AT TIME ZONE z.zone AS a,
+            $2 AT TIME ZONE z.zone AS b FROM rollup_state z) t
+          CROSS JOIN LATERAL (SELECT ('1 ' || $3)::interval AS unit, $4 * interval '1 day' AS shift) u
+          CROSS JOIN LATERAL (SELECT date_trunc($3, t.a + u.shift) - u.shift AS x, date_trunc($3, t.b + u.shift) - u.shift AS y) c
+          CROSS JOIN LATERAL (SELECT CASE WHEN $1 IS NULL OR c.x = t.a THEN c.x ELSE c.x + u.unit END AS x, c.y) m";
+    Ok(diesel::sql_query(sql)
+        .bind::<Nullable<Timestamptz>, _>(question.window.since)
+        .bind::<Timestamptz, _>(question.window.until.map_or(question.now, |until| until.min(question.now)))
+        .bind::<Text, _>(grain.unit)
+        .bind::<diesel::sql_types::Integer, _>(grain.shift)
+        .get_result(conn)
+        .await?)
+}
+
+#[derive(QueryableByName)]
+struct Row {
+    #[diesel(sql_type = Nullable<Date>)]
+    day: Option<NaiveDate>,
+    #[diesel(sql_type = BigInt)]
+    key: i64,
+    #[diesel(sql_type = Nullable<Text>)]
+    word: Option<String>,
+    #[diesel(sql_type = SmallInt)]
+    split: i16,
+    #[diesel(sql_type = BigInt)]
+    value: i64,
+    #[diesel(sql_type = BigInt)]
+    total: i64,
+}
+
+/// A graph by time, with zeros where nothing was; or the `top` of what is ranked.
+pub async fn graph(
+    conn: &mut Conn,
+    question: &GraphQuestion,
+    zone: &str,
+    axis: Axis,
+    split: Split,
+    top: i64,
+) -> Result<Graph> {
+    question.validate()?;
+    let grain = grain(axis, question.monday);
+    let bounds = bounds(conn, question, &grain).await?;
+    let mut sql = Sql::default();
+    statement(&mut sql, question, zone, axis, split, &grain, &bounds);
+    sql.bind(Bind::Int(if matches!(axis, Axis::Time(_)) { i64::MAX } else { top }));
+    let rows: Vec<Row> = sql.into_query().load(conn).await.map_err(DbError::from)?;
+    let categories = match axis {
+        Axis::Time(Bucket::HourOfDay) => (0..24).map(Category::Hour).collect(),
+        Axis::Time(Bucket::DayOfWeek) => weekdays(question.monday).map(Category::Weekday).to_vec(),
+        Axis::Time(bucket) => {
+            let days = buckets(bucket, bounds.first, bounds.last, question.monday)?;
+            days.into_iter().map(Category::Date).collect()
+        }
+        _ => ranked(&rows, axis),
+    };
+    Ok(filled(categories, &rows, axis, split))
+}
+
+/// The columns of a graph that ranks, the highest first.
+fn ranked(rows: &[Row], axis: Axis) -> Vec<Category> {
+    let mut found: Vec<(i64, Category)> = Vec::new();
+    for row in rows {
+        let category = category(row, axis);
+        if !found.iter().any(|(_, known)| *known == category) {
+            found.push((row.total, category));
+        }
+    }
+    found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    found.into_iter().map(|(_, category)| category).collect()
+}
+
+fn category(row: &Row, axis: Axis) -> Category {
+    let number = u32::try_from(row.key).unwrap_or(0);
+    match axis {
+        Axis::Time(Bucket::HourOfDay) => Category::Hour(number),
+        Axis::Time(Bucket::DayOfWeek) => Category::Weekday(number),
+        Axis::Time(_) => Category::Date(row.day.unwrap_or_default()),
+        Axis::Users => Category::User(UserId(row.key)),
+        _ => Category::Word(row.word.clone().unwrap_or_default()),
+    }
+}
+
+fn filled(categories: Vec<Category>, rows: &[Row], axis: Axis, split: Split) -> Graph {
+    let place: BTreeMap<&Category, usize> = categories.iter().enumerate().map(|(at, c)| (c, at)).collect();
+    let line = |(number, kind): &(i16, SeriesKind)| {
+        let mut values = vec![0; categories.len()];
+        for row in rows.iter().filter(|row| row.split == *number) {
+            if let Some(value) = place.get(&category(row, axis)).and_then(|at| values.get_mut(*at)) {
+                *value += row.value;
+            }
+        }
+        Series { kind: *kind, values }
+    };
+    let series = split.series().iter().map(line).collect();
+    Graph { categories, series }
+}
+
+/// Appends the statement up to the number of columns, which is bound by the caller.
+fn statement(
+    sql: &mut Sql,
+    question: &GraphQuestion,
+    zone: &str,
+    axis: Axis,
+    split: Split,
+    grain: &Grain,
+    bounds: &Bounds,
+) {
+    let value = match (question.measure, question.grouped) {
+        (Measure::Duration, _) => "played_ms",
+        (Measure::Plays, true) => "line",
+        (Measure::Plays, false) => "n",
+    };
+    let (split, kinds) = match (split, axis) {
+        (Split::Media, _) => ("series", "series < 4"),
+        (Split::StreamType, Axis::SourceResolution | Axis::StreamResolution) => {
+            ("decision", "series IN (0, 1, 3)")
+        }
+        (Split::StreamType, _) => ("decision", "series < 4"),
+    };
+    let words = matches!(axis, Axis::Platforms | Axis::SourceResolution | Axis::StreamResolution);
+    let (word, join) =
+        if words { ("w.word", " LEFT JOIN rollup_words w ON w.id = r.key") } else { ("NULL::text", "") };
+    sql.text("WITH x AS (");
+    rows::rows(sql, question, zone, axis, grain, bounds);
+    sql.text(&format!(
+        "), c AS (SELECT day, key, {split} AS split, sum({value})::bigint AS value FROM x WHERE {kinds} GROUP BY 1, 2, 3), \
+         t AS (SELECT c.*, sum(value) OVER (PARTITION BY day, key) AS total FROM c), \
+         r AS (SELECT t.*, dense_rank() OVER (ORDER BY total DESC, day, key) AS rank FROM t) \
+         SELECT r.day, r.key, {word} AS word, r.split, r.value, r.total::bigint AS total FROM r{join} WHERE r.value <> 0 AND r.rank <= "
+    ));
+}
+
+/// The most streams at once on each day of the window, of each decision and of all.
+pub async fn concurrency(conn: &mut Conn, question: &GraphQuestion, zone: &str) -> Result<Graph> {
+    question.validate()?;
+    let bounds = bounds(conn, question, &grain(Axis::Time(Bucket::Day), true)).await?;
+    let days = buckets(Bucket::Day, bounds.first, bounds.last, true)?;
+    let rows = if source::is_open(&question.filter) {
+        let sql = "SELECT day, decision, peak, started_at, stopped_at FROM stream_peaks WHERE day BETWEEN $1 AND $2";
+        diesel::sql_query(sql)
+            .bind::<Date, _>(bounds.first)
+            .bind::<Date, _>(bounds.last)
+            .load(conn)
+            .await
+            .map_err(DbError::from)?
+    } else {
+        // Whole days, as the kept ones are.
+        let window = Window {
+            since: question.window.since.map(|_| bounds.whole_since - chrono::Duration::days(1)),
+            until: None,
+        };
+        concurrency::swept(conn, Scope { window, filter: &question.filter, zone }, true).await?
+    };
+    let place: BTreeMap<NaiveDate, usize> = days.iter().enumerate().map(|(at, day)| (*day, at)).collect();
+    let line = |(number, kind): (i16, SeriesKind)| {
+        let mut values = vec![0; days.len()];
+        for row in rows.iter().filter(|row: &&concurrency::Row| row.decision == number) {
+            let at = row.day.and_then(|day| place.get(&begin(Bucket::Day, day, true)));
+            if let Some(value) = at.and_then(|at| values.get_mut(*at)) {
+                *value = row.peak;
+            }
+        }
+        Series { kind, values }
+    };
+    let all = [(peaks::ALL, SeriesKind::Total)];
+    let series = Split::StreamType.series().iter().copied().chain(all).map(line).collect();
+    Ok(Graph { categories: days.into_iter().map(Category::Date).collect(), series })
+}

@@ -1,0 +1,141 @@
+//! The rows that a graph sums up: (day, key, series, decision, n, line, played_ms), from sums, plays, or both.
+
+use super::{Bounds, Grain};
+use crate::history::sql::{Bind, Sql};
+use crate::statistics::source::{self, Bucket as Parts, Scope};
+use tautulli_domain::graphs::{Axis, Bucket, GraphQuestion};
+use tautulli_domain::history::HistoryFilter;
+use tautulli_domain::statistics::Window;
+
+/// A window of fewer whole periods is read from its plays alone.
+const WORTH_IT: i64 = 2;
+
+/// Whether sums can answer the filter: they know servers, libraries and kinds, and no users.
+fn is_summed(filter: &HistoryFilter) -> bool {
+    source::is_plain(filter)
+        && filter.user_ids.is_empty()
+        && filter.account_ids.is_empty()
+        && filter.user_names.is_empty()
+        && filter.group_ids.is_empty()
+}
+
+/// What a row `f` has for its day and its key.
+fn place(axis: Axis, shift: i32) -> (String, &'static str) {
+    let local = "f.started_at AT TIME ZONE (SELECT zone FROM rollup_state)";
+    match axis {
+        Axis::Time(Bucket::Day) => (format!("({local})::date"), "0::bigint"),
+        Axis::Time(Bucket::Week) => (
+            format!(
+                "(date_trunc('week', {local} + {shift} * interval '1 day') - {shift} * interval '1 day')::date"
+            ),
+            "0::bigint",
+        ),
+        Axis::Time(Bucket::Month) => (format!("date_trunc('month', {local})::date"), "0::bigint"),
+        Axis::Time(Bucket::HourOfDay) => (
+            "NULL::date".to_owned(),
+            "extract(hour FROM f.started_at AT TIME ZONE (SELECT zone FROM rollup_state))::bigint",
+        ),
+        Axis::Time(Bucket::DayOfWeek) => (
+            "NULL::date".to_owned(),
+            "extract(isodow FROM f.started_at AT TIME ZONE (SELECT zone FROM rollup_state))::bigint",
+        ),
+        Axis::Platforms => ("NULL::date".to_owned(), "f.platform_id"),
+        Axis::Users => ("NULL::date".to_owned(), "f.user_id"),
+        Axis::SourceResolution => ("NULL::date".to_owned(), "f.source_id"),
+        Axis::StreamResolution => ("NULL::date".to_owned(), "f.stream_id"),
+    }
+}
+
+/// Appends the rows as a selection.
+pub(super) fn rows(
+    sql: &mut Sql,
+    question: &GraphQuestion,
+    zone: &str,
+    axis: Axis,
+    grain: &Grain,
+    bounds: &Bounds,
+) {
+    let scope = Scope { window: question.window, filter: &question.filter, zone };
+    let parts = Parts { bit: grain.sums.1, parts: grain.parts };
+    let (day, key) = place(axis, grain.shift);
+    let columns =
+        format!("SELECT {day} AS day, {key} AS key, f.series, f.decision, f.n, f.line, f.played_ms FROM (");
+    let days = (bounds.whole_to - bounds.whole_from).num_days();
+    let least = match grain.unit {
+        "day" => WORTH_IT,
+        "week" => 7 * WORTH_IT,
+        _ => 28 * WORTH_IT,
+    };
+    if !is_summed(&question.filter) || days < least {
+        sql.text(&columns);
+        source::rows(sql, scope, parts);
+        sql.text(") f");
+        return;
+    }
+    summed(sql, question, axis, grain, bounds);
+    ends(sql, scope, parts, bounds, &columns);
+    if let Some(since) = question.window.since {
+        sql.text(" UNION ALL ").text(&columns);
+        source::resumed(sql, scope, since, parts);
+        sql.text(") f");
+    }
+}
+
+/// Appends the whole periods. Without an end they go on for ever.
+fn summed(sql: &mut Sql, question: &GraphQuestion, axis: Axis, grain: &Grain, bounds: &Bounds) {
+    let dated = matches!(axis, Axis::Time(Bucket::Day | Bucket::Week | Bucket::Month));
+    let day = if dated { "r.period" } else { "NULL::date" };
+    sql.text(&format!(
+        "SELECT {day} AS day, r.key, r.series, r.decision, r.plays AS n, r.lines AS line, r.played_ms FROM rollups r \
+         WHERE r.dimension = {} AND r.period >= ",
+        grain.sums.0
+    ))
+    .bind(Bind::Date(bounds.whole_from));
+    if question.window.until.is_some() {
+        sql.text(" AND r.period < ").bind(Bind::Date(bounds.whole_to));
+    }
+    sql.text(" AND ");
+    of_sums(sql, &question.filter);
+}
+
+/// Appends the filter's conditions on sums, which have no groups.
+fn of_sums(sql: &mut Sql, filter: &HistoryFilter) {
+    source::plain(sql, "r", filter);
+}
+
+/// Appends what of the window lies outside its whole periods, and takes away what of these ended after the window.
+fn ends(sql: &mut Sql, scope: Scope<'_>, parts: Parts, bounds: &Bounds, columns: &str) {
+    let bit = parts.bit;
+    let of = |sign: &str| {
+        format!(
+            " UNION ALL {columns}SELECT f.*, {sign}1 AS n, {sign}(f.firsts & {bit} <> 0)::int AS line FROM (SELECT f.started_at, \
+             f.series, f.decision, f.platform_id, f.user_id, f.source_id, f.stream_id, f.firsts, {sign}f.played_ms AS played_ms \
+             FROM play_facts f WHERE "
+        )
+    };
+    let mut end = |sign: &str, window: Window, more: &[(&str, chrono::DateTime<chrono::Utc>)]| {
+        sql.text(&of(sign));
+        source::within(sql, window);
+        for (condition, at) in more {
+            sql.text(condition).bind(Bind::Time(*at));
+        }
+        sql.text(" AND ");
+        source::plain(sql, "f", scope.filter);
+        sql.text(") f) f");
+    };
+    let Window { since, until } = scope.window;
+    if since.is_some() {
+        // Began before the first whole period: at the latest two days after it ended, but for the few that are indexed.
+        let window = Window { since, until };
+        end("", window, &[(" AND f.started_at < ", bounds.whole_since)]);
+    }
+    if let Some(until) = until {
+        end("", Window { since: None, until: Some(until) }, &[(" AND f.started_at >= ", bounds.whole_until)]);
+        let straddling = Window { since: Some(until), until: None };
+        end(
+            "-",
+            straddling,
+            &[(" AND f.started_at < ", bounds.whole_until), (" AND f.started_at >= ", bounds.whole_since)],
+        );
+    }
+}

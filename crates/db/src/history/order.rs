@@ -1,0 +1,118 @@
+//! Pages in an order other than the date's: everything that matches is sorted, and cut.
+
+use super::Scope;
+use super::lines::{self, Row};
+use super::sql::{Bind, Sql};
+use crate::error::DbResult;
+use crate::pool::Conn;
+use diesel_async::RunQueryDsl;
+use tautulli_domain::history::{HistoryCursor, HistoryOrder, HistorySort, KeysetPage, OffsetPage};
+
+/// Which play of a line says its user, title and device.
+#[derive(Debug, Clone, Copy)]
+enum Speaker {
+    Newest,
+    /// The legacy API's choice.
+    Furthest,
+}
+
+/// A keyset page and one line more, in the direction of travel.
+pub(super) async fn page(conn: &mut Conn, scope: Scope<'_>, page: &KeysetPage) -> DbResult<Vec<Row>> {
+    let expression = column(page.sort.order);
+    let mut sql = Sql::default();
+    sql.text(&format!("SELECT x.*, ({expression})::text AS sort_value FROM ("));
+    lines::all(&mut sql, scope);
+    sql.text(") x");
+    join(&mut sql, [page.sort.order].into_iter(), Speaker::Newest);
+    sql.text(" WHERE TRUE");
+    for (cursor, forward) in [(&page.after, true), (&page.before, false)] {
+        if let Some(cursor) = cursor {
+            beyond(&mut sql, page.sort, cursor, forward);
+        }
+    }
+    let direction = |descending: bool| if descending != page.backwards { "DESC" } else { "ASC" };
+    let (own, rest) = (direction(page.sort.descending), direction(true));
+    sql.text(&format!(" ORDER BY {expression} {own}, x.date {rest}, x.key {rest} LIMIT "))
+        .bind(Bind::Int(page.limit.saturating_add(1)));
+    Ok(sql.into_query().load(conn).await?)
+}
+
+/// Appends " AND …": what comes after the cursor, or before it.
+fn beyond(sql: &mut Sql, sort: HistorySort, cursor: &HistoryCursor, forward: bool) {
+    let expression = column(sort.order);
+    let value = |sql: &mut Sql| {
+        sql.bind(Bind::Text(cursor.value.clone())).text(cast(sort.order));
+    };
+    let comparison = |down: bool| if down == forward { "<" } else { ">" };
+    sql.text(&format!(" AND ({expression} {} ", comparison(sort.descending)));
+    value(sql);
+    sql.text(&format!(" OR ({expression} = "));
+    value(sql);
+    sql.text(&format!(" AND (x.date, x.key) {} (", comparison(true)))
+        .bind(Bind::Time(cursor.date))
+        .text(", ")
+        .bind(Bind::Int(cursor.id))
+        .text(")))");
+}
+
+/// A page by offset in any orders.
+pub(super) async fn table(conn: &mut Conn, scope: Scope<'_>, page: &OffsetPage) -> DbResult<Vec<Row>> {
+    let mut sql = Sql::default();
+    sql.text("SELECT x.*, '' AS sort_value FROM (");
+    lines::all(&mut sql, scope);
+    sql.text(") x");
+    join(&mut sql, page.order.iter().map(|(order, _)| *order), Speaker::Furthest);
+    sql.text(" ORDER BY ");
+    for (order, descending) in &page.order {
+        sql.text(column(*order)).text(if *descending { " DESC, " } else { ", " });
+    }
+    sql.text("x.date DESC, x.key DESC OFFSET ").bind(Bind::Int(page.offset.max(0)));
+    if let Some(limit) = page.limit {
+        sql.text(" LIMIT ").bind(Bind::Int(limit.max(0)));
+    }
+    Ok(sql.into_query().load(conn).await?)
+}
+
+fn join(sql: &mut Sql, mut orders: impl Iterator<Item = HistoryOrder>, speaker: Speaker) {
+    if orders.any(is_of_play) {
+        let play = match speaker {
+            Speaker::Newest => "x.newest",
+            Speaker::Furthest => "x.furthest",
+        };
+        sql.text(&format!(
+            " JOIN plays p ON p.id = {play} JOIN users u ON u.id = p.user_id JOIN item_snapshots s ON s.id = p.snapshot_id"
+        ));
+    }
+}
+
+fn is_of_play(order: HistoryOrder) -> bool {
+    use HistoryOrder::{Address, Platform, Player, Product, Title, User};
+    matches!(order, User | Address | Platform | Product | Player | Title)
+}
+
+fn column(order: HistoryOrder) -> &'static str {
+    match order {
+        HistoryOrder::Date => "x.date",
+        HistoryOrder::User => "lower(coalesce(nullif(u.custom_name, ''), nullif(u.username, ''), u.title))",
+        HistoryOrder::Address => "p.address",
+        HistoryOrder::Platform => "lower(p.platform)",
+        HistoryOrder::Product => "lower(p.product)",
+        HistoryOrder::Player => "lower(p.player)",
+        HistoryOrder::Title => "lower(s.full_title)",
+        HistoryOrder::Started => "x.started_at",
+        HistoryOrder::Paused => "x.paused_ms",
+        HistoryOrder::Stopped => "x.stopped_at",
+        HistoryOrder::Duration => "x.played_ms",
+        HistoryOrder::Watched => "x.watched_quarters",
+    }
+}
+
+/// What makes a cursor's text the column's type again.
+fn cast(order: HistoryOrder) -> &'static str {
+    use HistoryOrder::{Date, Duration, Paused, Started, Stopped, Watched};
+    match order {
+        Date | Started | Stopped => "::text::timestamptz",
+        Paused | Duration | Watched => "::text::bigint",
+        _ => "::text",
+    }
+}

@@ -1,0 +1,148 @@
+//! What a filter names, looked up before plays are walked: users, libraries, snapshots, and what free text hits.
+//!
+//! Titles, people and devices are few where plays are many: they are found first, and plays by index afterwards.
+
+use super::sql::{Bind, Sql};
+use crate::error::DbResult;
+use crate::pool::Conn;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
+use diesel_async::RunQueryDsl;
+use tautulli_domain::history::HistoryFilter;
+
+/// More snapshots than this are not carried along: plays are then compared one by one.
+const MOST_SNAPSHOTS: usize = 20_000;
+
+/// Snapshots that a condition on items or titles leaves.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Snapshots {
+    These(Vec<i64>),
+    /// Too many to name.
+    Many,
+}
+
+/// What free text is found in.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct TextHits {
+    pub snapshots: Snapshots,
+    pub users: Vec<i64>,
+    /// Values by the mark of their column: f platform, p product, n player, a address.
+    pub words: Vec<(char, String)>,
+}
+
+/// A filter's names as numbers; `None`: not filtered by that.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Resolved {
+    pub users: Option<Vec<i64>>,
+    pub libraries: Option<Vec<i64>>,
+    pub snapshots: Option<Snapshots>,
+    pub text: Option<TextHits>,
+}
+
+impl Resolved {
+    /// Whether something named does not exist, so that nothing can match.
+    pub(super) fn is_empty(&self) -> bool {
+        let none = |snapshots: &Snapshots| *snapshots == Snapshots::These(Vec::new());
+        self.users.as_ref().is_some_and(Vec::is_empty)
+            || self.libraries.as_ref().is_some_and(Vec::is_empty)
+            || self.snapshots.as_ref().is_some_and(none)
+            || self
+                .text
+                .as_ref()
+                .is_some_and(|hits| hits.users.is_empty() && hits.words.is_empty() && none(&hits.snapshots))
+    }
+}
+
+#[derive(QueryableByName)]
+struct Id {
+    #[diesel(sql_type = BigInt)]
+    id: i64,
+}
+
+#[derive(QueryableByName)]
+struct Word {
+    #[diesel(sql_type = Text)]
+    kind: String,
+    #[diesel(sql_type = Text)]
+    word: String,
+}
+
+/// Looks the filter's names up; asks the database only for what the filter has.
+pub(super) async fn resolve(conn: &mut Conn, filter: &HistoryFilter) -> DbResult<Resolved> {
+    Ok(Resolved {
+        users: users(conn, filter).await?,
+        libraries: libraries(conn, filter).await?,
+        snapshots: snapshots(conn, filter).await?,
+        text: match &filter.text {
+            Some(text) => Some(text_hits(conn, filter, text).await?),
+            None => None,
+        },
+    })
+}
+
+async fn ids(conn: &mut Conn, sql: Sql) -> DbResult<Vec<i64>> {
+    Ok(sql.into_query().load::<Id>(conn).await?.into_iter().map(|row| row.id).collect())
+}
+
+async fn users(conn: &mut Conn, filter: &HistoryFilter) -> DbResult<Option<Vec<i64>>> {
+    let named: Vec<i64> = filter.user_ids.iter().map(|id| id.0).collect();
+    if filter.account_ids.is_empty() && filter.user_names.is_empty() {
+        return Ok((!named.is_empty()).then_some(named));
+    }
+    let mut sql = Sql::default();
+    sql.text("SELECT id FROM users WHERE TRUE");
+    super::filter::any_int(&mut sql, "id", named);
+    super::filter::any_int(&mut sql, "account_id", filter.account_ids.clone());
+    super::filter::any_text(&mut sql, "username", filter.user_names.clone());
+    Ok(Some(ids(conn, sql).await?))
+}
+
+async fn libraries(conn: &mut Conn, filter: &HistoryFilter) -> DbResult<Option<Vec<i64>>> {
+    let named: Vec<i64> = filter.library_ids.iter().map(|id| id.0).collect();
+    if filter.section_ids.is_empty() {
+        return Ok((!named.is_empty()).then_some(named));
+    }
+    let mut sql = Sql::default();
+    sql.text("SELECT id FROM libraries WHERE TRUE");
+    super::filter::any_int(&mut sql, "id", named);
+    super::filter::any_int(&mut sql, "section_id", filter.section_ids.clone());
+    Ok(Some(ids(conn, sql).await?))
+}
+
+async fn snapshots(conn: &mut Conn, filter: &HistoryFilter) -> DbResult<Option<Snapshots>> {
+    if !super::filter::names_items(filter) {
+        return Ok(None);
+    }
+    let mut sql = Sql::default();
+    sql.text("SELECT s.id FROM item_snapshots s WHERE TRUE");
+    super::filter::items(&mut sql, "s", filter);
+    found_snapshots(conn, sql).await.map(Some)
+}
+
+async fn found_snapshots(conn: &mut Conn, mut sql: Sql) -> DbResult<Snapshots> {
+    let most = i64::try_from(MOST_SNAPSHOTS).unwrap_or(i64::MAX);
+    sql.text(" LIMIT ").bind(Bind::Int(most.saturating_add(1)));
+    let found = ids(conn, sql).await?;
+    Ok(if found.len() > MOST_SNAPSHOTS { Snapshots::Many } else { Snapshots::These(found) })
+}
+
+async fn text_hits(conn: &mut Conn, filter: &HistoryFilter, text: &str) -> DbResult<TextHits> {
+    let pattern = super::filter::pattern(text);
+    let mut users = Sql::default();
+    users.text("SELECT u.id FROM users u WHERE ");
+    super::filter::user_has(&mut users, &pattern);
+    let mut words = Sql::default();
+    words.text("SELECT kind, word FROM play_words WHERE word ILIKE ").bind(Bind::Text(pattern.clone()));
+    let words: Vec<Word> = words.into_query().load(conn).await?;
+    let mut titles = Sql::default();
+    titles.text("SELECT s.id FROM item_snapshots s WHERE ");
+    super::filter::titles_have(&mut titles, "s", &pattern);
+    if let Some(server) = filter.server_id {
+        titles.text(" AND s.server_id = ").bind(Bind::Int(server.0));
+    }
+    Ok(TextHits {
+        snapshots: found_snapshots(conn, titles).await?,
+        users: ids(conn, users).await?,
+        words: words.into_iter().filter_map(|row| Some((row.kind.chars().next()?, row.word))).collect(),
+    })
+}

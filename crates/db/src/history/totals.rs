@@ -1,0 +1,99 @@
+//! How much there is: lines and time played.
+
+use super::sql::{Bind, Sql};
+use super::{Scope, facets, filter, resolve};
+use crate::error::DbResult;
+use crate::pool::Conn;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool};
+use diesel_async::RunQueryDsl;
+use tautulli_domain::history::{HistoryFilter, HistoryTotals};
+
+#[derive(QueryableByName)]
+struct Sums {
+    #[diesel(sql_type = BigInt)]
+    lines: i64,
+    #[diesel(sql_type = BigInt)]
+    played_ms: i64,
+}
+
+/// How many lines match, and for how long they played. Without a filter both are kept sums.
+pub async fn totals(conn: &mut Conn, scope: Scope<'_>) -> DbResult<HistoryTotals> {
+    let server_alone = HistoryFilter { server_id: scope.filter.server_id, ..HistoryFilter::default() };
+    let sql = if *scope.filter == server_alone {
+        kept(scope)
+    } else if scope.grouped && filter::is_group_level(scope.filter) {
+        of_groups(scope)
+    } else {
+        let found = resolve::resolve(conn, scope.filter).await?;
+        if found.is_empty() {
+            return Ok(HistoryTotals::default());
+        }
+        of_plays(scope, &found)
+    };
+    let sums: Sums = sql.into_query().get_result(conn).await?;
+    Ok(HistoryTotals { lines: sums.lines, played_ms: sums.played_ms })
+}
+
+/// How many lines match.
+pub async fn count(conn: &mut Conn, scope: Scope<'_>) -> DbResult<i64> {
+    Ok(totals(conn, scope).await?.lines)
+}
+
+fn kept(scope: Scope<'_>) -> Sql {
+    let lines = if scope.grouped { "groups" } else { "plays" };
+    let mut sql = Sql::default();
+    sql.text(&format!(
+        "SELECT coalesce(sum({lines}), 0)::bigint AS lines, coalesce(sum(played_ms), 0)::bigint AS played_ms \
+         FROM history_sums WHERE TRUE"
+    ));
+    if let Some(server) = scope.filter.server_id {
+        sql.text(" AND server_id = ").bind(Bind::Int(server.0));
+    }
+    sql
+}
+
+fn of_groups(scope: Scope<'_>) -> Sql {
+    let mut sql = Sql::default();
+    sql.text(
+        "SELECT count(*) AS lines, coalesce(sum(g.played_ms), 0)::bigint AS played_ms FROM play_groups g WHERE ",
+    );
+    filter::shared(&mut sql, "g", "g.id", scope.filter);
+    sql
+}
+
+fn of_plays(scope: Scope<'_>, found: &resolve::Resolved) -> Sql {
+    let lines = if scope.grouped { "count(DISTINCT p.group_id)" } else { "count(*)" };
+    let mut sql = Sql::default();
+    sql.text(&format!(
+        "SELECT {lines} AS lines, coalesce(sum(p.played_ms), 0)::bigint AS played_ms FROM plays p WHERE TRUE"
+    ));
+    facets::conditions(&mut sql, "p", scope.filter, found);
+    filter::resolved(&mut sql, "p", scope.filter, found, scope.zone);
+    sql
+}
+
+/// Folds the differences that writers have left into one row for each server.
+pub async fn fold(conn: &mut Conn) -> DbResult<()> {
+    diesel::sql_query(
+        "WITH gone AS (DELETE FROM history_sums RETURNING server_id, plays, groups, played_ms) \
+         INSERT INTO history_sums (server_id, plays, groups, played_ms) \
+         SELECT server_id, sum(plays), sum(groups), sum(played_ms) FROM gone GROUP BY server_id",
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Whether titles are found by their trigrams; without them every title is looked at.
+pub async fn has_trigrams(conn: &mut Conn) -> DbResult<bool> {
+    #[derive(QueryableByName)]
+    struct Has {
+        #[diesel(sql_type = Bool)]
+        has: bool,
+    }
+    let has: Has = diesel::sql_query("SELECT to_regclass('item_snapshots_titles') IS NOT NULL AS has")
+        .get_result(conn)
+        .await?;
+    Ok(has.has)
+}

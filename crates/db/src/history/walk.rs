@@ -1,0 +1,239 @@
+//! Pages by date: the lines of a page are found first, and only they are summed up.
+//!
+//! A line stands where its newest matching play stands, so plays are walked by date and those that are not the newest of
+//! their group are passed over. What many plays match is met soon by walking; what few match is fetched whole by index and
+//! sorted. Which of both it is, the walk finds out: it gives up after [`STEPS`] plays.
+
+use super::facets;
+use super::filter;
+use super::lines::{KEPT, Row, SINGLE, SUMMED};
+use super::resolve::{Resolved, Snapshots, resolve};
+use super::sql::{Bind, Sql};
+use super::{Number, Scope};
+use crate::error::DbResult;
+use crate::pool::Conn;
+use chrono::{DateTime, Utc};
+use diesel_async::RunQueryDsl;
+use tautulli_domain::history::HistoryFilter;
+
+/// Plays that a walk looks at before it gives up.
+const STEPS: i64 = 10_000;
+/// The same among one user's plays, which lie far apart.
+const STEPS_OF_USER: i64 = 3_000;
+/// So many plays are fetched at once without walking first.
+const FEW: i64 = 5_000;
+
+/// What is cut out of the lines in order of date.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cut {
+    /// Oldest first.
+    pub ascending: bool,
+    /// Only lines between these places, without them.
+    pub newer_than: Option<(DateTime<Utc>, i64)>,
+    pub older_than: Option<(DateTime<Utc>, i64)>,
+    pub offset: i64,
+    pub limit: i64,
+}
+
+/// Where the plays of a walk come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Source {
+    /// All plays in order of date.
+    Whole,
+    /// The next [`STEPS`] in order of date.
+    Next,
+    /// Those that match, by index, in no order.
+    Found,
+}
+
+/// A walk over plays with everything that it needs to know.
+struct Walk<'a> {
+    scope: Scope<'a>,
+    found: &'a Resolved,
+    cut: Cut,
+}
+
+/// The lines of a cut.
+pub(super) async fn cut(conn: &mut Conn, scope: Scope<'_>, cut: Cut) -> DbResult<Vec<Row>> {
+    let found = resolve(conn, scope.filter).await?;
+    if found.is_empty() {
+        return Ok(Vec::new());
+    }
+    let walk = Walk { scope, found: &found, cut };
+    if scope.grouped && is_one_walk_over_groups(scope.filter, &found) {
+        return Ok(walk.groups().into_query().load(conn).await?);
+    }
+    for source in sources(conn, scope.filter, &found).await? {
+        let rows: Vec<Row> = walk.plays(source).into_query().load(conn).await?;
+        let is_full = i64::try_from(rows.len()).is_ok_and(|rows| rows >= cut.limit);
+        if is_full || source != Source::Next {
+            return Ok(rows);
+        }
+    }
+    Ok(Vec::new())
+}
+
+/// Whether an index of `play_groups` has the lines in order: without a filter, or with one value of one of its columns.
+fn is_one_walk_over_groups(filter: &HistoryFilter, found: &Resolved) -> bool {
+    let sizes = [
+        found.users.as_ref().map_or(0, Vec::len),
+        found.libraries.as_ref().map_or(0, Vec::len),
+        filter.kinds.len(),
+    ];
+    filter::is_group_level(filter) && filter.group_ids.is_empty() && sizes.into_iter().sum::<usize>() <= 1
+}
+
+async fn sources(conn: &mut Conn, filter: &HistoryFilter, found: &Resolved) -> DbResult<Vec<Source>> {
+    if !filter.group_ids.is_empty() || !filter.play_ids.is_empty() {
+        return Ok(vec![Source::Found]);
+    }
+    let titles = found.text.as_ref().filter(|hits| hits.users.is_empty() && hits.words.is_empty());
+    let snapshots = found.snapshots.as_ref().or(titles.map(|hits| &hits.snapshots));
+    if let Some(Snapshots::These(ids)) = snapshots
+        && are_few(conn, ids).await?
+    {
+        return Ok(vec![Source::Found]);
+    }
+    let by_index = facets::knows(filter, found) || found.snapshots.is_some() || found.text.is_some();
+    Ok(if by_index { vec![Source::Next, Source::Found] } else { vec![Source::Whole] })
+}
+
+/// Whether few plays are of these snapshots; counts no further than that.
+async fn are_few(conn: &mut Conn, snapshots: &[i64]) -> DbResult<bool> {
+    let mut sql = Sql::default();
+    sql.text("SELECT count(*) AS number FROM (SELECT 1 FROM plays p WHERE p.snapshot_id = ANY(")
+        .bind(Bind::Ints(snapshots.to_vec()))
+        .text(") LIMIT ")
+        .bind(Bind::Int(FEW + 1))
+        .text(") x");
+    Ok(sql.into_query().get_result::<Number>(conn).await?.number <= FEW)
+}
+
+impl Walk<'_> {
+    /// One walk over an index of groups.
+    fn groups(&self) -> Sql {
+        let mut sql = Sql::default();
+        sql.text(KEPT).text(", '' AS sort_value FROM play_groups g WHERE TRUE");
+        filter::groups(&mut sql, "g", self.scope.filter, self.found);
+        self.bounds(&mut sql, "(g.date, g.id)");
+        self.order(&mut sql, "g.date", "g.id");
+        self.limit(&mut sql);
+        sql
+    }
+
+    /// The page's places, then their sums.
+    fn plays(&self, source: Source) -> Sql {
+        let mut sql = Sql::default();
+        sql.text("WITH page AS MATERIALIZED (SELECT p.id, p.group_id, p.started_at FROM ");
+        self.source(&mut sql, source);
+        let key = if self.scope.grouped { "p.group_id" } else { "p.id" };
+        if self.scope.grouped {
+            self.newest_of_group(&mut sql);
+        }
+        self.bounds(&mut sql, &format!("(p.started_at, {key})"));
+        self.order(&mut sql, "p.started_at", key);
+        self.limit(&mut sql);
+        sql.text(") SELECT x.*, '' AS sort_value FROM page JOIN LATERAL (");
+        if self.scope.grouped {
+            sql.text(SUMMED).text(" FROM plays p WHERE p.group_id = page.group_id");
+            self.conditions(&mut sql, "p");
+            sql.text(" GROUP BY p.group_id) x ON TRUE");
+        } else {
+            sql.text(SINGLE).text(" FROM plays p WHERE p.id = page.id) x ON TRUE");
+        }
+        self.order(&mut sql, "x.date", "x.key");
+        sql
+    }
+
+    /// Appends the plays `p` that match, up to and with a WHERE.
+    fn source(&self, sql: &mut Sql, source: Source) {
+        match source {
+            Source::Whole => {
+                sql.text("plays p WHERE TRUE");
+                self.conditions(sql, "p");
+            }
+            Source::Next => {
+                let of_user = matches!(self.found.users.as_deref(), Some([_]));
+                let steps = if of_user { STEPS_OF_USER } else { STEPS };
+                sql.text("(SELECT * FROM plays w WHERE TRUE");
+                self.near(sql);
+                let direction = if self.cut.ascending { "" } else { " DESC" };
+                sql.text(&format!(" ORDER BY w.started_at{direction} FETCH FIRST "))
+                    .text(&steps.to_string())
+                    .text(" ROWS WITH TIES) p WHERE TRUE");
+                self.conditions(sql, "p");
+            }
+            Source::Found => {
+                sql.text("(SELECT * FROM plays f WHERE ");
+                self.found(sql);
+                // A fence: PostgreSQL would take a limit for a promise that walking will soon meet something.
+                sql.text(" OFFSET 0) p WHERE TRUE");
+            }
+        }
+    }
+
+    /// Appends what an index over plays by date can begin and end with.
+    fn near(&self, sql: &mut Sql) {
+        if let Some([user]) = self.found.users.as_deref() {
+            sql.text(" AND w.user_id = ").bind(Bind::Int(*user));
+        }
+        filter::days(sql, "w", self.scope.filter, self.scope.zone);
+        if let Some((date, _)) = self.cut.older_than {
+            sql.text(" AND w.started_at <= ").bind(Bind::Time(date));
+        }
+        if let Some((date, _)) = self.cut.newer_than {
+            sql.text(" AND w.started_at >= ").bind(Bind::Time(date));
+        }
+    }
+
+    /// Appends a condition on the plays `f` that indexes can answer.
+    fn found(&self, sql: &mut Sql) {
+        let (filter, found) = (self.scope.filter, self.found);
+        let (Some(hits), Some(text)) = (&found.text, &filter.text) else {
+            sql.text("TRUE");
+            facets::conditions(sql, "f", filter, found);
+            self.conditions(sql, "f");
+            return;
+        };
+        sql.text("f.id IN (SELECT f.id FROM plays f WHERE ");
+        facets::words(sql, "f", hits);
+        facets::conditions(sql, "f", filter, found);
+        self.conditions(sql, "f");
+        filter::titled(sql, "f", " UNION SELECT f.id FROM plays f WHERE ", hits, text);
+        facets::conditions(sql, "f", filter, found);
+        self.conditions(sql, "f");
+        sql.text(")");
+    }
+
+    fn conditions(&self, sql: &mut Sql, alias: &str) {
+        filter::resolved(sql, alias, self.scope.filter, self.found, self.scope.zone);
+    }
+
+    /// Appends that no newer play of the same group matches.
+    fn newest_of_group(&self, sql: &mut Sql) {
+        sql.text(" AND (SELECT q.id FROM plays q WHERE q.group_id = p.group_id");
+        self.conditions(sql, "q");
+        sql.text(" ORDER BY q.started_at DESC, q.id DESC LIMIT 1) = p.id");
+    }
+
+    fn bounds(&self, sql: &mut Sql, place: &str) {
+        for (bound, comparison) in [(self.cut.older_than, "<"), (self.cut.newer_than, ">")] {
+            if let Some((date, id)) = bound {
+                sql.text(&format!(" AND {place} {comparison} ("))
+                    .bind(Bind::Time(date))
+                    .text(", ")
+                    .bind(Bind::Int(id))
+                    .text(")");
+            }
+        }
+    }
+
+    fn order(&self, sql: &mut Sql, date: &str, key: &str) {
+        let direction = if self.cut.ascending { "" } else { " DESC" };
+        sql.text(&format!(" ORDER BY {date}{direction}, {key}{direction}"));
+    }
+
+    fn limit(&self, sql: &mut Sql) {
+        sql.text(" OFFSET ").bind(Bind::Int(self.cut.offset)).text(" LIMIT ").bind(Bind::Int(self.cut.limit));
+    }
+}

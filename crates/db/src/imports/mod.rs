@@ -1,0 +1,245 @@
+//! Imports as they are remembered: what was asked for, how far each has got, what came of it. Knows nothing of the file.
+
+pub mod people;
+pub mod place;
+pub mod remains;
+
+use crate::error::{DbError, DbResult};
+use crate::pool::{Conn, Database};
+use crate::schema::{import_sources, imports};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool};
+use diesel_async::RunQueryDsl;
+use serde_json::Value;
+use tautulli_domain::{Error, Result, ServerId};
+
+/// Any fixed number: one import at a time, whichever process asks for it.
+const LOCK: i64 = 0x696d_706f_7274;
+
+/// An import as it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Import {
+    pub id: i64,
+    pub source_id: i64,
+    pub server_id: ServerId,
+    pub file_name: String,
+    /// Bytes.
+    pub file_size: i64,
+    pub file_state: Vec<u8>,
+    /// `merge` or `overwrite`.
+    pub mode: String,
+    pub recompute_groups: bool,
+    /// `running`, `stopped`, `failed` or `done`.
+    pub state: String,
+    pub progress: Value,
+    pub report: Option<Value>,
+    /// Why it failed, for people; empty where it did not.
+    pub problem: String,
+    /// The numbers that plays about to be replaced have been given, both ends included.
+    pub replaced: Option<(i64, i64)>,
+    pub started_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+    pub finished_at: Option<DateTime<Utc>>,
+}
+
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub struct NewImport<'a> {
+    pub source_id: i64,
+    pub file_name: &'a str,
+    pub file_size: i64,
+    pub file_state: &'a [u8],
+    pub mode: &'a str,
+    pub recompute_groups: bool,
+    pub progress: &'a Value,
+    pub now: DateTime<Utc>,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = imports, check_for_backend(diesel::pg::Pg))]
+struct Row {
+    id: i64,
+    source_id: i64,
+    file_name: String,
+    file_size: i64,
+    file_state: Vec<u8>,
+    mode: String,
+    recompute_groups: bool,
+    state: String,
+    progress: Value,
+    report: Option<Value>,
+    problem: String,
+    replaced_from: Option<i64>,
+    replaced_to: Option<i64>,
+    started_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+    finished_at: Option<DateTime<Utc>>,
+}
+
+fn import((row, server): (Row, i64)) -> Import {
+    Import {
+        id: row.id,
+        source_id: row.source_id,
+        server_id: ServerId(server),
+        file_name: row.file_name,
+        file_size: row.file_size,
+        file_state: row.file_state,
+        mode: row.mode,
+        recompute_groups: row.recompute_groups,
+        state: row.state,
+        progress: row.progress,
+        report: row.report,
+        problem: row.problem,
+        replaced: row.replaced_from.zip(row.replaced_to),
+        started_at: row.started_at,
+        updated_at: row.updated_at,
+        finished_at: row.finished_at,
+    }
+}
+
+#[derive(QueryableByName)]
+struct Locked {
+    #[diesel(sql_type = Bool)]
+    locked: bool,
+}
+
+/// A connection of its own that holds the right to import for as long as it lives. Nothing limits how long its statements
+/// take.
+///
+/// # Errors
+/// `Conflict` while another import runs, here or elsewhere.
+pub async fn begin(database: &Database) -> Result<Conn> {
+    let mut conn = database.dedicated().await?;
+    let answer: Locked = diesel::sql_query("SELECT pg_try_advisory_lock($1) AS locked")
+        .bind::<BigInt, _>(LOCK)
+        .get_result(&mut conn)
+        .await
+        .map_err(DbError::from)?;
+    if !answer.locked {
+        return Err(Error::conflict("Another import is running; wait until it has ended, or stop it"));
+    }
+    crate::pool::batch(&mut conn, "SET timezone = 'UTC'; SET application_name = 'tautulli import'").await?;
+    Ok(conn)
+}
+
+/// The number of a database of the reference by its lasting origin; the first time it gets one.
+pub async fn source(conn: &mut Conn, server: ServerId, origin: &[u8]) -> DbResult<i64> {
+    diesel::insert_into(import_sources::table)
+        .values((import_sources::server_id.eq(server.0), import_sources::origin.eq(origin)))
+        .on_conflict_do_nothing()
+        .execute(conn)
+        .await?;
+    let of = import_sources::server_id.eq(server.0).and(import_sources::origin.eq(origin));
+    Ok(import_sources::table.filter(of).select(import_sources::id).first(conn).await?)
+}
+
+/// The newest import that was begun for the same state of the same file in the same way and has not come to its end.
+pub async fn unfinished(conn: &mut Conn, wanted: &NewImport<'_>) -> DbResult<Option<Import>> {
+    let same = imports::source_id
+        .eq(wanted.source_id)
+        .and(imports::file_state.eq(wanted.file_state))
+        .and(imports::mode.eq(wanted.mode))
+        .and(imports::recompute_groups.eq(wanted.recompute_groups))
+        .and(imports::state.ne("done"));
+    let row = joined()
+        .filter(same)
+        .order(imports::id.desc())
+        .select((Row::as_select(), import_sources::server_id))
+        .first(conn)
+        .await
+        .optional()?;
+    Ok(row.map(import))
+}
+
+/// Remembers a new import; those that were left running are over, for only one runs at a time.
+pub async fn create(conn: &mut Conn, new: &NewImport<'_>) -> DbResult<i64> {
+    diesel::update(imports::table.filter(imports::state.eq("running")))
+        .set((imports::state.eq("stopped"), imports::updated_at.eq(new.now)))
+        .execute(conn)
+        .await?;
+    Ok(diesel::insert_into(imports::table)
+        .values((
+            imports::source_id.eq(new.source_id),
+            imports::file_name.eq(new.file_name),
+            imports::file_size.eq(new.file_size),
+            imports::file_state.eq(new.file_state),
+            imports::mode.eq(new.mode),
+            imports::recompute_groups.eq(new.recompute_groups),
+            imports::state.eq("running"),
+            imports::progress.eq(new.progress),
+            imports::started_at.eq(new.now),
+            imports::updated_at.eq(new.now),
+        ))
+        .returning(imports::id)
+        .get_result(conn)
+        .await?)
+}
+
+/// Notes how far an import has got; belongs into the transaction that got it there.
+pub async fn mark(conn: &mut Conn, id: i64, progress: &Value, now: DateTime<Utc>) -> DbResult<()> {
+    diesel::update(imports::table.find(id))
+        .set((imports::progress.eq(progress), imports::state.eq("running"), imports::updated_at.eq(now)))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Notes that an import is over for now: `stopped`, `failed` with a problem, or `done` with a report.
+pub async fn end(
+    conn: &mut Conn,
+    id: i64,
+    state: &str,
+    report: Option<&Value>,
+    problem: &str,
+    now: DateTime<Utc>,
+) -> DbResult<()> {
+    diesel::update(imports::table.find(id))
+        .set((
+            imports::state.eq(state),
+            imports::report.eq(report),
+            imports::problem.eq(problem),
+            imports::updated_at.eq(now),
+            imports::finished_at.eq(Some(now)),
+        ))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Remembers which numbers the plays to be replaced have been given.
+pub async fn set_replaced(conn: &mut Conn, id: i64, numbers: (i64, i64)) -> DbResult<()> {
+    diesel::update(imports::table.find(id))
+        .set((imports::replaced_from.eq(numbers.0), imports::replaced_to.eq(numbers.1)))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// The newest imports, at most `limit`.
+pub async fn list(conn: &mut Conn, limit: i64) -> DbResult<Vec<Import>> {
+    let rows: Vec<(Row, i64)> = joined()
+        .order(imports::id.desc())
+        .limit(limit)
+        .select((Row::as_select(), import_sources::server_id))
+        .load(conn)
+        .await?;
+    Ok(rows.into_iter().map(import).collect())
+}
+
+/// One import.
+pub async fn get(conn: &mut Conn, id: i64) -> DbResult<Option<Import>> {
+    let row = joined()
+        .filter(imports::id.eq(id))
+        .select((Row::as_select(), import_sources::server_id))
+        .first(conn)
+        .await
+        .optional()?;
+    Ok(row.map(import))
+}
+
+type Joined = diesel::dsl::InnerJoin<imports::table, import_sources::table>;
+
+fn joined() -> Joined {
+    imports::table.inner_join(import_sources::table)
+}

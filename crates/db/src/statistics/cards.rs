@@ -1,0 +1,233 @@
+//! The cards that rank titles, libraries, users and platforms: all that are asked for in one statement.
+
+use super::source::{self, ONCE, Scope};
+use crate::error::{DbError, DbResult};
+use crate::history::sql::{Bind, Sql};
+use crate::pool::Conn;
+use crate::rollups::{PLATFORM_EVER, USER_EVER};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
+use diesel_async::RunQueryDsl;
+use tautulli_domain::statistics::{Card, CardRow, Measure, Question, Subject};
+use tautulli_domain::{LibraryId, PlayId, Result, UserId};
+
+#[derive(QueryableByName)]
+struct Row {
+    #[diesel(sql_type = BigInt)]
+    card: i64,
+    #[diesel(sql_type = BigInt)]
+    id: i64,
+    #[diesel(sql_type = BigInt)]
+    plays: i64,
+    #[diesel(sql_type = BigInt)]
+    played_ms: i64,
+    #[diesel(sql_type = BigInt)]
+    users: i64,
+    #[diesel(sql_type = Timestamptz)]
+    last_at: DateTime<Utc>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    newest: Option<i64>,
+    #[diesel(sql_type = Nullable<Text>)]
+    title: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    artist: Option<String>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    year: Option<i64>,
+    #[diesel(sql_type = Nullable<Text>)]
+    word: Option<String>,
+}
+
+/// What a card is read from: the relation that holds its sums, the condition on it, and what a fact has for its id.
+fn place(card: Card) -> (&'static str, &'static str, &'static str) {
+    match card {
+        Card::TopMovies | Card::PopularMovies => ("titled", "kind = 'movie'", "title_id"),
+        Card::TopShows | Card::PopularShows => ("titled", "kind = 'show'", "title_id"),
+        Card::TopArtists | Card::PopularArtists => ("titled", "kind = 'artist'", "title_id"),
+        Card::Libraries => ("by_library", "TRUE", "library_id"),
+        Card::Users => ("by_user", "TRUE", "user_id"),
+        Card::Platforms => ("by_platform", "TRUE", "platform_id"),
+    }
+}
+
+fn is_popular(card: Card) -> bool {
+    matches!(card, Card::PopularMovies | Card::PopularShows | Card::PopularArtists)
+}
+
+fn is_of_titles(card: Card) -> bool {
+    place(card).0 == "titled"
+}
+
+/// The rows of the cards, each in its order. Zero `count` gives none.
+pub async fn cards(conn: &mut Conn, question: &Question, zone: &str, cards: &[Card]) -> Result<Vec<CardRow>> {
+    question.validate()?;
+    if cards.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<Row> =
+        statement(question, zone, cards).into_query().load(conn).await.map_err(DbError::from)?;
+    Ok(rows.into_iter().filter_map(|row| read(row, cards)).collect())
+}
+
+fn statement(question: &Question, zone: &str, cards: &[Card]) -> Sql {
+    let mut sql = Sql::default();
+    sql.text("WITH ");
+    if question.window.is_everything() && source::is_open(&question.filter) {
+        all_time(&mut sql);
+    } else {
+        windowed(&mut sql, question, zone, cards);
+    }
+    sql.text(
+        " SELECT c.*, k.title, k.artist, k.year, w.word, CASE c.place \
+         WHEN 'titled' THEN (SELECT f.play_id FROM play_facts f WHERE f.started_at = c.last_at AND f.title_id = c.id ORDER BY 1 DESC LIMIT 1) \
+         WHEN 'by_user' THEN (SELECT f.play_id FROM play_facts f WHERE f.started_at = c.last_at AND f.user_id = c.id ORDER BY 1 DESC LIMIT 1) \
+         WHEN 'by_library' THEN (SELECT f.play_id FROM play_facts f WHERE f.started_at = c.last_at AND f.library_id = c.id ORDER BY 1 DESC LIMIT 1) \
+         ELSE (SELECT f.play_id FROM play_facts f WHERE f.started_at = c.last_at AND f.platform_id = c.id ORDER BY 1 DESC LIMIT 1) END AS newest \
+         FROM (",
+    );
+    for (at, card) in cards.iter().enumerate() {
+        if at > 0 {
+            sql.text(" UNION ALL ");
+        }
+        ranked(&mut sql, question, *card, at);
+    }
+    sql.text(
+        ") c LEFT JOIN titles k ON c.place = 'titled' AND k.id = c.id \
+         LEFT JOIN rollup_words w ON c.place = 'by_platform' AND w.id = c.id ORDER BY c.card, c.rank",
+    );
+    sql
+}
+
+/// Appends one card's rows with their rank.
+fn ranked(sql: &mut Sql, question: &Question, card: Card, at: usize) {
+    let (place, condition, _) = place(card);
+    let count = if question.grouped { "lines" } else { "plays" };
+    let measure = if question.measure == Measure::Plays { count } else { "played_ms" };
+    let first = if is_popular(card) { "users DESC, " } else { "" };
+    let order = format!("{first}{measure} DESC, last_at DESC, id");
+    sql.text(&format!(
+        "(SELECT {at}::bigint AS card, '{place}' AS place, row_number() OVER (ORDER BY {order}) AS rank, id, {count}::bigint AS plays, \
+         played_ms::bigint AS played_ms, users::bigint AS users, last_at FROM {place} WHERE {condition} ORDER BY {order} LIMIT "
+    ))
+    .bind(Bind::Int(question.count))
+    .text(" OFFSET ")
+    .bind(Bind::Int(question.offset))
+    .text(")");
+}
+
+/// Appends the relations of all time, which are kept.
+fn all_time(sql: &mut Sql) {
+    let kept = |dimension: i16, key: &str| {
+        format!(
+            "(SELECT {key} AS id, sum(plays) AS plays, sum(lines) AS lines, sum(played_ms) AS played_ms, 0 AS users, max(last_at) AS last_at \
+             FROM rollups WHERE dimension = {dimension} GROUP BY 1)"
+        )
+    };
+    sql.text(
+        "titled AS (SELECT id, kind, plays, lines, played_ms, users, last_at FROM titles WHERE plays > 0)",
+    )
+    .text(&format!(", by_library AS {}", kept(USER_EVER.0, "library_id")))
+    .text(&format!(", by_user AS {}", kept(USER_EVER.0, "key")))
+    .text(&format!(", by_platform AS {}", kept(PLATFORM_EVER.0, "key")));
+}
+
+/// Appends the relations of a window, summed up from its plays.
+fn windowed(sql: &mut Sql, question: &Question, zone: &str, cards: &[Card]) {
+    // Sums of sums in whole numbers: adding up what PostgreSQL makes of them otherwise takes twice as long.
+    const SUMS: &str = "sum(n) AS plays, sum(line) AS lines, sum(played_ms)::bigint AS played_ms, max(started_at) AS last_at";
+    const AGAIN: &str = "sum(plays) AS plays, sum(lines) AS lines, sum(played_ms) AS played_ms";
+    sql.text("x AS MATERIALIZED (");
+    source::rows(sql, Scope { window: question.window, filter: &question.filter, zone }, ONCE);
+    sql.text(")");
+    if cards.iter().any(|card| is_of_titles(*card)) {
+        sql.text(&format!(
+            ", paired AS (SELECT title_id, user_id, {SUMS} FROM x WHERE title_id IS NOT NULL GROUP BY 1, 2), \
+             titled AS MATERIALIZED (SELECT p.id, k.kind, p.plays, p.lines, p.played_ms, p.users, p.last_at FROM ( \
+               SELECT title_id AS id, {AGAIN}, count(*) AS users, max(last_at) AS last_at FROM paired GROUP BY 1) p \
+               JOIN titles k USING (id))"
+        ));
+    }
+    if cards.iter().any(|card| !is_of_titles(*card)) {
+        sql.text(&format!(
+            ", others AS MATERIALIZED (SELECT user_id, library_id, platform_id, {SUMS} FROM x GROUP BY 1, 2, 3)"
+        ));
+        for (name, id) in
+            [("by_library", "library_id"), ("by_user", "user_id"), ("by_platform", "platform_id")]
+        {
+            sql.text(&format!(
+                ", {name} AS (SELECT {id} AS id, {AGAIN}, 0 AS users, max(last_at) AS last_at FROM others GROUP BY 1)"
+            ));
+        }
+    }
+}
+
+fn read(row: Row, cards: &[Card]) -> Option<CardRow> {
+    let card = cards.get(usize::try_from(row.card).ok()?).copied()?;
+    let (place, ..) = place(card);
+    let subject = match place {
+        "titled" => Subject::Title {
+            title: row.title.unwrap_or_default(),
+            artist: row.artist.unwrap_or_default(),
+            year: row.year,
+        },
+        "by_library" => Subject::Library((row.id != 0).then_some(LibraryId(row.id))),
+        "by_user" => Subject::User(UserId(row.id)),
+        _ => Subject::Platform(row.word.unwrap_or_default()),
+    };
+    let users = is_of_titles(card).then_some(row.users);
+    let (plays, played_ms, last_at) = (row.plays, row.played_ms, row.last_at);
+    Some(CardRow { card, subject, plays, played_ms, users, last_at, newest: row.newest.map(PlayId) })
+}
+
+/// The newest plays that were watched to the end, one for each group where lines are grouped (STA-05). Films and episodes.
+pub async fn recently_watched(conn: &mut Conn, question: &Question, zone: &str) -> Result<Vec<PlayId>> {
+    #[derive(QueryableByName)]
+    struct Found {
+        #[diesel(sql_type = BigInt)]
+        id: i64,
+    }
+    question.validate()?;
+    let mut sql = Sql::default();
+    sql.text(
+        "SELECT p.id FROM plays p JOIN play_facts f ON f.play_id = p.id JOIN item_snapshots s ON s.id = p.snapshot_id \
+         JOIN users u ON u.id = p.user_id WHERE p.watched_quarters = 4 AND p.kind IN ('movie', 'episode') AND ",
+    );
+    source::within(&mut sql, question.window);
+    sql.text(" AND ");
+    crate::history::filter::shared(&mut sql, "p", "p.group_id", &question.filter);
+    crate::history::filter::plays(&mut sql, &question.filter, zone);
+    if question.grouped {
+        sql.text(
+            " AND NOT EXISTS (SELECT FROM plays n WHERE n.group_id = p.group_id AND n.watched_quarters = 4 \
+             AND (n.started_at, n.id) > (p.started_at, p.id))",
+        );
+    }
+    sql.text(" ORDER BY p.started_at DESC, p.id DESC LIMIT ").bind(Bind::Int(question.count));
+    sql.text(" OFFSET ").bind(Bind::Int(question.offset));
+    let found: Vec<Found> = sql.into_query().load(conn).await.map_err(DbError::from)?;
+    Ok(found.into_iter().map(|row| PlayId(row.id)).collect())
+}
+
+/// Plays and time of a scope, as one sum.
+pub async fn total(
+    conn: &mut Conn,
+    scope: Scope<'_>,
+    grouped: bool,
+) -> DbResult<tautulli_domain::statistics::Total> {
+    #[derive(QueryableByName)]
+    struct Sum {
+        #[diesel(sql_type = BigInt)]
+        plays: i64,
+        #[diesel(sql_type = BigInt)]
+        played_ms: i64,
+    }
+    let count = if grouped { "line" } else { "n" };
+    let mut sql = Sql::default();
+    sql.text(&format!(
+        "SELECT coalesce(sum({count}), 0)::bigint AS plays, coalesce(sum(played_ms), 0)::bigint AS played_ms FROM ("
+    ));
+    source::rows(&mut sql, scope, ONCE);
+    sql.text(") x");
+    let Sum { plays, played_ms } = sql.into_query().get_result(conn).await?;
+    Ok(tautulli_domain::statistics::Total { plays, played_ms })
+}

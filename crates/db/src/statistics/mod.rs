@@ -1,0 +1,11 @@
+//! Statistics: cards, watch time, players and users, counted from the roll-ups. Reads only; knows no viewer.
+
+mod cards;
+pub(crate) mod concurrency;
+pub(crate) mod source;
+mod watch_time;
+
+pub use cards::{cards, recently_watched, total};
+pub use concurrency::most as most_concurrent;
+pub use source::Scope;
+pub use watch_time::{About, PlayerRow, UserRow, WatchTime, players, users, watch_time};

@@ -1,0 +1,153 @@
+//! The plays that a question is about, as rows to be summed: `n` (1 for a play), `line` (1 where a group is counted),
+//! `played_ms`, and what they are counted by.
+
+use crate::history::filter;
+use crate::history::sql::{Bind, Sql};
+use chrono::Duration;
+use tautulli_domain::history::{HistoryFilter, KindFilter};
+use tautulli_domain::media::MediaKind;
+use tautulli_domain::statistics::Window;
+
+/// Windows look so much further back for what had begun before; what lasted longer has an index of its own.
+const LOOK_BACK: Duration = Duration::days(2);
+
+/// Whose plays of when.
+#[derive(Debug, Clone, Copy)]
+pub struct Scope<'a> {
+    pub window: Window,
+    pub filter: &'a HistoryFilter,
+    /// IANA name of the zone whose days the filter's dates mean.
+    pub zone: &'a str,
+}
+
+/// A kind of bucket: the bit that says that a play is its group's first there, and what parts buckets (of a fact `f` and
+/// the state `z`), with a leading comma.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Bucket {
+    pub bit: i16,
+    pub parts: &'static str,
+}
+
+/// Groups count once.
+pub(crate) const ONCE: Bucket = Bucket { bit: 1, parts: "" };
+
+const COLUMNS: &str = "f.play_id, f.group_id, f.server_id, f.user_id, f.library_id, f.title_id, f.platform_id, f.source_id, f.stream_id, \
+    f.series, f.decision, f.started_at";
+
+/// The series of a kind, where facts know it by one.
+fn series(kind: &KindFilter) -> Option<i64> {
+    match kind {
+        KindFilter::Kind(MediaKind::Episode) => Some(0),
+        KindFilter::Kind(MediaKind::Movie) => Some(1),
+        KindFilter::Kind(MediaKind::Track) => Some(2),
+        KindFilter::Live => Some(3),
+        KindFilter::Kind(_) => None,
+    }
+}
+
+/// Whether facts alone can answer the filter: it names servers, users, libraries and kinds.
+pub(crate) fn is_plain(filter: &HistoryFilter) -> bool {
+    let rest = HistoryFilter {
+        server_id: None,
+        user_ids: Vec::new(),
+        account_ids: Vec::new(),
+        user_names: Vec::new(),
+        library_ids: Vec::new(),
+        section_ids: Vec::new(),
+        kinds: Vec::new(),
+        ..filter.clone()
+    };
+    rest == HistoryFilter::default() && filter.kinds.iter().all(|kind| series(kind).is_some())
+}
+
+/// Whether the filter lets everything through.
+pub(crate) fn is_open(filter: &HistoryFilter) -> bool {
+    *filter == HistoryFilter::default()
+}
+
+/// Appends the conditions of a plain filter for `alias`, which has series instead of kinds.
+pub(crate) fn plain(sql: &mut Sql, alias: &str, filter: &HistoryFilter) {
+    let without = HistoryFilter { kinds: Vec::new(), ..filter.clone() };
+    filter::shared(sql, alias, &format!("{alias}.group_id"), &without);
+    if !filter.kinds.is_empty() {
+        let wanted = filter.kinds.iter().filter_map(series).collect();
+        sql.text(&format!(" AND {alias}.series = ANY(")).bind(Bind::Ints(wanted)).text(")");
+    }
+}
+
+/// Appends the condition that the fact `f` lies in the window.
+pub(crate) fn within(sql: &mut Sql, window: Window) {
+    sql.text("TRUE");
+    if let Some(since) = window.since {
+        sql.text(" AND f.stopped_at >= ").bind(Bind::Time(since));
+        sql.text(" AND (f.started_at >= ").bind(Bind::Time(since - LOOK_BACK));
+        sql.text(" OR (f.stopped_at - f.started_at > interval '2 days' AND f.stopped_at >= ")
+            .bind(Bind::Time(since))
+            .text("))");
+    }
+    if let Some(until) = window.until {
+        sql.text(" AND f.stopped_at < ").bind(Bind::Time(until));
+        sql.text(" AND f.started_at < ").bind(Bind::Time(until));
+    }
+}
+
+/// Appends what plays the question is about, as a selection of `f` without its columns: from, joins and conditions.
+fn chosen(sql: &mut Sql, scope: Scope<'_>) {
+    if is_plain(scope.filter) {
+        sql.text(" FROM play_facts f CROSS JOIN rollup_state z WHERE ");
+        within(sql, scope.window);
+        sql.text(" AND ");
+        plain(sql, "f", scope.filter);
+    } else {
+        sql.text(
+            " FROM play_facts f CROSS JOIN rollup_state z JOIN plays p ON p.id = f.play_id \
+             JOIN item_snapshots s ON s.id = p.snapshot_id JOIN users u ON u.id = p.user_id WHERE ",
+        );
+        within(sql, scope.window);
+        sql.text(" AND ");
+        filter::shared(sql, "p", "p.group_id", scope.filter);
+        filter::plays(sql, scope.filter, scope.zone);
+    }
+}
+
+/// Appends the rows as a selection.
+pub(crate) fn rows(sql: &mut Sql, scope: Scope<'_>, bucket: Bucket) {
+    let Bucket { bit, parts } = bucket;
+    let first =
+        format!("row_number() OVER (PARTITION BY f.group_id{parts} ORDER BY f.stopped_at, f.play_id) = 1");
+    if !is_plain(scope.filter) {
+        // Some members of a group may match and others not: who is the first is found out here.
+        sql.text(&format!("SELECT {COLUMNS}, f.played_ms, 1 AS n, ({first})::int AS line"));
+        chosen(sql, scope);
+        return;
+    }
+    if let (Some(since), 1) = (scope.window.since, bit) {
+        // Members follow each other in time: whoever has none before it in the window is the first.
+        sql.text(&format!("SELECT {COLUMNS}, f.played_ms, 1 AS n, (f.prev_at IS NULL OR f.prev_at < "));
+        sql.bind(Bind::Time(since)).text(")::int AS line");
+        chosen(sql, scope);
+        return;
+    }
+    sql.text(&format!("SELECT {COLUMNS}, f.played_ms, 1 AS n, (f.firsts & {bit} <> 0)::int AS line"));
+    chosen(sql, scope);
+    if let Some(since) = scope.window.since {
+        sql.text(" UNION ALL ");
+        resumed(sql, scope, since, bucket);
+    }
+}
+
+/// Appends the lines of groups that had begun before the window: their first within it counts.
+pub(crate) fn resumed(sql: &mut Sql, scope: Scope<'_>, since: chrono::DateTime<chrono::Utc>, bucket: Bucket) {
+    let Bucket { bit, parts } = bucket;
+    sql.text(&format!(
+        "SELECT {COLUMNS}, 0 AS played_ms, 0 AS n, 1 AS line FROM (SELECT f.*, \
+         row_number() OVER (PARTITION BY f.group_id{parts} ORDER BY f.stopped_at, f.play_id) AS place"
+    ));
+    chosen(sql, scope);
+    sql.text(
+        " AND f.group_id = ANY(ARRAY(SELECT r.group_id FROM play_facts r WHERE r.prev_at IS NOT NULL \
+         AND tstzrange(r.prev_at, r.stopped_at, '(]') @> ",
+    )
+    .bind(Bind::Time(since))
+    .text(&format!("))) f WHERE f.place = 1 AND f.firsts & {bit} = 0"));
+}

@@ -1,0 +1,268 @@
+//! Watch time by windows, players of users, and users of libraries and items (STA-08, STA-09).
+
+use crate::error::DbResult;
+use crate::history::sql::{Bind, Sql};
+use crate::pool::Conn;
+use crate::rollups::USER_EVER;
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text, Timestamptz};
+use diesel_async::RunQueryDsl;
+use tautulli_domain::statistics::{Total, Window};
+use tautulli_domain::{LibraryId, ServerId, UserId};
+
+/// Whose or what plays are summed up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum About {
+    Users(Vec<UserId>),
+    Libraries(Vec<LibraryId>),
+    /// Items of a server by rating keys at any level: the item, its season or album, its show or artist.
+    Keys {
+        server: ServerId,
+        keys: Vec<String>,
+    },
+    /// Items of a server by guid.
+    Guids {
+        server: ServerId,
+        guids: Vec<String>,
+    },
+}
+
+/// Plays and time of one of many within a window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WatchTime {
+    /// The user's or library's number; 0 of items, which are summed up together.
+    pub id: i64,
+    pub total: Total,
+}
+
+/// A user's plays on a player.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlayerRow {
+    pub user_id: UserId,
+    pub player: String,
+    /// Of the newest play.
+    pub platform: String,
+    pub total: Total,
+    pub last_at: DateTime<Utc>,
+}
+
+/// A user's plays of a library or item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UserRow {
+    /// The library's number; 0 of items.
+    pub id: i64,
+    pub user_id: UserId,
+    pub total: Total,
+    pub last_at: DateTime<Utc>,
+}
+
+/// More users than any server has, more players than any user has.
+const MOST: i64 = 5_000;
+
+#[derive(QueryableByName)]
+struct SumRow {
+    #[diesel(sql_type = BigInt)]
+    id: i64,
+    #[diesel(sql_type = BigInt)]
+    plays: i64,
+    #[diesel(sql_type = BigInt)]
+    played_ms: i64,
+}
+
+/// Appends where the plays are, as `f`, and who they are counted by.
+fn of(sql: &mut Sql, about: &About) {
+    match about {
+        About::Users(users) => {
+            sql.text(" FROM play_facts f WHERE f.user_id = ANY(")
+                .bind(Bind::Ints(users.iter().map(|id| id.0).collect()));
+        }
+        About::Libraries(libraries) => {
+            let libraries = libraries.iter().map(|id| id.0).collect();
+            sql.text(" FROM play_facts f WHERE f.library_id = ANY(").bind(Bind::Ints(libraries));
+        }
+        About::Keys { server, keys } => {
+            sql.text(" FROM play_facts f JOIN plays p ON p.id = f.play_id WHERE f.server_id = ")
+                .bind(Bind::Int(server.0));
+            sql.text(" AND p.snapshot_id = ANY(ARRAY(SELECT s.id FROM item_snapshots s WHERE FALSE");
+            for column in ["rating_key", "parent_rating_key", "grandparent_rating_key"] {
+                // The indexes of the outer levels leave out the empty ones.
+                sql.text(&format!(" OR (s.{column} <> '' AND s.{column} = ANY("))
+                    .bind(Bind::Texts(keys.clone()))
+                    .text("))");
+            }
+            sql.text(")");
+        }
+        About::Guids { server, guids } => {
+            sql.text(" FROM play_facts f JOIN plays p ON p.id = f.play_id WHERE f.server_id = ")
+                .bind(Bind::Int(server.0));
+            sql.text(" AND p.snapshot_id = ANY(ARRAY(SELECT s.id FROM item_snapshots s WHERE s.guid = ANY(")
+                .bind(Bind::Texts(guids.clone()))
+                .text("))");
+        }
+    }
+    sql.text(")");
+}
+
+fn key(about: &About) -> &'static str {
+    match about {
+        About::Users(_) => "f.user_id",
+        About::Libraries(_) => "f.library_id",
+        About::Keys { .. } | About::Guids { .. } => "0::bigint",
+    }
+}
+
+/// Plays and time since a moment, or of all time, of each; `only` leaves out all other users. Who has no plays has no row.
+pub async fn watch_time(
+    conn: &mut Conn,
+    about: &About,
+    only: Option<UserId>,
+    since: Option<DateTime<Utc>>,
+    grouped: bool,
+) -> DbResult<Vec<WatchTime>> {
+    let mut sql = Sql::default();
+    let column = if grouped { "lines" } else { "plays" };
+    match (about, since) {
+        (About::Users(users), None) => {
+            sql.text(&format!(
+                "SELECT key AS id, sum({column})::bigint AS plays, sum(played_ms)::bigint AS played_ms FROM rollups \
+                 WHERE dimension = {} AND key = ANY(", USER_EVER.0
+            ))
+            .bind(Bind::Ints(users.iter().map(|id| id.0).collect()))
+            .text(")");
+            limited(&mut sql, "key", only);
+        }
+        (About::Libraries(libraries), None) => {
+            sql.text(&format!(
+                "SELECT library_id AS id, sum({column})::bigint AS plays, sum(played_ms)::bigint AS played_ms FROM rollups \
+                 WHERE dimension = {} AND library_id = ANY(", USER_EVER.0
+            ))
+            .bind(Bind::Ints(libraries.iter().map(|id| id.0).collect()))
+            .text(")");
+            limited(&mut sql, "key", only);
+        }
+        _ => {
+            raw(&mut sql, about, since, grouped);
+            limited(&mut sql, "f.user_id", only);
+        }
+    }
+    sql.text(" GROUP BY 1");
+    let rows: Vec<SumRow> = sql.into_query().load(conn).await?;
+    let read =
+        |row: SumRow| WatchTime { id: row.id, total: Total { plays: row.plays, played_ms: row.played_ms } };
+    Ok(rows.into_iter().map(read).collect())
+}
+
+fn raw(sql: &mut Sql, about: &About, since: Option<DateTime<Utc>>, grouped: bool) {
+    sql.text(&format!("SELECT {} AS id, count(*)", key(about)));
+    if grouped {
+        sql.text(" FILTER (WHERE f.prev_at IS NULL");
+        if let Some(since) = since {
+            sql.text(" OR f.prev_at < ").bind(Bind::Time(since));
+        }
+        sql.text(")");
+    }
+    sql.text(" AS plays, coalesce(sum(f.played_ms), 0)::bigint AS played_ms");
+    of(sql, about);
+    if since.is_some() {
+        sql.text(" AND ");
+        super::source::within(sql, Window { since, until: None });
+    }
+}
+
+fn limited(sql: &mut Sql, column: &str, only: Option<UserId>) {
+    if let Some(only) = only {
+        sql.text(&format!(" AND {column} = ")).bind(Bind::Int(only.0));
+    }
+}
+
+#[derive(QueryableByName)]
+struct PlayerSum {
+    #[diesel(sql_type = BigInt)]
+    id: i64,
+    #[diesel(sql_type = Text)]
+    player: String,
+    #[diesel(sql_type = Text)]
+    platform: String,
+    #[diesel(sql_type = BigInt)]
+    plays: i64,
+    #[diesel(sql_type = BigInt)]
+    played_ms: i64,
+    #[diesel(sql_type = Timestamptz)]
+    last_at: DateTime<Utc>,
+}
+
+/// The players of users, the most used first.
+pub async fn players(conn: &mut Conn, users: &[UserId], grouped: bool) -> DbResult<Vec<PlayerRow>> {
+    let lines = if grouped { " FILTER (WHERE f.prev_at IS NULL)" } else { "" };
+    let mut sql = Sql::default();
+    sql.text(&format!(
+        "SELECT f.user_id AS id, p.player, (array_agg(p.platform ORDER BY f.started_at DESC, f.play_id DESC))[1] AS platform, \
+         count(*){lines} AS plays, sum(f.played_ms)::bigint AS played_ms, max(f.started_at) AS last_at \
+         FROM play_facts f JOIN plays p ON p.id = f.play_id WHERE f.user_id = ANY("
+    ))
+    .bind(Bind::Ints(users.iter().map(|id| id.0).collect()))
+    .text(") GROUP BY 1, 2 ORDER BY plays DESC, last_at DESC LIMIT ")
+    .bind(Bind::Int(MOST));
+    let rows: Vec<PlayerSum> = sql.into_query().load(conn).await?;
+    let read = |row: PlayerSum| PlayerRow {
+        user_id: UserId(row.id),
+        player: row.player,
+        platform: row.platform,
+        total: Total { plays: row.plays, played_ms: row.played_ms },
+        last_at: row.last_at,
+    };
+    Ok(rows.into_iter().map(read).collect())
+}
+
+#[derive(QueryableByName)]
+struct UserSum {
+    #[diesel(sql_type = BigInt)]
+    id: i64,
+    #[diesel(sql_type = BigInt)]
+    user_id: i64,
+    #[diesel(sql_type = BigInt)]
+    plays: i64,
+    #[diesel(sql_type = BigInt)]
+    played_ms: i64,
+    #[diesel(sql_type = Timestamptz)]
+    last_at: DateTime<Utc>,
+}
+
+/// The users of libraries or items, those with most plays first; `only` leaves out all others.
+pub async fn users(
+    conn: &mut Conn,
+    about: &About,
+    only: Option<UserId>,
+    grouped: bool,
+) -> DbResult<Vec<UserRow>> {
+    let mut sql = Sql::default();
+    let who = if let About::Libraries(libraries) = about {
+        let column = if grouped { "lines" } else { "plays" };
+        sql.text(&format!(
+            "SELECT library_id AS id, key AS user_id, sum({column})::bigint AS plays, sum(played_ms)::bigint AS played_ms, \
+             max(last_at) AS last_at FROM rollups WHERE dimension = {} AND library_id = ANY(", USER_EVER.0
+        ))
+        .bind(Bind::Ints(libraries.iter().map(|id| id.0).collect()))
+        .text(")");
+        "key"
+    } else {
+        let lines = if grouped { " FILTER (WHERE f.prev_at IS NULL)" } else { "" };
+        sql.text(&format!(
+            "SELECT {} AS id, f.user_id, count(*){lines} AS plays, sum(f.played_ms)::bigint AS played_ms, max(f.started_at) AS last_at",
+            key(about)
+        ));
+        of(&mut sql, about);
+        "f.user_id"
+    };
+    limited(&mut sql, who, only);
+    sql.text(" GROUP BY 1, 2 ORDER BY plays DESC, last_at DESC LIMIT ").bind(Bind::Int(MOST));
+    let rows: Vec<UserSum> = sql.into_query().load(conn).await?;
+    let read = |row: UserSum| UserRow {
+        id: row.id,
+        user_id: UserId(row.user_id),
+        total: Total { plays: row.plays, played_ms: row.played_ms },
+        last_at: row.last_at,
+    };
+    Ok(rows.into_iter().map(read).collect())
+}

@@ -1,0 +1,224 @@
+//! Bringing the history of another installation here: previewed, resumable, told about while it runs, and reconciled in the end.
+//!
+//! The file is read by `tautulli-import` on a thread of its own; what it gives is written portion by portion, each in one
+//! transaction with the mark of how far the import has got. Whatever kills it, the next run goes on after the last mark.
+
+mod opened;
+mod people;
+mod place;
+mod plan;
+mod preparation;
+mod reader;
+mod report;
+mod run;
+mod server;
+mod watch;
+mod writer;
+
+pub use place::inside;
+pub use report::{Report, TableReport};
+pub use tautulli_import::Totals;
+pub use watch::Status;
+
+use crate::settings::Settings;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tautulli_db::Database;
+use tautulli_db::imports::Import;
+use tautulli_domain::{Error, Result, SharedClock};
+use tokio_util::sync::CancellationToken;
+
+/// What becomes of the history that is here already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// It stays.
+    #[default]
+    Merge,
+    /// That of the same media server is replaced, in the moment in which the import ends.
+    Overwrite,
+}
+
+impl Mode {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Merge => "merge",
+            Self::Overwrite => "overwrite",
+        }
+    }
+}
+
+/// What is wanted.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    pub file: PathBuf,
+    pub mode: Mode,
+    /// Work out which plays belong together by our rules instead of keeping what was recorded.
+    pub recompute_groups: bool,
+    /// The values of a `config.ini` to take over, by lower-case key.
+    pub ini: Option<BTreeMap<String, String>>,
+}
+
+/// An import as it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ImportRecord {
+    pub id: i64,
+    /// `running`, `stopped`, `failed` or `done`.
+    pub state: String,
+    /// Why it failed, for people; empty where it did not.
+    pub problem: String,
+    pub report: Report,
+    pub started_at: chrono::DateTime<chrono::Utc>,
+    pub updated_at: chrono::DateTime<chrono::Utc>,
+    pub finished_at: Option<chrono::DateTime<chrono::Utc>>,
+}
+
+impl From<Import> for ImportRecord {
+    fn from(import: Import) -> Self {
+        let said = import.report.unwrap_or(import.progress);
+        Self {
+            id: import.id,
+            state: import.state,
+            problem: import.problem,
+            report: serde_json::from_value(said).unwrap_or_default(),
+            started_at: import.started_at,
+            updated_at: import.updated_at,
+            finished_at: import.finished_at,
+        }
+    }
+}
+
+/// What came of a client's question.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Asked {
+    Begun(ImportRecord),
+    Preview(Report),
+}
+
+/// How an import ended.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    pub id: i64,
+    pub report: Report,
+    /// False when it was stopped before its end; the next run of the same goes on.
+    pub finished: bool,
+}
+
+/// Imports, one at a time.
+#[derive(Debug)]
+pub struct Importer {
+    database: Database,
+    settings: Arc<Settings>,
+    clock: SharedClock,
+    /// IANA name of the zone whose days statistics count.
+    zone: String,
+    /// Where files that clients name must lie.
+    folder: PathBuf,
+    running: watch::Running,
+}
+
+/// The most imports that are listed.
+const MOST: i64 = 100;
+
+impl Importer {
+    pub fn new(
+        database: Database,
+        settings: Arc<Settings>,
+        clock: SharedClock,
+        zone: &str,
+        folder: &Path,
+    ) -> Self {
+        Self {
+            database,
+            settings,
+            clock,
+            zone: zone.to_owned(),
+            folder: folder.to_owned(),
+            running: watch::Running::default(),
+        }
+    }
+
+    /// Begins an import that goes on by itself; gives its number as soon as the file has been checked.
+    ///
+    /// # Errors
+    /// `Conflict` while another one runs; `NotFound` and `Invalid` for a file that is none of Tautulli's.
+    pub async fn start(self: &Arc<Self>, request: Request) -> Result<i64> {
+        let (importer, cancel) = (self.clone(), CancellationToken::new());
+        let (said, begun) = tokio::sync::oneshot::channel();
+        tokio::spawn(async move {
+            let mut said = Some(said);
+            let watched = importer.clone();
+            let stop = cancel.clone();
+            let mut tell = |id: i64, report: &Report| {
+                watched.running.tell(id, &stop, report);
+                if let Some(said) = said.take() {
+                    let _ = said.send(Ok(id));
+                }
+            };
+            let ended = importer.run(&request, &mut tell, &cancel).await;
+            importer.running.end(&ended);
+            if let Err(failure) = &ended {
+                tracing::warn!(%failure, "an import failed");
+            }
+            if let (Some(said), Err(failure)) = (said, ended) {
+                let _ = said.send(Err(failure));
+            }
+        });
+        begun.await.map_err(|_| Error::internal("the import ended without a word"))?
+    }
+
+    /// Does what a client asks for: begins an import, or previews it.
+    ///
+    /// # Errors
+    /// As those of [`Importer::start`] and [`Importer::plan`]; `Invalid` for a path that leaves the data folder.
+    pub async fn ask(
+        self: &Arc<Self>,
+        path: &str,
+        mode: Mode,
+        recompute_groups: bool,
+        dry_run: bool,
+    ) -> Result<Asked> {
+        let file = inside(&self.folder, path)?;
+        let request = Request { file, mode, recompute_groups, ini: None };
+        if dry_run {
+            return self.plan(&request, &mut |_, _| {}).await.map(Asked::Preview);
+        }
+        let id = self.start(request).await?;
+        self.known(id).await.map(Asked::Begun)
+    }
+
+    /// Stops a running import of this process and waits until it has stopped; it can be gone on with.
+    pub async fn stop(&self, id: i64) -> Result<ImportRecord> {
+        let watched = self.watch(id).filter(|_| self.running.stop(id));
+        let Some(mut watched) = watched else {
+            return Err(Error::not_found("A running import with this id"));
+        };
+        // Nobody who could tell is left when it is over.
+        let _ = watched.wait_for(|status| status.is_over()).await;
+        self.known(id).await
+    }
+
+    async fn known(&self, id: i64) -> Result<ImportRecord> {
+        self.get(id).await?.ok_or_else(|| Error::not_found("An import with this id"))
+    }
+
+    /// What is told of a running import of this process: the newest is always there.
+    pub fn watch(&self, id: i64) -> Option<tokio::sync::watch::Receiver<Arc<Status>>> {
+        self.running.watch(id)
+    }
+
+    /// The newest imports.
+    pub async fn list(&self) -> Result<Vec<ImportRecord>> {
+        let mut conn = self.database.conn().await?;
+        let imports = tautulli_db::imports::list(&mut conn, MOST).await?;
+        Ok(imports.into_iter().map(Into::into).collect())
+    }
+
+    /// One import.
+    pub async fn get(&self, id: i64) -> Result<Option<ImportRecord>> {
+        let mut conn = self.database.conn().await?;
+        Ok(tautulli_db::imports::get(&mut conn, id).await?.map(Into::into))
+    }
+}

@@ -1,0 +1,146 @@
+//! Statistics as a viewer may see them: a guest's are made of their own plays alone (STA-11).
+
+mod window;
+
+pub(crate) use window::resolve;
+
+use crate::history::narrow;
+use chrono_tz::Tz;
+use tautulli_db::rollups::{self, Rebuilt};
+use tautulli_db::statistics::Scope;
+use tautulli_db::{Database, statistics};
+use tautulli_domain::statistics::{Card, CardRow, Concurrency, Question, Stretched, Window};
+use tautulli_domain::viewer::Viewer;
+use tautulli_domain::{Error, PlayId, Result, SharedClock, UserId};
+
+pub use tautulli_db::statistics::{About, PlayerRow, UserRow, WatchTime};
+
+/// The most windows that watch time is asked for at once.
+const MAX_WINDOWS: usize = 20;
+/// The most users, libraries or keys that are asked about at once.
+const MAX_SUBJECTS: usize = 500;
+
+/// The statistics.
+#[derive(Debug, Clone)]
+pub struct Statistics {
+    database: Database,
+    /// The zone whose days are counted.
+    zone: Tz,
+    clock: SharedClock,
+}
+
+impl Statistics {
+    pub fn new(database: Database, zone: Tz, clock: SharedClock) -> Self {
+        Self { database, zone, clock }
+    }
+
+    /// Computes what statistics are counted from again where it cannot be trusted: days were counted in another zone, or
+    /// plays were written without being counted. Cheap when all is well.
+    pub async fn prepare(&self) -> Result<()> {
+        let state = {
+            let mut conn = self.database.conn().await?;
+            rollups::state(&mut conn).await?
+        };
+        if state.zone == self.zone.name() && !state.stale {
+            return Ok(());
+        }
+        tracing::info!(zone = self.zone.name(), "counting all plays again for the statistics");
+        let rebuilt = self.rebuild().await?;
+        tracing::info!(plays = rebuilt.plays, "counted all plays");
+        Ok(())
+    }
+
+    /// Computes what statistics are counted from again, and says what had been wrong.
+    pub async fn rebuild(&self) -> Result<Rebuilt> {
+        let mut conn = self.database.dedicated().await?;
+        rollups::rebuild(&mut conn, self.zone.name()).await
+    }
+
+    /// The moments that a window means now.
+    pub fn window(&self, asked: &Stretched) -> Result<Window> {
+        resolve(asked, self.zone, self.clock.now())
+    }
+
+    /// The rows of the cards, each in its order.
+    pub async fn cards(&self, viewer: &Viewer, question: &Question, cards: &[Card]) -> Result<Vec<CardRow>> {
+        let question = Question { filter: narrow(viewer, question.filter.clone())?, ..question.clone() };
+        let mut conn = self.database.conn().await?;
+        statistics::cards(&mut conn, &question, self.zone.name(), cards).await
+    }
+
+    /// The newest plays that were watched to the end.
+    pub async fn recently_watched(&self, viewer: &Viewer, question: &Question) -> Result<Vec<PlayId>> {
+        let question = Question { filter: narrow(viewer, question.filter.clone())?, ..question.clone() };
+        let mut conn = self.database.conn().await?;
+        statistics::recently_watched(&mut conn, &question, self.zone.name()).await
+    }
+
+    /// The most streams at once: of all, then of each decision that ran at all.
+    pub async fn most_concurrent(&self, viewer: &Viewer, question: &Question) -> Result<Vec<Concurrency>> {
+        question.validate()?;
+        let filter = narrow(viewer, question.filter.clone())?;
+        let mut conn = self.database.conn().await?;
+        let scope = Scope { window: question.window, filter: &filter, zone: self.zone.name() };
+        Ok(statistics::most_concurrent(&mut conn, scope).await?)
+    }
+
+    /// Plays and time of each subject since so many times 24 hours ago; 0 is of all time. In the order of `days`.
+    pub async fn watch_time(
+        &self,
+        viewer: &Viewer,
+        about: &About,
+        days: &[i64],
+        grouped: bool,
+    ) -> Result<Vec<Vec<WatchTime>>> {
+        if days.len() > MAX_WINDOWS {
+            return Err(Error::invalid(format!("Ask for at most {MAX_WINDOWS} windows at once")));
+        }
+        let only = check(viewer, about)?;
+        let mut conn = self.database.conn().await?;
+        let mut found = Vec::with_capacity(days.len());
+        for days in days {
+            let asked = Stretched { days: (*days != 0).then_some(*days), ..Stretched::default() };
+            let since = self.window(&asked)?.since;
+            found.push(statistics::watch_time(&mut conn, about, only, since, grouped).await?);
+        }
+        Ok(found)
+    }
+
+    /// The players of a user, the most used first.
+    pub async fn players(&self, viewer: &Viewer, user: UserId, grouped: bool) -> Result<Vec<PlayerRow>> {
+        check(viewer, &About::Users(vec![user]))?;
+        let mut conn = self.database.conn().await?;
+        Ok(statistics::players(&mut conn, &[user], grouped).await?)
+    }
+
+    /// The users of libraries or items, those with most plays first; a guest reads their own line.
+    pub async fn users(&self, viewer: &Viewer, about: &About, grouped: bool) -> Result<Vec<UserRow>> {
+        let only = check(viewer, about)?;
+        let mut conn = self.database.conn().await?;
+        Ok(statistics::users(&mut conn, about, only, grouped).await?)
+    }
+}
+
+/// Whose plays alone the viewer may see; refuses what asks about others, or about too much.
+fn check(viewer: &Viewer, about: &About) -> Result<Option<UserId>> {
+    let subjects = match about {
+        About::Users(users) => users.len(),
+        About::Libraries(libraries) => libraries.len(),
+        About::Keys { keys, .. } => keys.len(),
+        About::Guids { guids, .. } => guids.len(),
+    };
+    if subjects > MAX_SUBJECTS {
+        return Err(Error::invalid(format!("Ask about at most {MAX_SUBJECTS} at once")));
+    }
+    if viewer.is_admin() {
+        return Ok(None);
+    }
+    let Some((server, own)) = viewer.user else { return Err(Error::forbidden()) };
+    match about {
+        About::Users(users) if users.iter().any(|user| *user != own) => Err(Error::forbidden()),
+        About::Keys { server: of, .. } | About::Guids { server: of, .. } if *of != server => {
+            Err(Error::forbidden())
+        }
+        _ => Ok(Some(own)),
+    }
+}

@@ -1,0 +1,122 @@
+//! What statistics and graphs can be asked for.
+
+use super::HistoryFilter;
+use crate::graphql::context::ContextExt;
+use crate::graphql::error::{Gql, from_domain};
+use crate::graphql::node::{NodeKind, number, numbers};
+use async_graphql::{Context, Enum, ID, InputObject, Result};
+use chrono::{DateTime, NaiveDate, Utc};
+use tautulli_domain::graphs;
+use tautulli_domain::statistics::{self, Stretched};
+use tautulli_domain::{Error, LibraryId, ServerId, UserId};
+use tautulli_services::About;
+
+/// Plays that ended within a window. Say at most once where it begins; what is left out does not bound it.
+#[derive(InputObject, Debug, Clone, Default)]
+#[graphql(name = "StatisticsWindow")]
+pub(crate) struct Window {
+    /// So many times 24 hours until now.
+    days: Option<i32>,
+    /// So many days of the configured time zone, today included.
+    whole_days: Option<i32>,
+    /// So many months of the configured time zone, this one included.
+    months: Option<i32>,
+    /// At or after this moment.
+    since: Option<DateTime<Utc>>,
+    /// On or after this day, YYYY-MM-DD in the configured time zone.
+    after: Option<NaiveDate>,
+    /// Before this moment.
+    until: Option<DateTime<Utc>>,
+    /// On or before this day, YYYY-MM-DD in the configured time zone.
+    before: Option<NaiveDate>,
+}
+
+impl Window {
+    pub(crate) fn into_domain(self) -> Stretched {
+        Stretched {
+            days: self.days.map(Into::into),
+            whole_days: self.whole_days.map(Into::into),
+            months: self.months.map(Into::into),
+            since: self.since,
+            after: self.after,
+            until: self.until,
+            before: self.before,
+        }
+    }
+}
+
+/// What is more: more plays, or more time.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(name = "Measure", remote = "statistics::Measure")]
+pub(crate) enum Measure {
+    /// Number of plays.
+    Plays,
+    /// Time played.
+    Duration,
+}
+
+/// How a graph cuts time up. A play belongs to where it began.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(name = "GraphBucket", remote = "graphs::Bucket")]
+pub(crate) enum Bucket {
+    /// Days of the configured time zone.
+    Day,
+    /// Weeks; settings say on which day they begin.
+    Week,
+    /// Months.
+    Month,
+    /// Hours of the day, over all days.
+    HourOfDay,
+    /// Days of the week, over all weeks.
+    DayOfWeek,
+}
+
+/// Whose or what plays are counted: exactly one of users, libraries, rating keys and guids.
+#[derive(InputObject, Debug, Clone, Default)]
+#[graphql(name = "StatisticsSubject")]
+pub(crate) struct Subject {
+    /// These users, each for itself.
+    user_ids: Option<Vec<ID>>,
+    /// These libraries, each for itself.
+    library_ids: Option<Vec<ID>>,
+    /// Items by Plex's keys at any level (item, season or album, show or artist), together.
+    rating_keys: Option<Vec<String>>,
+    /// Items by guid, together.
+    guids: Option<Vec<String>>,
+    /// The server of keys and guids; the default server if it is absent.
+    server_id: Option<ID>,
+}
+
+impl Subject {
+    pub(crate) async fn into_domain(self, ctx: &Context<'_>) -> Result<About> {
+        let Self { user_ids, library_ids, rating_keys, guids, server_id } = self;
+        match (user_ids, library_ids, rating_keys, guids) {
+            (Some(ids), None, None, None) => {
+                Ok(About::Users(numbers(Some(ids), NodeKind::User)?.into_iter().map(UserId).collect()))
+            }
+            (None, Some(ids), None, None) => Ok(About::Libraries(
+                numbers(Some(ids), NodeKind::Library)?.into_iter().map(LibraryId).collect(),
+            )),
+            (None, None, Some(keys), None) => Ok(About::Keys { server: server(ctx, server_id).await?, keys }),
+            (None, None, None, Some(guids)) => {
+                Ok(About::Guids { server: server(ctx, server_id).await?, guids })
+            }
+            _ => Err(from_domain(&Error::invalid(
+                "Ask about exactly one of userIds, libraryIds, ratingKeys and guids",
+            ))),
+        }
+    }
+}
+
+async fn server(ctx: &Context<'_>, id: Option<ID>) -> Result<ServerId> {
+    if let Some(id) = id {
+        return Ok(ServerId(number(&id, NodeKind::Server)?));
+    }
+    let first = ctx.services()?.servers.all().await.gql()?.first().map(|server| server.id);
+    first.ok_or_else(|| from_domain(&Error::not_found("A server")))
+}
+
+/// The filter of a question that may leave it out.
+pub(crate) fn filter(filter: Option<HistoryFilter>) -> Result<tautulli_domain::history::HistoryFilter> {
+    filter.unwrap_or_default().into_domain()
+}

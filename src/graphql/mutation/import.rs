@@ -1,0 +1,73 @@
+//! Bringing the history of another installation here.
+
+use super::{Problem, outcome};
+use crate::graphql::context::ContextExt;
+use crate::graphql::guard::Allow;
+use crate::graphql::node::{self, NodeKind};
+use crate::graphql::object::{Import, ImportMode};
+use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
+
+#[derive(Default)]
+pub(super) struct ImportMutations;
+
+/// What is to be imported, and how.
+#[derive(InputObject, Debug)]
+struct ImportDatabaseInput {
+    /// Where the file tautulli.db is, as a path in the service's data folder; an upload's answer says its path.
+    path: String,
+    /// What becomes of the history that is here already.
+    #[graphql(default_with = "ImportMode::Merge")]
+    mode: ImportMode,
+    /// Work out anew which plays belong together, instead of keeping what was recorded.
+    #[graphql(default)]
+    recompute_groups: bool,
+    /// Write nothing; tell what would come of it.
+    #[graphql(default)]
+    dry_run: bool,
+}
+
+/// The outcome of beginning or stopping an import.
+#[derive(SimpleObject)]
+struct ImportPayload {
+    /// The import; of a preview, what would come of it.
+    import: Option<Import>,
+    /// Why there is none.
+    problem: Option<Problem>,
+}
+
+#[Object]
+impl ImportMutations {
+    /// Brings the history of a Tautulli database here. It goes on by itself: `importProgress` tells how far it has got. What is here
+    /// already is never imported twice; an import that was stopped or killed goes on when the same is asked for again. With the mode
+    /// OVERWRITE the whole history of the same media server is replaced in the moment in which the import ends. A preview (dryRun) is
+    /// waited for.
+    #[graphql(guard = "Allow::Admin")]
+    async fn import_database(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What, and how.")] input: ImportDatabaseInput,
+    ) -> Result<ImportPayload> {
+        let importer = &ctx.services()?.importer;
+        let ImportDatabaseInput { path, mode, recompute_groups, dry_run } = input;
+        let asked = importer.ask(&path, mode.into(), recompute_groups, dry_run).await;
+        Ok(payload(outcome(asked)?.map(Into::into)))
+    }
+
+    /// Stops an import after the rows at hand. Asked for again, the same import goes on.
+    #[graphql(guard = "Allow::Admin")]
+    async fn stop_import(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The import's id.")] id: ID,
+    ) -> Result<ImportPayload> {
+        let stopped = ctx.services()?.importer.stop(node::number(&id, NodeKind::Import)?).await;
+        Ok(payload(outcome(stopped)?.map(Into::into)))
+    }
+}
+
+fn payload(result: Result<Import, Problem>) -> ImportPayload {
+    match result {
+        Ok(import) => ImportPayload { import: Some(import), problem: None },
+        Err(problem) => ImportPayload { import: None, problem: Some(problem) },
+    }
+}

@@ -1,0 +1,50 @@
+//! Edits of the past, and what edits would do.
+
+use crate::graphql::context::ContextExt;
+use crate::graphql::error::Gql;
+use crate::graphql::guard::Allow;
+use crate::graphql::input::{HistoryFilter, RulesInput};
+use crate::graphql::node::{self, NodeKind};
+use crate::graphql::object::{EditPreview, Revision};
+use async_graphql::{Context, ID, Object, Result};
+use tautulli_domain::RevisionId;
+
+#[derive(Default)]
+pub(super) struct RevisionQueries;
+
+#[Object]
+impl RevisionQueries {
+    /// Edits of the past, newest first.
+    #[graphql(guard = "Allow::Admin")]
+    async fn revisions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, at most 100.", default = 25)] first: i32,
+        #[graphql(desc = "Only those older than this one.")] before: Option<ID>,
+    ) -> Result<Vec<Revision>> {
+        let before = before.map(|id| node::number(&id, NodeKind::Revision).map(RevisionId)).transpose()?;
+        let found = ctx.services()?.revisions.list(before, first.into()).await.gql()?;
+        Ok(found.into_iter().map(Revision).collect())
+    }
+
+    /// What deleting the plays that a filter finds would remove.
+    #[graphql(guard = "Allow::Admin", complexity = "20 + child_complexity")]
+    async fn preview_deletion(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to look for.")] filter: HistoryFilter,
+    ) -> Result<EditPreview> {
+        let filter = filter.into_domain()?;
+        Ok(ctx.services()?.revisions.preview_deletion(&filter).await.gql()?.into())
+    }
+
+    /// What other rules would change in the past: watched states, groups, and what is kept at all.
+    #[graphql(guard = "Allow::Admin", complexity = "20 + child_complexity")]
+    async fn preview_rules(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The rules.")] input: RulesInput,
+    ) -> Result<EditPreview> {
+        Ok(ctx.services()?.revisions.preview_rules(&input.into()).await.gql()?.into())
+    }
+}

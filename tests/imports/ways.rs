@@ -1,0 +1,144 @@
+//! The ways to ask for an import: the schema, an upload, the command line; and the settings that come with it.
+
+use super::{Stage, request, worn};
+use crate::support::app::KEY;
+use crate::support::{Client, TestApp, process};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use tautulli_services::importer::Request;
+
+const IMPORT: &str = "mutation($input: ImportDatabaseInput!) { importDatabase(input: $input) {
+    import { id state report { matches dryRun source { plays seconds } target { plays seconds } tables { name read written } } }
+    problem { code message } } }";
+
+async fn upload(app: &TestApp, key: Option<&str>, bytes: Vec<u8>) -> (u16, Value) {
+    let mut request = crate::support::http().post(format!("{}/import/upload", app.base)).body(bytes);
+    if let Some(key) = key {
+        request = request.header("X-Api-Key", key);
+    }
+    let answer = request.send().await.unwrap();
+    (answer.status().as_u16(), answer.json().await.unwrap())
+}
+
+async fn ask(client: &Client, input: Value) -> Value {
+    client.data_with(IMPORT, json!({ "input": input })).await["importDatabase"].clone()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_uploaded_database_is_previewed_imported_and_watched() {
+    let app = TestApp::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let bytes = std::fs::read(worn(folder.path())).unwrap();
+    let size = bytes.len();
+    let (status, answer) = upload(&app, Some(KEY), bytes).await;
+    assert_eq!((status, &answer), (200, &json!({ "path": "imports/tautulli.db", "size": size })));
+    let admin = app.admin();
+    let preview = ask(&admin, json!({ "path": answer["path"], "dryRun": true })).await;
+    assert_eq!(preview["import"]["report"]["matches"], true, "{preview}");
+    assert_eq!(preview["import"]["id"], Value::Null);
+    assert_eq!(admin.data("{ imports { id } }").await["imports"], json!([]));
+    let begun = ask(&admin, json!({ "path": answer["path"] })).await;
+    assert_eq!(begun["problem"], Value::Null);
+    let id = begun["import"]["id"].as_str().unwrap();
+    let told = format!(
+        "subscription {{ importProgress(id: \"{id}\") {{ state report {{ rowsRead rows matches }} }} }}"
+    );
+    let mut told = admin.subscribe(&told).await;
+    told.find(|told| told["importProgress"]["state"] == "DONE").await;
+    let query =
+        format!("{{ import(id: \"{id}\") {{ state finishedAt report {{ matches target {{ plays }} }} }} }}");
+    let import = admin.data(&query).await;
+    assert_eq!(
+        (&import["import"]["state"], &import["import"]["report"]["matches"]),
+        (&json!("DONE"), &json!(true))
+    );
+    assert_eq!(import["import"]["report"]["target"]["plays"], 5_002);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_administrators_and_only_inside_the_data_folder() {
+    let app = TestApp::start().await;
+    let guest = app.guest(1_000_102).await;
+    let input = json!({ "input": { "path": "../../etc/passwd" } });
+    let denied = async |client: &Client| {
+        client.ask_with(IMPORT, input.clone()).await["errors"][0]["extensions"]["code"].clone()
+    };
+    assert_eq!(denied(&guest).await, "FORBIDDEN");
+    assert_eq!(denied(&app.stranger()).await, "UNAUTHENTICATED");
+    assert_eq!(upload(&app, None, vec![1]).await.0, 401);
+    for path in ["/etc/passwd", "../../../etc/passwd", "imports/../../x", "", "lock/x", "missing.db"] {
+        let answer = ask(&app.admin(), json!({ "path": path })).await;
+        assert_eq!(answer["problem"]["code"], "INVALID", "{path}: {answer}");
+    }
+    let foreign = crate::support::http()
+        .post(format!("{}/import/upload", app.base))
+        .header("Origin", "https://elsewhere.example")
+        .header("Cookie", "tautulli_session=x")
+        .body("x");
+    assert_eq!(foreign.send().await.unwrap().status().as_u16(), 403, "another site's page");
+}
+
+#[test]
+fn the_command_line_imports_into_a_database_that_it_starts() {
+    let (data, folder) = (process::folder(), tempfile::tempdir().unwrap());
+    let file = worn(folder.path()).display().to_string();
+    let ini = folder.path().join("config.ini");
+    std::fs::write(
+        &ini,
+        "[General]\nmovie_watched_percent = 70\nhttp_port = 9999\npms_token = verysecrettoken\nof_a_fork = 1\n",
+    )
+    .unwrap();
+    let ini = ini.display().to_string();
+    let run = |more: &[&str]| {
+        let arguments: Vec<&str> = [["import"].as_slice(), more, &[file.as_str()]].concat();
+        let output = process::run(data.path(), &arguments, &[]);
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.code(), text(&output.stdout), text(&output.stderr))
+    };
+    let (code, text, errors) = run(&["--dry-run"]);
+    assert_eq!(code, Some(0), "{text}{errors}");
+    assert!(
+        text.starts_with("Would import tautulli.db (v2.17.2)") && text.contains("The totals match."),
+        "{text}"
+    );
+    let (code, text, errors) = run(&["--config-ini", &ini]);
+    assert_eq!(code, Some(0), "{text}{errors}");
+    assert!(text.contains("settings taken over: movie_watched_percent, pms_token"), "{text}");
+    assert!(text.contains("setting not taken over: http_port, because"), "{text}");
+    assert!(text.contains("keys that are unknown here, and kept: of_a_fork"), "{text}");
+    assert!(!text.contains("verysecrettoken") && !errors.contains("verysecrettoken"));
+    assert!(errors.contains("100 %"), "{errors}");
+    let (code, text, _) = run(&["--json", "--mode", "overwrite"]);
+    let report: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!((code, &report["removed"]), (Some(0), &json!(0)), "every play came again");
+    let missing = process::run(data.path(), &["import", "/nowhere/tautulli.db"], &[]);
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&missing.stderr).contains("was not found"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn thresholds_that_are_taken_over_decide_what_was_watched() {
+    // HIS-12, ACT-14
+    let folder = tempfile::tempdir().unwrap();
+    let path = worn(folder.path());
+    let (usual, low) = (Stage::set().await, Stage::set().await);
+    usual.run(&request(&path)).await;
+    let ini: BTreeMap<String, String> =
+        ["movie_watched_percent", "tv_watched_percent", "music_watched_percent"]
+            .into_iter()
+            .map(|key| (key.to_owned(), "50".to_owned()))
+            .collect();
+    let plan = low
+        .importer
+        .plan(&Request { ini: Some(ini.clone()), ..request(&path) }, &mut |_, _| {})
+        .await
+        .unwrap();
+    assert_eq!(plan.settings.unwrap().taken.len(), 3);
+    assert_eq!(low.number("SELECT count(*) FROM settings WHERE key LIKE '%watched_percent'").await, 0);
+    low.run(&Request { ini: Some(ini), ..request(&path) }).await;
+    let watched = "SELECT count(*) FROM plays WHERE watched_quarters = 4";
+    assert!(low.number(watched).await > usual.number(watched).await);
+    let wrong = "SELECT count(*) FROM plays WHERE (watched_quarters = 4) <> (percent_complete >= 50) AND NOT live AND percent_complete NOT IN (49, 50)
+        AND kind IN ('movie', 'episode', 'track') AND snapshot_id IN (SELECT id FROM item_snapshots WHERE detail->'markers' = '[]')";
+    assert_eq!(low.number(wrong).await, 0);
+}
