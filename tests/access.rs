@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use tautulli_simplex::Start;
 
 /// The root fields of the schema, as questions with arguments that are valid but name nothing.
-const QUERIES: [(&str, &str, Open); 15] = [
+const QUERIES: [(&str, &str, Open); 18] = [
     ("imports", "{ imports { id } }", Open::Admin),
     ("import", "{ import(id: \"aW1wb3J0OjA\") { id } }", Open::Admin),
     ("service", "{ service { version } }", Open::Anyone),
@@ -25,13 +25,16 @@ const QUERIES: [(&str, &str, Open); 15] = [
     ("history", "{ history { nodes { playCount } } }", Open::Viewer),
     ("historyTable", "{ historyTable { totalCount } }", Open::Admin),
     ("play", "{ play(rowId: 1) { id } }", Open::Viewer),
+    ("revisions", "{ revisions { id } }", Open::Admin),
+    ("previewDeletion", "{ previewDeletion(filter: { text: \"none\" }) { removed } }", Open::Admin),
+    ("previewRules", "{ previewRules(input: { tvPercent: 85 }) { changed } }", Open::Admin),
     ("servers", "{ servers { id } }", Open::Viewer),
     ("libraries", "{ libraries { id } }", Open::Viewer),
     ("users", "{ users { id } }", Open::Viewer),
     ("mediaItem", "{ mediaItem(guid: \"none\") { id } }", Open::Viewer),
 ];
 
-const MUTATIONS: [(&str, &str, Open); 14] = [
+const MUTATIONS: [(&str, &str, Open); 20] = [
     (
         "importDatabase",
         "mutation { importDatabase(input: { path: \"missing.db\" }) { problem { code } } }",
@@ -69,6 +72,20 @@ const MUTATIONS: [(&str, &str, Open); 14] = [
     ),
     ("removeServer", "mutation { removeServer(id: \"c2VydmVyOjA\") { removed } }", Open::Admin),
     ("refreshLibraries", "mutation { refreshLibraries(serverId: \"c2VydmVyOjA\") { count } }", Open::Admin),
+    ("deletePlays", "mutation { deletePlays(rowIds: [1]) { problem { code } } }", Open::Admin),
+    ("deleteHistoryOf", "mutation { deleteHistoryOf(userId: \"dXNlcjow\") { problem { code } } }", Open::Admin),
+    ("regroupHistory", "mutation { regroupHistory { problem { code } } }", Open::Admin),
+    (
+        "rematch",
+        "mutation { rematch(input: { serverId: \"c2VydmVyOjA\", oldRatingKey: \"1\", newRatingKey: \"2\" }) { problem { code } } }",
+        Open::Admin,
+    ),
+    (
+        "applyRules",
+        "mutation { applyRules(input: { tvPercent: 85 }, scope: FROM_NOW_ON) { problem { code } } }",
+        Open::Admin,
+    ),
+    ("undoRevision", "mutation { undoRevision(id: \"cmV2aXNpb246MA\") { problem { code } } }", Open::Admin),
     ("refreshUsers", "mutation { refreshUsers(serverId: \"c2VydmVyOjA\") { count } }", Open::Admin),
 ];
 

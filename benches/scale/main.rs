@@ -54,7 +54,8 @@ async fn at(plays: i64) -> Size {
     let mut log = Log::follow(&service);
     let before = service.reading().await;
     let mut questions = Vec::new();
-    for question in question::about_history(&cursors(&client).await) {
+    let cursors = cursors(&client).await;
+    for question in question::about_history(&cursors).into_iter().chain(question::about_statistics()) {
         questions.push(measure::measure(&question, &client, &db, &mut log).await);
         eprintln!("{plays}: {} is measured", question.name);
     }

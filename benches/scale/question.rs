@@ -81,3 +81,75 @@ pub fn about_history(cursors: &[String]) -> Vec<Question> {
         history("free text that nothing has", true, |v| json!({ "text": format!("nothing like this {v}") })),
     ]
 }
+
+const ROW: &str =
+    "{ title year artist platform plays played userCount lastPlayedAt user { id name } library { id name }
+    lastPlay { id item { posterUrl(width: 100, height: 150) } } }";
+
+/// All cards of the home page over a window.
+fn cards(name: &'static str, window: Option<i64>) -> Question {
+    const TITLES: [&str; 9] = [
+        "topMovies",
+        "popularMovies",
+        "topShows",
+        "popularShows",
+        "topArtists",
+        "popularArtists",
+        "libraries",
+        "users",
+        "platforms",
+    ];
+    let rows: String = TITLES.iter().map(|card| format!("{card} {ROW} ")).collect();
+    let document = format!(
+        "query($window: StatisticsWindow, $measure: Measure!, $count: Int!) {{
+            statistics(window: $window, measure: $measure, count: $count) {{ {rows}
+                recentlyWatched {{ id stoppedAt user {{ id name }} item {{ title posterUrl(width: 100, height: 150) }} }}
+                mostConcurrent {{ decision count startedAt stoppedAt }} }} }}"
+    );
+    let variables = |variant: u32| {
+        json!({
+            "window": window.map(|days| json!({ "days": days })),
+            "measure": turn(variant, &["PLAYS", "DURATION"]),
+            "count": 5 + variant % 6,
+        })
+    };
+    Question { name, document, variables: (0..VARIANTS).map(variables).collect() }
+}
+
+/// One graph over so many days.
+fn graph(name: &'static str, field: &str, days: i64) -> Question {
+    let document = format!(
+        "query($window: StatisticsWindow, $measure: Measure!) {{
+            graphs(window: $window, measure: $measure) {{ {field} {{ categories {{ label }} series {{ kind values }} }} }} }}"
+    );
+    let variables = |variant: u32| json!({ "window": { "wholeDays": days }, "measure": turn(variant, &["PLAYS", "DURATION"]) });
+    Question { name, document, variables: (0..VARIANTS).map(variables).collect() }
+}
+
+/// Questions of the home page and of the page of graphs.
+pub fn about_statistics() -> Vec<Question> {
+    vec![
+        cards("all cards, 30 days", Some(30)),
+        cards("all cards, a year", Some(365)),
+        cards("all cards, all time", None),
+        graph("by day, 30 days", "plays(bucket: DAY)", 30),
+        graph("by day, ten years", "plays(bucket: DAY)", 3_650),
+        graph("by month, ten years", "plays(bucket: MONTH)", 3_650),
+        graph("by weekday, 30 days", "plays(bucket: DAY_OF_WEEK)", 30),
+        graph("by weekday, ten years", "plays(bucket: DAY_OF_WEEK)", 3_650),
+        graph("by hour, 30 days", "plays(bucket: HOUR_OF_DAY)", 30),
+        graph("by hour, ten years", "plays(bucket: HOUR_OF_DAY)", 3_650),
+        graph("stream types by day, ten years", "streamTypes(bucket: DAY)", 3_650),
+        graph("concurrency, 30 days", "concurrency", 30),
+        graph("concurrency, ten years", "concurrency", 3_650),
+        graph("platforms, 30 days", "platforms", 30),
+        graph("platforms, ten years", "platforms", 3_650),
+        graph("users, 30 days", "users", 30),
+        graph("users, ten years", "users", 3_650),
+        graph("source resolutions, 30 days", "sourceResolutions", 30),
+        graph("source resolutions, ten years", "sourceResolutions", 3_650),
+        graph("stream resolutions, ten years", "streamResolutions", 3_650),
+        graph("stream types of platforms, ten years", "platformStreamTypes", 3_650),
+        graph("stream types of users, ten years", "userStreamTypes", 3_650),
+    ]
+}

@@ -120,7 +120,7 @@ fn strip(value: &mut Value) {
     fields.retain(|_, field| {
         strip(field);
         match field {
-            Value::Null | Value::Bool(false) => false,
+            Value::Null => false,
             Value::String(text) => !text.is_empty(),
             Value::Array(items) => !items.is_empty(),
             _ => true,
