@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use tautulli_simplex::Start;
 
 /// The root fields of the schema, as questions with arguments that are valid but name nothing.
-const QUERIES: [(&str, &str, Open); 18] = [
+const QUERIES: [(&str, &str, Open); 23] = [
     ("imports", "{ imports { id } }", Open::Admin),
     ("import", "{ import(id: \"aW1wb3J0OjA\") { id } }", Open::Admin),
     ("service", "{ service { version } }", Open::Anyone),
@@ -32,6 +32,11 @@ const QUERIES: [(&str, &str, Open); 18] = [
     ("libraries", "{ libraries { id } }", Open::Viewer),
     ("users", "{ users { id } }", Open::Viewer),
     ("mediaItem", "{ mediaItem(guid: \"none\") { id } }", Open::Viewer),
+    ("statistics", "{ statistics { users { plays } } }", Open::Viewer),
+    ("graphs", "{ graphs { users { series { values } } } }", Open::Viewer),
+    ("watchTime", "{ watchTime(subject: { guids: [\"none\"] }) { plays } }", Open::Viewer),
+    ("playerStatistics", "{ playerStatistics(userId: \"nobody\") { plays } }", Open::Viewer),
+    ("userStatistics", "{ userStatistics(subject: { guids: [\"none\"] }) { plays } }", Open::Viewer),
 ];
 
 const MUTATIONS: [(&str, &str, Open); 20] = [

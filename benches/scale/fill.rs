@@ -48,8 +48,7 @@ async fn names(db: &Client) {
          INSERT INTO libraries (id, server_id, section_id, name, kind, updated_at)
              VALUES (1, 1, 1, 'Movies', 'movie', now()), (2, 1, 2, 'Shows', 'show', now()), (3, 1, 3, 'Music', 'artist', now());
          CREATE FUNCTION pg_temp.draw(bigint, integer) RETURNS double precision LANGUAGE sql IMMUTABLE
-             RETURN (hashint8extended($1, $2) & 2147483647)::double precision / 2147483648;
-         SET search_path = public, pg_temp;",
+             RETURN (hashint8extended($1, $2) & 2147483647)::double precision / 2147483648",
     )
     .await
     .unwrap();

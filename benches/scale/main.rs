@@ -32,6 +32,7 @@ use wire::{Client, Log};
 
 fn main() {
     let sizes = std::env::var("BENCH_PLAYS").unwrap_or_else(|_| "5000,100000,1000000,5000000".to_owned());
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     for size in sizes.split(',') {
         let plays = size.trim().parse().expect("BENCH_PLAYS are numbers with commas");

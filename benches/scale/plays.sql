@@ -11,8 +11,8 @@ SELECT i, gen_random_uuid(), CASE WHEN resumed THEN i - 1 ELSE i END, 1, u.id, i
     sh.player_detail, sh.stream, 1
 FROM generate_series($1::bigint, $2::bigint) i
 CROSS JOIN LATERAL (SELECT i % 7 = 0 AS resumed, CASE WHEN i % 7 = 0 THEN i - 1 ELSE i END AS b) r
-CROSS JOIN LATERAL (SELECT draw(b, 1) AS d_kind, draw(b, 2) AS d_item, draw(b, 3) AS d_part, draw(b, 4) AS d_user,
-    draw(b, 5) AS d_hour, draw(b, 6) AS d_second, draw(b, 7) AS d_length, draw(b, 8) AS d_shape) d
+CROSS JOIN LATERAL (SELECT pg_temp.draw(b, 1) AS d_kind, pg_temp.draw(b, 2) AS d_item, pg_temp.draw(b, 3) AS d_part, pg_temp.draw(b, 4) AS d_user,
+    pg_temp.draw(b, 5) AS d_hour, pg_temp.draw(b, 6) AS d_second, pg_temp.draw(b, 7) AS d_length, pg_temp.draw(b, 8) AS d_shape) d
 CROSS JOIN LATERAL (SELECT
     CASE WHEN d_kind < 0.2 THEN 'movie' WHEN d_kind < 0.85 THEN 'episode' ELSE 'track' END AS kind) k
 JOIN bench_items it ON it.kind = k.kind AND it.number = CASE k.kind
@@ -23,8 +23,8 @@ JOIN bench_users u ON u.number = floor(power(200, d_user))::bigint - 1
 JOIN bench_shapes sh ON sh.number = (u.number * 3 + floor(3 * d_shape)::bigint) % 60
 CROSS JOIN LATERAL (SELECT CASE
     WHEN b % 7 = 6 THEN 30 + floor(20 * d_length)::int
-    WHEN d_length < 0.7 THEN 95 + floor(6 * draw(b, 9))::int
-    ELSE 5 + floor(85 * draw(b, 9))::int END AS first) f
+    WHEN d_length < 0.7 THEN 95 + floor(6 * pg_temp.draw(b, 9))::int
+    ELSE 5 + floor(85 * pg_temp.draw(b, 9))::int END AS first) f
 CROSS JOIN LATERAL (SELECT least(100, CASE WHEN resumed THEN 97 ELSE first END)::smallint AS percent,
     CASE WHEN resumed THEN 97 - first ELSE first END AS watched) w
 CROSS JOIN LATERAL (SELECT

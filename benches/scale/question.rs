@@ -14,7 +14,7 @@ pub const VARIANTS: u32 = 30;
 
 /// A line as a page shows it.
 const LINE: &str = "{ date startedAt stoppedAt played paused percentComplete watchedQuarters playCount
-    play { id decision user { id name } player { title platform product address }
+    play { id decision user { id friendlyName } player { title platform product address }
         item { kind title parentTitle grandparentTitle year posterUrl(width: 100, height: 150) } } }";
 
 /// Days of all quarters, spread over the ten years.
@@ -83,7 +83,7 @@ pub fn about_history(cursors: &[String]) -> Vec<Question> {
 }
 
 const ROW: &str =
-    "{ title year artist platform plays played userCount lastPlayedAt user { id name } library { id name }
+    "{ title year artist platform plays played userCount lastPlayedAt user { id friendlyName } library { id name }
     lastPlay { id item { posterUrl(width: 100, height: 150) } } }";
 
 /// All cards of the home page over a window.
@@ -103,7 +103,7 @@ fn cards(name: &'static str, window: Option<i64>) -> Question {
     let document = format!(
         "query($window: StatisticsWindow, $measure: Measure!, $count: Int!) {{
             statistics(window: $window, measure: $measure, count: $count) {{ {rows}
-                recentlyWatched {{ id stoppedAt user {{ id name }} item {{ title posterUrl(width: 100, height: 150) }} }}
+                recentlyWatched {{ id stoppedAt user {{ id friendlyName }} item {{ title posterUrl(width: 100, height: 150) }} }}
                 mostConcurrent {{ decision count startedAt stoppedAt }} }} }}"
     );
     let variables = |variant: u32| {
