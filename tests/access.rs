@@ -78,7 +78,11 @@ const MUTATIONS: [(&str, &str, Open); 20] = [
     ("removeServer", "mutation { removeServer(id: \"c2VydmVyOjA\") { removed } }", Open::Admin),
     ("refreshLibraries", "mutation { refreshLibraries(serverId: \"c2VydmVyOjA\") { count } }", Open::Admin),
     ("deletePlays", "mutation { deletePlays(rowIds: [1]) { problem { code } } }", Open::Admin),
-    ("deleteHistoryOf", "mutation { deleteHistoryOf(userId: \"dXNlcjow\") { problem { code } } }", Open::Admin),
+    (
+        "deleteHistoryOf",
+        "mutation { deleteHistoryOf(userId: \"dXNlcjow\") { problem { code } } }",
+        Open::Admin,
+    ),
     ("regroupHistory", "mutation { regroupHistory { problem { code } } }", Open::Admin),
     (
         "rematch",

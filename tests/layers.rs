@@ -25,7 +25,10 @@ fn crates_depend_inwards() {
     assert_eq!(own(&all, "tautulli-db"), ["tautulli-domain"]);
     assert_eq!(own(&all, "tautulli-plex"), ["tautulli-domain"]);
     assert_eq!(own(&all, "tautulli-import"), ["tautulli-domain"]);
-    assert_eq!(own(&all, "tautulli-services"), ["tautulli-db", "tautulli-domain", "tautulli-import", "tautulli-plex"]);
+    assert_eq!(
+        own(&all, "tautulli-services"),
+        ["tautulli-db", "tautulli-domain", "tautulli-import", "tautulli-plex"]
+    );
     for leaf in ["tautulli-postgres", "tautulli-simplex", "tautulli-compat"] {
         assert!(own(&all, leaf).is_empty(), "{leaf} must not know the workspace");
     }

@@ -151,3 +151,5 @@ CREATE TABLE removed_plays (
     content jsonb NOT NULL
 );
 CREATE INDEX removed_plays_revision ON removed_plays (revision_id);
+-- An import must not bring back what was removed.
+CREATE INDEX removed_plays_session ON removed_plays ((content ->> 'session_id'));

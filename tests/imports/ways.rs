@@ -55,6 +55,43 @@ async fn an_uploaded_database_is_previewed_imported_and_watched() {
     assert_eq!(import["import"]["report"]["target"]["plays"], 5_002);
 }
 
+/// Imports a file of the data folder to the end; the report's `matches` and the plays of the history.
+async fn imported(admin: &Client, input: Value) -> (Value, Value) {
+    let begun = ask(admin, input).await;
+    let id = begun["import"]["id"].as_str().unwrap();
+    let mut told =
+        admin.subscribe(&format!("subscription {{ importProgress(id: \"{id}\") {{ state }} }}")).await;
+    told.find(|told| told["importProgress"]["state"] == "DONE").await;
+    let query = format!(
+        "{{ import(id: \"{id}\") {{ report {{ matches }} }} history(grouped: false, first: 1) {{ totalCount }} }}"
+    );
+    let data = admin.data(&query).await;
+    (data["import"]["report"]["matches"].clone(), data["history"]["totalCount"].clone())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_deleted_here_is_not_brought_back_by_the_next_import() {
+    // HIS-10
+    let app = TestApp::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let (_, answer) = upload(&app, Some(KEY), std::fs::read(worn(folder.path())).unwrap()).await;
+    let (admin, path) = (app.admin(), answer["path"].clone());
+    let whole = (json!(true), json!(5_002));
+    assert_eq!(imported(&admin, json!({ "path": path })).await, whole);
+    let delete = "mutation { deletePlays(rowIds: [1, 2, 3]) { revision { id removed } problem { code } } }";
+    let revision = admin.data(delete).await["deletePlays"]["revision"].clone();
+    assert_eq!(revision["removed"], 3, "{revision}");
+    assert_eq!(imported(&admin, json!({ "path": path })).await, (json!(true), json!(4_999)));
+    let undo = format!("mutation {{ undoRevision(id: {}) {{ problem {{ code }} }} }}", revision["id"]);
+    assert_eq!(admin.data(&undo).await["undoRevision"]["problem"], Value::Null);
+    assert_eq!(imported(&admin, json!({ "path": path })).await, whole);
+    // Replacing brings everything back, and nothing of before can be undone.
+    let again = admin.data(delete).await["deletePlays"]["revision"].clone();
+    assert_eq!(imported(&admin, json!({ "path": path, "mode": "OVERWRITE" })).await, whole);
+    let undo = format!("mutation {{ undoRevision(id: {}) {{ problem {{ code }} }} }}", again["id"]);
+    assert_eq!(admin.data(&undo).await["undoRevision"]["problem"]["code"], "CONFLICT");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn only_administrators_and_only_inside_the_data_folder() {
     let app = TestApp::start().await;

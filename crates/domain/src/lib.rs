@@ -18,6 +18,8 @@ pub mod watched;
 
 pub use clock::{Clock, SharedClock, SystemClock};
 pub use error::{Error, ErrorKind, Result};
-pub use ids::{AccountId, ApiKeyId, GroupId, ItemId, LibraryId, PlayId, RevisionId, ServerId, SessionId, UserId};
+pub use ids::{
+    AccountId, ApiKeyId, GroupId, ItemId, LibraryId, PlayId, RevisionId, ServerId, SessionId, UserId,
+};
 pub use player::{Location, Player};
 pub use stream::{STREAM_DETAIL_VERSION, StreamDetail, Transcode};

@@ -10,7 +10,13 @@ use async_graphql::MergedObject;
 
 /// What can be done.
 #[derive(MergedObject, Default)]
-pub struct Mutation(access::AccessMutations, activity::ActivityMutations, import::ImportMutations, revision::RevisionMutations, server::ServerMutations);
+pub struct Mutation(
+    access::AccessMutations,
+    activity::ActivityMutations,
+    import::ImportMutations,
+    revision::RevisionMutations,
+    server::ServerMutations,
+);
 
 /// An expected failure, fit for users.
 #[derive(async_graphql::SimpleObject, Debug, Clone)]

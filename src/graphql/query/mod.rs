@@ -5,8 +5,8 @@ mod activity;
 mod history;
 mod import;
 mod library;
-mod statistics;
 mod revision;
+mod statistics;
 
 use super::error::Gql;
 use super::node::{self, NodeKind};

@@ -9,6 +9,7 @@ mod reach;
 mod record;
 mod tree;
 
+pub(crate) use record::forget;
 pub use record::{list, purge};
 pub use tree::{SnapshotId, snapshots_under};
 

@@ -10,7 +10,7 @@ use diesel::sql_types::{BigInt, Timestamptz};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use serde_json::{Map, Value};
 use tautulli_domain::revision::{Counts, Revision, RevisionKind, lifetime};
-use tautulli_domain::{Error, Result, RevisionId};
+use tautulli_domain::{Error, Result, RevisionId, ServerId};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = revisions, check_for_backend(diesel::pg::Pg))]
@@ -212,4 +212,20 @@ pub async fn purge(conn: &mut Conn, now: DateTime<Utc>) -> Result<usize> {
         })
         .await?;
     Ok(purged)
+}
+
+/// Forgets what would undo edits of a server's history, which is about to be replaced. The revisions stay as a record.
+pub(crate) async fn forget(conn: &mut Conn, server: ServerId) -> DbResult<()> {
+    const STEPS: [&str; 3] = [
+        "UPDATE revisions r SET expires_at = least(r.expires_at, r.made_at), purged_at = coalesce(r.purged_at, r.made_at) \
+             WHERE EXISTS (SELECT 1 FROM removed_plays d WHERE d.revision_id = r.id AND (d.content ->> 'server_id')::bigint = $1) \
+                OR EXISTS (SELECT 1 FROM revision_plays x JOIN plays p ON p.id = x.play_id \
+                           WHERE x.revision_id = r.id AND p.server_id = $1)",
+        "DELETE FROM revision_plays x USING plays p WHERE p.id = x.play_id AND p.server_id = $1",
+        "DELETE FROM removed_plays d WHERE (d.content ->> 'server_id')::bigint = $1",
+    ];
+    for step in STEPS {
+        diesel::sql_query(step).bind::<BigInt, _>(server.0).execute(conn).await?;
+    }
+    Ok(())
 }

@@ -15,7 +15,7 @@ pub use replaced::{Set, make_room, remove, reserve};
 use crate::error::DbResult;
 use crate::pool::Conn;
 use chrono::{DateTime, Utc};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tautulli_domain::session::SessionRules;
 use tautulli_domain::watched::Reach;
 use tautulli_domain::{LibraryId, ServerId, UserId};
@@ -135,7 +135,8 @@ pub async fn write(
         replaced::drop_again(conn, chunk, set).await?;
     }
     let written = numbers::known(conn, chunk).await?;
-    let mut lines = fresh(chunk, &written);
+    let removed = numbers::removed(conn, chunk).await?;
+    let mut lines = fresh(chunk, &written, removed);
     let renumbered = numbers::give(conn, chunk, &mut lines).await?;
     items::remember(conn, chunk, &mut lines, known).await?;
     match chunk.regroup {
@@ -152,15 +153,19 @@ pub async fn write(
 /// How many of a chunk's plays are known, and how many of the others would need other numbers. Changes nothing.
 pub async fn look(conn: &mut Conn, chunk: &ImportedChunk<'_>) -> DbResult<ImportedWritten> {
     let written = numbers::known(conn, chunk).await?;
-    let lines = fresh(chunk, &written);
+    let lines = fresh(chunk, &written, numbers::removed(conn, chunk).await?);
     let renumbered = numbers::taken(conn, chunk, &lines).await?.len();
     let new = lines.len();
     Ok(ImportedWritten { new, known: chunk.plays.len() - new, renumbered, ..ImportedWritten::default() })
 }
 
-/// The plays that are not written yet, each once.
-fn fresh<'a>(chunk: &ImportedChunk<'a>, written: &BTreeMap<Uuid, i64>) -> Vec<Line<'a>> {
-    let mut seen = std::collections::BTreeSet::new();
+/// The plays that are not written yet, each once. What was removed here by an edit stays removed.
+fn fresh<'a>(
+    chunk: &ImportedChunk<'a>,
+    written: &BTreeMap<Uuid, i64>,
+    removed: BTreeSet<Uuid>,
+) -> Vec<Line<'a>> {
+    let mut seen = removed;
     chunk
         .plays
         .iter()

@@ -3,9 +3,9 @@
 use super::{ImportedChunk, Line, Membership};
 use crate::error::DbResult;
 use crate::pool::Conn;
-use crate::schema::{import_groups, play_groups, plays};
+use crate::schema::{import_groups, play_groups, plays, removed_plays};
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
+use diesel::sql_types::{Array, BigInt, Text, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -23,6 +23,21 @@ pub(super) async fn known(conn: &mut Conn, chunk: &ImportedChunk<'_>) -> DbResul
         .load(conn)
         .await?;
     Ok(rows.into_iter().collect())
+}
+
+/// Those of the chunk's plays that were here and that an edit has removed.
+pub(super) async fn removed(conn: &mut Conn, chunk: &ImportedChunk<'_>) -> DbResult<BTreeSet<Uuid>> {
+    let sessions: Vec<String> = chunk.plays.iter().map(|play| play.session_id.to_string()).collect();
+    let sql = "SELECT (content ->> 'session_id')::uuid AS session_id FROM removed_plays
+               WHERE content ->> 'session_id' = ANY($1)";
+    let rows: Vec<Removed> = diesel::sql_query(sql).bind::<Array<Text>, _>(sessions).load(conn).await?;
+    Ok(rows.into_iter().map(|row| row.session_id).collect())
+}
+
+#[derive(QueryableByName)]
+struct Removed {
+    #[diesel(sql_type = SqlUuid)]
+    session_id: Uuid,
 }
 
 /// Which of the lines' numbers cannot be kept: those that are in use and those that are no numbers of plays.
@@ -53,7 +68,13 @@ async fn in_use(conn: &mut Conn, wanted: &[i64]) -> DbResult<BTreeSet<i64>> {
     let plays: Vec<i64> = plays::table.filter(plays::id.eq_any(wanted)).select(plays::id).load(conn).await?;
     let groups: Vec<i64> =
         play_groups::table.filter(play_groups::id.eq_any(wanted)).select(play_groups::id).load(conn).await?;
-    Ok(plays.into_iter().chain(groups).collect())
+    // Whoever undoes an edit wants these back.
+    let removed: Vec<i64> = removed_plays::table
+        .filter(removed_plays::play_id.eq_any(wanted))
+        .select(removed_plays::play_id)
+        .load(conn)
+        .await?;
+    Ok(plays.into_iter().chain(groups).chain(removed).collect())
 }
 
 #[derive(QueryableByName)]

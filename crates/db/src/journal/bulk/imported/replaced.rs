@@ -34,10 +34,12 @@ pub async fn reserve(conn: &mut Conn, up_to: i64) -> DbResult<i64> {
     Ok(highest)
 }
 
-/// Gives all plays and groups of a server numbers beyond every other, in the same order. None where there are none.
+/// Gives all plays and groups of a server numbers beyond every other, in the same order. None where there are none. Edits of
+/// them can no longer be undone: they speak of numbers that others will have.
 pub async fn make_room(conn: &mut Conn, server: ServerId, up_to: i64) -> DbResult<Option<Set>> {
     // Nobody may finish a play while groups change their numbers.
     lock_stops(conn).await?;
+    crate::revisions::forget(conn, server).await?;
     let shift = reserve(conn, up_to).await?;
     let sql = "WITH moved AS (UPDATE plays SET id = id + $2, group_id = group_id + $2 WHERE server_id = $1 RETURNING id)
                SELECT coalesce(max(id), 0) AS highest FROM moved";

@@ -73,10 +73,14 @@ struct Sums {
     played_ms: i64,
 }
 
-/// Reads back what the database has of the chunk's plays: how many, and their played milliseconds.
+/// Reads back what the database has of the chunk's plays, in the history or removed from it by an edit: how many, and their
+/// played milliseconds.
 pub(super) async fn sums(conn: &mut Conn, chunk: &ImportedChunk<'_>) -> DbResult<(i64, i64)> {
     let ids: Vec<Uuid> = chunk.plays.iter().map(|play| play.session_id).collect();
-    let sql = "SELECT count(*) AS plays, coalesce(sum(played_ms), 0)::bigint AS played_ms FROM plays WHERE session_id = ANY($1)";
+    let sql = "SELECT count(*) AS plays, coalesce(sum(played_ms), 0)::bigint AS played_ms FROM (
+                 SELECT played_ms FROM plays WHERE session_id = ANY($1)
+                 UNION ALL SELECT (content ->> 'played_ms')::bigint FROM removed_plays
+                   WHERE content ->> 'session_id' = ANY($1::text[])) known";
     let sums: Sums = diesel::sql_query(sql).bind::<Array<SqlUuid>, _>(ids).get_result(conn).await?;
     Ok((sums.plays, sums.played_ms))
 }
