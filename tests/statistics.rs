@@ -4,9 +4,12 @@ use crate::support::{Client, TestApp};
 use serde_json::{Value, json};
 use tautulli_db::rollups;
 
+/// Number, group, user, item, hours ago, minutes, decision, platform, quarters.
+type Line = (i64, i64, i64, i64, i64, i64, &'static str, &'static str, i64);
+
 /// Titles: two films of one name and year, one of another year, a show of two episodes, an artist with a guest. Times are
-/// hours before now; users 2 and 3 watch. Each line: number, group, user, item, hours ago, minutes, decision, platform, quarters.
-const PLAYS: &[(i64, i64, i64, i64, i64, i64, &str, &str, i64)] = &[
+/// hours before now; users 2 and 3 watch.
+const PLAYS: &[Line] = &[
     (1, 1, 2, 1, 2000, 60, "direct play", "Roku", 2),
     (2, 1, 2, 1, 1990, 30, "direct play", "Roku", 4),
     (3, 3, 3, 2, 100, 90, "transcode", "tvOS", 4),
