@@ -102,8 +102,9 @@ pub(super) async fn join(
     Ok(sums.into_values().collect())
 }
 
+/// The play before the next one of a user and item, as a statement finds it.
 #[derive(QueryableByName)]
-struct Before {
+pub(in crate::journal::bulk) struct Before {
     #[diesel(sql_type = BigInt)]
     user_id: i64,
     #[diesel(sql_type = BigInt)]
@@ -116,8 +117,24 @@ struct Before {
     view_offset_ms: i64,
 }
 
+/// By user and item.
+pub(super) type Predecessors = BTreeMap<(i64, i64), Predecessor>;
+
+impl Before {
+    pub(super) fn all(rows: Vec<Self>) -> Predecessors {
+        let read = |row: Self| {
+            let Self { group_id, started_at, view_offset_ms, .. } = row;
+            (
+                (row.user_id, row.item_id),
+                Predecessor { group_id: GroupId(group_id), started_at, view_offset_ms },
+            )
+        };
+        rows.into_iter().map(read).collect()
+    }
+}
+
 /// The newest written play of every user and item of the round.
-async fn predecessors(conn: &mut Conn, lines: &[Line<'_>]) -> DbResult<BTreeMap<(i64, i64), Predecessor>> {
+async fn predecessors(conn: &mut Conn, lines: &[Line<'_>]) -> DbResult<Predecessors> {
     let viewings: BTreeSet<(i64, i64)> = lines.iter().map(|line| (line.user_id.0, line.item_id)).collect();
     // "+ 0" keeps the planner from walking the primary key for a viewing that has no play at all.
     let sql = "SELECT viewing.user_id, viewing.item_id, newest.group_id, newest.started_at, newest.view_offset_ms
@@ -130,11 +147,7 @@ async fn predecessors(conn: &mut Conn, lines: &[Line<'_>]) -> DbResult<BTreeMap<
         .bind::<Array<BigInt>, _>(viewings.iter().map(|viewing| viewing.1).collect::<Vec<_>>())
         .load(conn)
         .await?;
-    let read = |row: Before| {
-        let Before { group_id, started_at, view_offset_ms, .. } = row;
-        ((row.user_id, row.item_id), Predecessor { group_id: GroupId(group_id), started_at, view_offset_ms })
-    };
-    Ok(rows.into_iter().map(read).collect())
+    Ok(Before::all(rows))
 }
 
 /// Begins new groups and adds to the others.

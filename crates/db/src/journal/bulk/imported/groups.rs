@@ -2,12 +2,12 @@
 
 use super::{ImportedChunk, Line};
 use crate::error::DbResult;
+use crate::journal::bulk::groups::{Before, Predecessors};
 use crate::pool::Conn;
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use tautulli_domain::GroupId;
 use tautulli_domain::grouping::{Predecessor, join_group, join_live_group};
 use tautulli_domain::session::SessionRules;
@@ -35,26 +35,12 @@ pub(super) async fn work_out(
     Ok(())
 }
 
-#[derive(QueryableByName)]
-struct Before {
-    #[diesel(sql_type = BigInt)]
-    user_id: i64,
-    #[diesel(sql_type = BigInt)]
-    item_id: i64,
-    #[diesel(sql_type = BigInt)]
-    group_id: i64,
-    #[diesel(sql_type = Timestamptz)]
-    started_at: DateTime<Utc>,
-    #[diesel(sql_type = BigInt)]
-    view_offset_ms: i64,
-}
-
 /// The imported play with the highest row of every user and item of the chunk.
 async fn predecessors(
     conn: &mut Conn,
     chunk: &ImportedChunk<'_>,
     lines: &[Line<'_>],
-) -> DbResult<BTreeMap<(i64, i64), Predecessor>> {
+) -> DbResult<Predecessors> {
     let viewings: BTreeSet<(i64, i64)> =
         lines.iter().map(|line| (line.play.user_id.0, line.item_id)).collect();
     let sql = "SELECT viewing.user_id, viewing.item_id, newest.group_id, newest.started_at, newest.view_offset_ms
@@ -73,11 +59,7 @@ async fn predecessors(
         .bind::<Nullable<BigInt>, _>(chunk.replaced.map(|set| set.last))
         .load(conn)
         .await?;
-    let read = |row: Before| {
-        let Before { group_id, started_at, view_offset_ms, .. } = row;
-        ((row.user_id, row.item_id), Predecessor { group_id: GroupId(group_id), started_at, view_offset_ms })
-    };
-    Ok(rows.into_iter().map(read).collect())
+    Ok(Before::all(rows))
 }
 
 /// Begins new groups and adds to the others. The newest play says whose and what a group is (HIS-13).
