@@ -13,11 +13,14 @@ use futures_util::StreamExt;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::io::AsyncWriteExt;
 use tokio::sync::Mutex;
 
 /// Bytes; databases of five million plays are smaller.
 const MOST: u64 = 16 * 1024 * 1024 * 1024;
+/// For how long an upload may say nothing before it counts as broken off.
+const SILENCE: Duration = Duration::from_secs(60);
 /// The folder in the data folder, and the file in it. There is one: a new upload takes the place of the one before.
 const FOLDER: &str = "imports";
 const FILE: &str = "tautulli.db";
@@ -107,12 +110,14 @@ async fn write(path: &Path, body: Body, most: u64) -> Result<u64, Refused> {
     let mut file = file.open(path).await.map_err(Refused::Failure)?;
     let mut size = 0;
     let mut pieces = body.into_data_stream();
-    while let Some(piece) = pieces.next().await {
-        let Ok(piece) = piece else {
-            return Err(Refused::Answer(said(
-                StatusCode::BAD_REQUEST,
-                "The upload broke off; send it again",
-            )));
+    loop {
+        let piece = match tokio::time::timeout(SILENCE, pieces.next()).await {
+            Ok(None) => break,
+            Ok(Some(Ok(piece))) => piece,
+            Ok(Some(Err(_))) | Err(_) => {
+                let message = "The upload broke off; send it again";
+                return Err(Refused::Answer(said(StatusCode::BAD_REQUEST, message)));
+            }
         };
         size += u64::try_from(piece.len()).unwrap_or(u64::MAX);
         if size > most {
