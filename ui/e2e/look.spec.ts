@@ -72,8 +72,9 @@ for (const { name, width, height } of SIZES) {
         await look(page, shot('missing'));
       });
 
-      test('what is not for everybody', async ({ page, service, clean }) => {
+      test('what is not for everybody', async ({ page, plex, service, clean }) => {
         expect(clean.complaints).toEqual([]);
+        await plex.direct('stop_all');
         let access: Access = 'guest';
         await page.route('**/graphql', (route) => answerAs(() => access, route));
         await signIn(page, service.url);
