@@ -75,7 +75,13 @@ fn filled(sql: &str, values: &str) -> String {
         literals.push(&from[..end]);
         rest = &from[end..];
     }
-    (1..=literals.len()).rev().fold(sql.to_owned(), |sql, n| sql.replace(&format!("${n}"), literals[n - 1]))
+    (1..=literals.len()).rev().fold(sql.to_owned(), |sql, n| {
+        let literal = literals[n - 1];
+        // A moment without its type would be read as a range beside one.
+        let typed =
+            if literal.ends_with("+00'") { format!("{literal}::timestamptz") } else { literal.to_owned() };
+        sql.replace(&format!("${n}"), &typed)
+    })
 }
 
 /// Where a quoted text ends: at the first quote that is not doubled.
