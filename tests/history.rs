@@ -16,13 +16,14 @@ async fn fill(app: &TestApp, plays: i64) {
              FROM generate_series(1, 3) n;
              INSERT INTO items (id, server_id, guid, kind, rating_key, snapshot_id, updated_at)
              SELECT 1000 + n, 1, 'plex://movie/' || n, 'movie', n::text, 1000 + n, now() FROM generate_series(1, 3) n;
+             INSERT INTO stream_details (id, digest, version, detail) VALUES (70000, md5('')::uuid, 1, '{{}}') ON CONFLICT DO NOTHING;
              INSERT INTO plays (id, session_id, group_id, server_id, user_id, library_id, item_id, snapshot_id, kind, live, started_at,
                  stopped_at, played_ms, paused_ms, view_offset_ms, percent_complete, watched_quarters, decision, platform, product,
-                 player, machine_id, address, location, initial, player_detail, stream, stream_version)
+                 player, machine_id, address, location, initial, player_detail, stream_id)
              SELECT n, gen_random_uuid(), (n + 1) / 2 * 2 - 1, 1, 2 + ((n - 1) / 2) % 2, 1, 1001 + ((n - 1) / 2) % 3, 1001 + ((n - 1) / 2) % 3, 'movie', false,
                  '2026-03-29T00:30:00Z'::timestamptz + n * interval '10 minutes', '2026-03-29T00:35:00Z'::timestamptz + n * interval '10 minutes',
                  n * 1000, 0, n, (n % 100)::smallint, (n % 5)::smallint, CASE n % 3 WHEN 0 THEN 'transcode' WHEN 1 THEN 'copy' ELSE 'direct play' END,
-                 'Roku', 'Plex', 'Den', 'm', '192.0.2.1', 'lan', true, '{{}}', '{{}}', 1
+                 'Roku', 'Plex', 'Den', 'm', '192.0.2.1', 'lan', true, '{{}}', 70000
              FROM generate_series(1, {plays}) n;
              INSERT INTO play_groups SELECT group_id, min(server_id), min(user_id), min(library_id), min(item_id), 'movie', false, max(started_at),
                  min(started_at), max(stopped_at), sum(played_ms), sum(paused_ms), max(percent_complete), max(watched_quarters), count(*),

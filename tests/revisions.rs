@@ -317,11 +317,12 @@ async fn old_play(app: &TestApp, kind: &str) {
                  jsonb_build_object('kind', '{kind}', 'title', 'Old title', 'rating_key', '70001', 'duration_ms', 1000000), 1);
              INSERT INTO items VALUES (7000, 1, 'local://old', '{kind}', '70001', 7000, now());
              INSERT INTO play_groups VALUES (7000, 1, 2, 1, 7000, '{kind}', false, '2026-01-01', '2026-01-01', '2026-01-01 00:30Z', 1800000, 0, 60, 2, 1, 7000, 7000);
+             INSERT INTO stream_details (id, digest, version, detail) VALUES (70000, md5('')::uuid, 1, '{{}}') ON CONFLICT DO NOTHING;
              INSERT INTO plays (id, session_id, group_id, server_id, user_id, library_id, item_id, snapshot_id, kind, live, started_at,
                  stopped_at, played_ms, paused_ms, view_offset_ms, percent_complete, watched_quarters, decision, platform, product,
-                 player, machine_id, address, location, initial, player_detail, stream, stream_version)
+                 player, machine_id, address, location, initial, player_detail, stream_id)
              VALUES (7000, gen_random_uuid(), 7000, 1, 2, 1, 7000, 7000, '{kind}', false, '2026-01-01', '2026-01-01 00:30Z', 1800000, 0,
-                 600000, 60, 2, 'copy', 'Roku', 'Plex', 'Den', 'm', '192.0.2.1', 'lan', true, '{{}}', '{{}}', 1)"
+                 600000, 60, 2, 'copy', 'Roku', 'Plex', 'Den', 'm', '192.0.2.1', 'lan', true, '{{}}', 70000)"
         ))
         .await
         .unwrap();

@@ -96,9 +96,9 @@ impl Stage {
             let library = (play.item != 6).then_some(play.item % 3 + 1);
             let sql = "INSERT INTO plays (id, session_id, group_id, server_id, user_id, library_id, item_id, snapshot_id, kind, live,
                   started_at, stopped_at, played_ms, paused_ms, view_offset_ms, percent_complete, watched_quarters, decision, platform,
-                  product, player, machine_id, address, location, initial, player_detail, stream, stream_version)
+                  product, player, machine_id, address, location, initial, player_detail, stream_id)
                 VALUES ($1, gen_random_uuid(), $2, 1, $3, $4, $5, $5, $6, $7, $8, $9, $10, 0, 0, 50, 2, $11, $12, '', '', '', '', 'lan', true,
-                  '{}', $13, 1)";
+                  '{}', (SELECT id FROM stream_details WHERE digest = md5($13)::uuid))";
             let height = [480, 720, 0][play.decision];
             let stream = serde_json::json!({ "source": { "full_resolution": "1080p" }, "delivered": { "height": height } });
             self.client
@@ -110,10 +110,11 @@ impl Stage {
                 .await
                 .unwrap();
             let text = stream.to_string();
-            let sql = sql.replace("$13", "$13::text::jsonb");
+            let stream = "INSERT INTO stream_details (digest, version, detail) VALUES (md5($1)::uuid, 1, $1::text::jsonb) ON CONFLICT DO NOTHING";
+            self.client.execute(stream, &[&text]).await.unwrap();
             self.client
                 .execute(
-                    sql.as_str(),
+                    sql,
                     &[
                         &play.id,
                         &group,

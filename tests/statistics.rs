@@ -51,13 +51,14 @@ pub async fn fill(app: &TestApp) {
             .batch_execute(&format!(
                 "INSERT INTO play_groups VALUES ({group}, 1, {user}, {library}, 1000 + {item}, '{kind}', false, now(), now(), now(), 0, 0, 0, 0, 1, {id}, {id})
                  ON CONFLICT DO NOTHING;
+                 INSERT INTO stream_details (id, digest, version, detail) VALUES (70000, md5('')::uuid, 1,
+                     '{{\"source\": {{\"full_resolution\": \"4k\"}}, \"delivered\": {{\"height\": 720}}}}') ON CONFLICT DO NOTHING;
                  INSERT INTO plays (id, session_id, group_id, server_id, user_id, library_id, item_id, snapshot_id, kind, live, started_at,
                      stopped_at, played_ms, paused_ms, view_offset_ms, percent_complete, watched_quarters, decision, platform, product,
-                     player, machine_id, address, location, initial, player_detail, stream, stream_version)
+                     player, machine_id, address, location, initial, player_detail, stream_id)
                  VALUES ({id}, gen_random_uuid(), {group}, 1, {user}, {library}, 1000 + {item}, 1000 + {item}, '{kind}', false,
                      now() - interval '{ago} hours', now() - interval '{ago} hours' + interval '{minutes} minutes', {minutes} * 60000, 0, 0, 50,
-                     {quarters}, '{decision}', '{platform}', 'Plex', 'Player of {user}', 'm', '192.0.2.1', 'lan', true, '{{}}',
-                     '{{\"source\": {{\"full_resolution\": \"4k\"}}, \"delivered\": {{\"height\": 720}}}}', 1)"
+                     {quarters}, '{decision}', '{platform}', 'Plex', 'Player of {user}', 'm', '192.0.2.1', 'lan', true, '{{}}', 70000)"
             ))
             .await
             .unwrap();

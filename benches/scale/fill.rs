@@ -126,16 +126,18 @@ async fn insert(
 async fn shapes(db: &Client) {
     db.batch_execute(
         "CREATE TEMP TABLE bench_shapes (number bigint, decision text, platform text, product text, player text,
-             machine_id text, address text, location text, player_detail jsonb, stream jsonb)",
+             machine_id text, address text, location text, player_detail jsonb, stream_id bigint)",
     )
     .await
     .unwrap();
     let statement =
-        "INSERT INTO bench_shapes VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::jsonb, $10::text::jsonb)";
+        "INSERT INTO bench_shapes VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::jsonb, (SELECT id FROM stream_details WHERE digest = md5($10)::uuid))";
     for number in 0..world::SHAPES {
         let shape = world::shape(number);
         let player = &shape.player;
         let details = [serde_json::to_string(player).unwrap(), serde_json::to_string(&shape.stream).unwrap()];
+        let stream = "INSERT INTO stream_details (digest, version, detail) VALUES (md5($1)::uuid, 1, $1::text::jsonb) ON CONFLICT DO NOTHING";
+        db.execute(stream, &[&details[1]]).await.unwrap();
         let (decision, location) = (shape.stream.decision().word(), player.location.name());
         let values: [&(dyn ToSql + Sync); 10] = [
             &number,

@@ -2,13 +2,13 @@
 -- the one before it stopped. Draws depend on the number of the play alone.
 INSERT INTO plays (id, session_id, group_id, server_id, user_id, library_id, item_id, snapshot_id, kind, live,
     started_at, stopped_at, played_ms, paused_ms, view_offset_ms, percent_complete, watched_quarters,
-    decision, platform, product, player, machine_id, address, location, initial, player_detail, stream, stream_version)
+    decision, platform, product, player, machine_id, address, location, initial, player_detail, stream_id)
 SELECT i, gen_random_uuid(), CASE WHEN resumed THEN i - 1 ELSE i END, 1, u.id, it.library_id, it.item_id, it.snapshot_id,
     it.kind, false, t.started_at, t.started_at + t.played + interval '20 seconds',
     (extract(epoch FROM t.played) * 1000)::bigint, 20000,
     (it.duration_ms * percent / 100)::bigint, percent, CASE WHEN percent >= 85 THEN 4 ELSE percent / 22 END,
     sh.decision, sh.platform, sh.product, sh.player, sh.machine_id, sh.address, sh.location, true,
-    sh.player_detail, sh.stream, 1
+    sh.player_detail, sh.stream_id
 FROM generate_series($1::bigint, $2::bigint) i
 CROSS JOIN LATERAL (SELECT i % 7 = 0 AS resumed, CASE WHEN i % 7 = 0 THEN i - 1 ELSE i END AS b) r
 CROSS JOIN LATERAL (SELECT pg_temp.draw(b, 1) AS d_kind, pg_temp.draw(b, 2) AS d_item, pg_temp.draw(b, 3) AS d_part, pg_temp.draw(b, 4) AS d_user,

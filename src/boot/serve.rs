@@ -186,13 +186,20 @@ async fn start_services(
         config.time_zone.name(),
         &config.data_dir,
     );
+    let importer = Arc::new(importer);
+    let mending = importer.clone();
+    tokio::spawn(async move {
+        if let Err(failure) = mending.mend().await {
+            tracing::warn!(%failure, "indexes of the history are still to be made");
+        }
+    });
     let services = Services {
         access,
         activity: Activity::new(parts.clone()),
         graphs: Graphs::new(database.clone(), config.time_zone, clock.clone(), settings.clone()),
         history: History::new(database.clone(), config.time_zone),
         images: Arc::new(images),
-        importer: Arc::new(importer),
+        importer,
         items: Items::new(database, people.clone()),
         people,
         revisions,

@@ -78,12 +78,22 @@ async fn what_was_deleted_here_is_not_brought_back_by_the_next_import() {
     let (admin, path) = (app.admin(), answer["path"].clone());
     let whole = (json!(true), json!(5_002));
     assert_eq!(imported(&admin, json!({ "path": path })).await, whole);
-    let delete = "mutation { deletePlays(rowIds: [1, 2, 3]) { revision { id removed } problem { code } } }";
+    // Among them one of a group whose plays are of several people, as old databases have them.
+    let mixed = "SELECT p.id FROM plays p JOIN play_groups g ON g.id = p.group_id WHERE p.user_id <> g.user_id AND p.id > 3 LIMIT 1";
+    let database = app.database.client().await.unwrap();
+    let mixed: i64 = database.query_one(mixed, &[]).await.unwrap().get(0);
+    let groups = "SELECT md5(string_agg(g::text, ' ' ORDER BY g.id)) FROM play_groups g";
+    let before: String = database.query_one(groups, &[]).await.unwrap().get(0);
+    let delete = &format!(
+        "mutation {{ deletePlays(rowIds: [1, 2, {mixed}]) {{ revision {{ id removed }} problem {{ code }} }} }}"
+    );
     let revision = admin.data(delete).await["deletePlays"]["revision"].clone();
     assert_eq!(revision["removed"], 3, "{revision}");
     assert_eq!(imported(&admin, json!({ "path": path })).await, (json!(true), json!(4_999)));
     let undo = format!("mutation {{ undoRevision(id: {}) {{ problem {{ code }} }} }}", revision["id"]);
     assert_eq!(admin.data(&undo).await["undoRevision"]["problem"], Value::Null);
+    let after: String = database.query_one(groups, &[]).await.unwrap().get(0);
+    assert_eq!(after, before, "every group is as it was");
     assert_eq!(imported(&admin, json!({ "path": path })).await, whole);
     // Replacing brings everything back, and nothing of before can be undone.
     let again = admin.data(delete).await["deletePlays"]["revision"].clone();

@@ -97,7 +97,7 @@ impl PastPlay {
             "percent_complete": self.percent(), "watched_quarters": self.quarters, "decision": self.decision.word(),
             "platform": self.platform, "product": self.product, "player": self.player, "machine_id": "m",
             "address": self.address, "location": self.location.name(), "initial": true, "player_detail": player,
-            "stream": {}, "stream_version": 1,
+            "stream_id": 70000,
         })
     }
 }
@@ -240,4 +240,5 @@ const NAMES: &str = "
     INSERT INTO libraries (id, server_id, section_id, name, kind, updated_at)
         VALUES (1, 1, 1, 'Films', 'movie', now()), (2, 1, 2, 'Shows', 'show', now());
     INSERT INTO users (id, server_id, account_id, username, updated_at)
-        VALUES (1, 1, 101, 'ann', now()), (2, 1, 102, 'bob', now()), (3, 1, 103, 'cyd', now()), (4, 1, 104, 'dee', now());";
+        VALUES (1, 1, 101, 'ann', now()), (2, 1, 102, 'bob', now()), (3, 1, 103, 'cyd', now()), (4, 1, 104, 'dee', now());
+    INSERT INTO stream_details (id, digest, version, detail) VALUES (70000, md5('')::uuid, 1, '{}');";

@@ -3,6 +3,8 @@
 //! Functions take a connection, so that callers decide what belongs to one transaction. Rows never leave: domain types do.
 
 pub mod access;
+mod brief;
+pub mod details;
 pub mod error;
 pub mod graphs;
 pub mod history;

@@ -2,14 +2,14 @@
 
 use crate::error::DbResult;
 use crate::pool::Conn;
-use crate::schema::{item_snapshots, plays};
+use crate::schema::{item_snapshots, plays, stream_details};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
 use tautulli_domain::history::Play;
 use tautulli_domain::media::Decision;
-use tautulli_domain::{GroupId, LibraryId, Location, PlayId, ServerId, SessionId, UserId};
+use tautulli_domain::{GroupId, LibraryId, Location, PlayId, Player, ServerId, SessionId, UserId};
 use uuid::Uuid;
 
 #[derive(Queryable, Selectable)]
@@ -29,18 +29,23 @@ struct Row {
     percent_complete: i16,
     watched_quarters: i16,
     decision: String,
+    platform: String,
+    product: String,
+    player: String,
+    machine_id: String,
+    address: String,
     location: String,
     player_detail: Value,
-    stream: Value,
 }
 
 /// The plays with these ids, in no particular order.
 pub async fn by_ids(conn: &mut Conn, ids: &[PlayId]) -> DbResult<Vec<Play>> {
     let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
-    let rows: Vec<(Row, Value)> = plays::table
+    let rows: Vec<(Row, Value, Value)> = plays::table
         .inner_join(item_snapshots::table)
+        .inner_join(stream_details::table)
         .filter(plays::id.eq_any(ids))
-        .select((Row::as_select(), item_snapshots::detail))
+        .select((Row::as_select(), item_snapshots::detail, stream_details::detail))
         .load(conn)
         .await?;
     rows.into_iter().map(read).collect()
@@ -48,10 +53,11 @@ pub async fn by_ids(conn: &mut Conn, ids: &[PlayId]) -> DbResult<Vec<Play>> {
 
 /// The play that a session became, if it did.
 pub async fn by_session(conn: &mut Conn, session: SessionId) -> DbResult<Option<Play>> {
-    let row: Option<(Row, Value)> = plays::table
+    let row: Option<(Row, Value, Value)> = plays::table
         .inner_join(item_snapshots::table)
+        .inner_join(stream_details::table)
         .filter(plays::session_id.eq(session.0))
-        .select((Row::as_select(), item_snapshots::detail))
+        .select((Row::as_select(), item_snapshots::detail, stream_details::detail))
         .first(conn)
         .await
         .optional()?;
@@ -70,7 +76,7 @@ pub async fn members(conn: &mut Conn, group: GroupId, most: i64) -> DbResult<Vec
     Ok(ids.into_iter().map(PlayId).collect())
 }
 
-fn read((row, item): (Row, Value)) -> DbResult<Play> {
+fn read((row, item, stream): (Row, Value, Value)) -> DbResult<Play> {
     let decision = match row.decision.as_str() {
         "direct play" => Decision::DirectPlay,
         word => Decision::parse(word),
@@ -83,9 +89,16 @@ fn read((row, item): (Row, Value)) -> DbResult<Play> {
         user_id: UserId(row.user_id),
         library_id: row.library_id.map(LibraryId),
         item: serde_json::from_value(item)?,
-        player: serde_json::from_value(row.player_detail)?,
+        player: Player {
+            title: row.player,
+            machine_id: row.machine_id,
+            platform: row.platform,
+            product: row.product,
+            address: row.address,
+            ..serde_json::from_value(row.player_detail)?
+        },
         location: Location::parse(&row.location, false),
-        stream: serde_json::from_value(row.stream)?,
+        stream: serde_json::from_value(stream)?,
         decision,
         started_at: row.started_at,
         stopped_at: row.stopped_at,

@@ -67,7 +67,12 @@ diesel::table! {
         started_at -> Timestamptz, stopped_at -> Timestamptz, played_ms -> BigInt, paused_ms -> BigInt,
         view_offset_ms -> BigInt, percent_complete -> SmallInt, watched_quarters -> SmallInt, decision -> Text,
         platform -> Text, product -> Text, player -> Text, machine_id -> Text, address -> Text, location -> Text,
-        initial -> Bool, player_detail -> Jsonb, stream -> Jsonb, stream_version -> SmallInt,
+        initial -> Bool, player_detail -> Jsonb, stream_id -> BigInt,
+    }
+}
+diesel::table! {
+    stream_details (id) {
+        id -> BigInt, digest -> Uuid, version -> SmallInt, detail -> Jsonb, source_resolution -> Text, resolution -> Text,
     }
 }
 diesel::table! {
@@ -168,13 +173,17 @@ diesel::table! {
         source_id -> BigInt, table_name -> Text, row_id -> BigInt, reason -> Text, raw -> Jsonb, import_id -> BigInt,
     }
 }
+diesel::table! { waiting_indexes (name) { name -> Text, table_name -> Text, definition -> Text, } }
+
 diesel::table! { import_groups (source_id, row_id) { source_id -> BigInt, row_id -> BigInt, group_id -> BigInt, } }
 diesel::table! { settings (key) { key -> Text, value -> Jsonb, updated_at -> Timestamptz, } }
 
 diesel::joinable!(plays -> item_snapshots (snapshot_id));
+diesel::joinable!(plays -> stream_details (stream_id));
 diesel::joinable!(imports -> import_sources (source_id));
 diesel::allow_tables_to_appear_in_same_query!(imports, import_sources);
 diesel::joinable!(items -> item_snapshots (snapshot_id));
 diesel::allow_tables_to_appear_in_same_query!(
-    servers, users, libraries, items, item_snapshots, sessions, session_events, play_groups, plays, accounts, web_sessions
+    servers, users, libraries, items, item_snapshots, sessions, session_events, play_groups, plays, stream_details, accounts,
+    web_sessions
 );

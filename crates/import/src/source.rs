@@ -13,33 +13,38 @@ use tautulli_domain::{Error, Result};
 pub struct Source {
     conn: Connection,
     columns: BTreeMap<String, BTreeSet<String>>,
+    /// The file that is read.
+    read: PathBuf,
     /// The copy that is read instead, for a live file in a folder that nobody may write to.
     _copy: Option<tempfile::TempDir>,
 }
 
+/// The name of a copy.
+const COPY: &str = "tautulli.db";
 /// What every SQLite file begins with.
 const MAGIC: &[u8] = b"SQLite format 3\0";
 /// Without these a file is no database of the reference.
 const NEEDED: [&str; 3] = ["session_history", "session_history_metadata", "users"];
 
 impl Source {
-    /// Opens and checks a file.
+    /// Opens a file and sees whether it is a database of the reference. [`Source::integrity`] tells whether it is whole.
     ///
     /// # Errors
-    /// `NotFound` where there is none, `Invalid` for whatever is no healthy database of the reference; each says what to do.
+    /// `NotFound` where there is none, `Invalid` for whatever is no database of the reference; each says what to do.
     pub fn open(path: &Path) -> Result<Self> {
         check_magic(path)?;
         let (conn, copy) = match read_only(path) {
             Ok(conn) => (conn, None),
             Err(_) => copied(path)?,
         };
+        let read = copy.as_ref().map_or_else(|| path.to_owned(), |folder| folder.path().join(COPY));
         let broken = |failure: rusqlite::Error| {
             Error::invalid(format!("{} cannot be read: {failure}", path.display()))
         };
         // The view of a reader stands still from its first read on, whoever writes meanwhile.
         conn.execute_batch("BEGIN").map_err(broken)?;
         let columns = columns(&conn).map_err(broken)?;
-        let source = Self { conn, columns, _copy: copy };
+        let source = Self { conn, columns, read, _copy: copy };
         source.check(path)?;
         Ok(source)
     }
@@ -51,16 +56,25 @@ impl Source {
                 path.display()
             )));
         }
-        let verdict: std::result::Result<String, _> =
-            self.conn.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0));
-        match verdict {
-            Ok(verdict) if verdict == "ok" => Ok(()),
-            other => {
-                let why = other.unwrap_or_else(|failure| failure.to_string());
-                Err(Error::invalid(format!(
-                    "{} is damaged ({why}). Restore one of Tautulli's backups, or repair it with: sqlite3 tautulli.db .recover",
-                    path.display()
-                )))
+        Ok(())
+    }
+
+    /// What checks that the file is whole, over a connection of its own, so that another thread can do it meanwhile.
+    pub fn integrity(&self) -> impl FnOnce() -> Result<()> + Send + use<> {
+        let path = self.read.clone();
+        move || {
+            let check = |conn: Connection| {
+                conn.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0))
+            };
+            match read_only(&path).and_then(check) {
+                Ok(verdict) if verdict == "ok" => Ok(()),
+                other => {
+                    let why = other.unwrap_or_else(|failure| failure.to_string());
+                    Err(Error::invalid(format!(
+                        "{} is damaged ({why}). Restore one of Tautulli's backups, or repair it with: sqlite3 tautulli.db .recover",
+                        path.display()
+                    )))
+                }
             }
         }
     }
@@ -213,7 +227,7 @@ fn copied(path: &Path) -> Result<(Connection, Option<tempfile::TempDir>)> {
     let failed =
         |failure: std::io::Error| Error::invalid(format!("{} cannot be copied: {failure}", path.display()));
     let folder = tempfile::tempdir().map_err(failed)?;
-    let copy = folder.path().join("tautulli.db");
+    let copy = folder.path().join(COPY);
     std::fs::copy(path, &copy).map_err(failed)?;
     let beside = |file: &Path| PathBuf::from(format!("{}-wal", file.display()));
     if beside(path).exists() {

@@ -24,6 +24,7 @@ pub struct Survey {
     pub state: String,
     /// The highest number of a play's row; 0 without any.
     pub last_row: i64,
+    /// Without its items, which [`Source::identities`] gives.
     pub totals: Totals,
     /// The part of `totals` that cannot become plays.
     pub aside: Totals,
@@ -45,6 +46,7 @@ pub struct Totals {
 impl Source {
     /// Looks over the whole file.
     pub fn survey(&self) -> Result<Survey> {
+        let (totals, aside) = self.totals()?;
         Ok(Survey {
             version: self.version(),
             machine_ids: self.machine_ids()?,
@@ -54,8 +56,8 @@ impl Source {
             state: self.state()?,
             last_row: self
                 .number("SELECT coalesce(max(id), 0) FROM session_history WHERE typeof(id) = 'integer'")?,
-            totals: self.totals()?,
-            aside: self.aside()?,
+            totals,
+            aside,
         })
     }
 
@@ -126,47 +128,44 @@ impl Source {
         Ok(format!("{newest} {}", counts.join(", ")))
     }
 
-    fn totals(&self) -> Result<Totals> {
-        let sums = format!(
+    /// Sums over all rows, and over those that cannot become plays.
+    fn totals(&self) -> Result<(Totals, Totals)> {
+        let query = format!(
             "WITH {} SELECT count(*), coalesce(sum(seconds), 0), (SELECT count(*) FROM ({})),
-                            count(DISTINCT CASE WHEN is_play THEN identity END) FROM lines",
+                            coalesce(sum(NOT is_play), 0),
+                            coalesce(sum(CASE WHEN is_play THEN 0 ELSE seconds END), 0) FROM lines",
             self.lines(),
             self.users_query(),
         );
-        self.totals_of(&sums)
-    }
-
-    /// Sums over the rows that cannot become plays.
-    fn aside(&self) -> Result<Totals> {
-        let sums = format!(
-            "WITH {} SELECT count(*), coalesce(sum(seconds), 0), 0, 0 FROM lines WHERE NOT is_play",
-            self.lines()
-        );
-        self.totals_of(&sums)
-    }
-
-    fn totals_of(&self, query: &str) -> Result<Totals> {
         let read = |row: &rusqlite::Row<'_>| {
-            Ok(Totals { plays: row.get(0)?, seconds: row.get(1)?, users: row.get(2)?, items: row.get(3)? })
+            let all =
+                Totals { plays: row.get(0)?, seconds: row.get(1)?, users: row.get(2)?, ..Totals::default() };
+            Ok((all, Totals { plays: row.get(3)?, seconds: row.get(4)?, ..Totals::default() }))
         };
-        self.conn().query_row(query, [], read).map_err(unreadable)
+        self.conn().query_row(&query, [], read).map_err(unreadable)
     }
 
-    /// Different items that were played, by their lasting identity, after `after` in their order, at most `limit`.
-    pub fn identities(&self, after: &str, limit: i64) -> Result<Vec<String>> {
-        let query = format!(
-            "WITH {} SELECT DISTINCT identity FROM lines WHERE is_play AND identity > ?1 ORDER BY 1 LIMIT ?2",
-            self.lines()
-        );
+    /// Gives the different items that were played, by their lasting identity, to `take` in portions of `limit`, until it takes
+    /// no more.
+    pub fn identities(
+        &self,
+        limit: usize,
+        mut take: impl FnMut(Vec<String>) -> std::ops::ControlFlow<()>,
+    ) -> Result<()> {
+        let query = format!("WITH {} SELECT DISTINCT identity FROM lines WHERE is_play", self.lines());
         let mut statement = self.conn().prepare_cached(&query).map_err(unreadable)?;
-        let mut rows = statement.query(rusqlite::params![after, limit]).map_err(unreadable)?;
+        let mut rows = statement.query([]).map_err(unreadable)?;
         let mut found = Vec::new();
         while let Some(row) = rows.next().map_err(unreadable)? {
             let mut repairs = Vec::new();
             let mut cells = Cells { row, at: 0, table: "session_history_metadata", repairs: &mut repairs };
             found.push(cells.text("guid"));
+            if found.len() >= limit && take(std::mem::take(&mut found)).is_break() {
+                return Ok(());
+            }
         }
-        Ok(found)
+        let _ = take(found);
+        Ok(())
     }
 
     /// A line for each row of the history: its seconds, its item, and whether it can be a play. The rules of the reading, said

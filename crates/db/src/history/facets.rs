@@ -65,10 +65,12 @@ pub(super) fn conditions(sql: &mut Sql, alias: &str, filter: &HistoryFilter, res
         terms(filter, resolved).into_iter().partition(|alternatives| alternatives.len() == 1);
     let single: Vec<String> = single.into_iter().flatten().collect();
     if !single.is_empty() {
-        sql.text(&format!(" AND {} @> ", expression(alias))).bind(Bind::Texts(single));
+        sql.text(&format!(" AND {} @> play_terms(", expression(alias))).bind(Bind::Texts(single)).text(")");
     }
     for alternatives in several {
-        sql.text(&format!(" AND {} && ", expression(alias))).bind(Bind::Texts(alternatives));
+        sql.text(&format!(" AND {} && play_terms(", expression(alias)))
+            .bind(Bind::Texts(alternatives))
+            .text(")");
     }
 }
 
@@ -81,5 +83,7 @@ pub(super) fn knows(filter: &HistoryFilter, resolved: &Resolved) -> bool {
 pub(super) fn words(sql: &mut Sql, alias: &str, hits: &TextHits) {
     let users = hits.users.iter().map(|user| format!("u{user}"));
     let words = hits.words.iter().map(|(mark, value)| word(*mark, value));
-    sql.text(&format!("{} && ", expression(alias))).bind(Bind::Texts(users.chain(words).collect()));
+    sql.text(&format!("{} && play_terms(", expression(alias)))
+        .bind(Bind::Texts(users.chain(words).collect()))
+        .text(")");
 }

@@ -1,5 +1,6 @@
 //! Imports as they are remembered: what was asked for, how far each has got, what came of it. Knows nothing of the file.
 
+pub mod indexes;
 pub mod people;
 pub mod place;
 pub mod remains;
@@ -119,7 +120,9 @@ pub async fn begin(database: &Database) -> Result<Conn> {
     if !answer.locked {
         return Err(Error::conflict("Another import is running; wait until it has ended, or stop it"));
     }
-    crate::pool::batch(&mut conn, "SET timezone = 'UTC'; SET application_name = 'tautulli import'").await?;
+    // What a crash of PostgreSQL takes, it takes together with the mark of how far the import had got.
+    let settings = "SET timezone = 'UTC'; SET application_name = 'tautulli import'; SET synchronous_commit = off";
+    crate::pool::batch(&mut conn, settings).await?;
     Ok(conn)
 }
 

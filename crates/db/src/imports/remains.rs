@@ -2,6 +2,7 @@
 
 use crate::error::DbResult;
 use crate::pool::Conn;
+use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Jsonb, Text};
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
@@ -34,6 +35,12 @@ pub struct Aside {
     pub row_id: i64,
     pub reason: String,
     pub raw: Value,
+}
+
+#[derive(QueryableByName)]
+struct Number {
+    #[diesel(sql_type = BigInt)]
+    number: i64,
 }
 
 /// What was written of some rows.
@@ -72,24 +79,21 @@ pub async fn stage(conn: &mut Conn, source: i64, table: &str, rows: Vec<Value>) 
 /// Keeps rows of a table without a shape as they lie. Rows of the same number are replaced.
 pub async fn keep(conn: &mut Conn, source: i64, table: &str, rows: &[(i64, Value)]) -> DbResult<Kept> {
     let ids: Vec<i64> = rows.iter().map(|row| row.0).collect();
-    let known = diesel::sql_query(
-        "DELETE FROM staged.others WHERE source_id = $1 AND table_name = $2 AND row_id = ANY($3)",
-    )
-    .bind::<BigInt, _>(source)
-    .bind::<Text, _>(table)
-    .bind::<Array<BigInt>, _>(&ids)
-    .execute(conn)
-    .await?;
     let contents: Vec<&Value> = rows.iter().map(|row| &row.1).collect();
-    diesel::sql_query(
-        "INSERT INTO staged.others (source_id, table_name, row_id, content) SELECT $1, $2, * FROM unnest($3, $4)",
-    )
-    .bind::<BigInt, _>(source)
-    .bind::<Text, _>(table)
-    .bind::<Array<BigInt>, _>(&ids)
-    .bind::<Array<Jsonb>, _>(contents)
-    .execute(conn)
-    .await?;
+    // A row that this statement has made itself has no deleter.
+    let sql = "WITH kept AS (
+                 INSERT INTO staged.others (source_id, table_name, row_id, content) SELECT $1, $2, * FROM unnest($3, $4)
+                 ON CONFLICT (source_id, table_name, row_id) DO UPDATE SET content = excluded.content
+                 RETURNING xmax = 0 AS is_new)
+               SELECT count(*) FILTER (WHERE NOT is_new) AS number FROM kept";
+    let known: Number = diesel::sql_query(sql)
+        .bind::<BigInt, _>(source)
+        .bind::<Text, _>(table)
+        .bind::<Array<BigInt>, _>(&ids)
+        .bind::<Array<Jsonb>, _>(contents)
+        .get_result(conn)
+        .await?;
+    let known = usize::try_from(known.number).unwrap_or_default();
     Ok(Kept { new: rows.len().saturating_sub(known), known })
 }
 

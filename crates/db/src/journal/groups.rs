@@ -8,11 +8,76 @@ use crate::schema::{play_groups, plays};
 use chrono::{DateTime, Utc};
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, SmallInt, Timestamptz};
+use diesel::sql_types::{BigInt, Nullable, SmallInt, Timestamptz};
 use diesel_async::RunQueryDsl;
 use tautulli_domain::grouping::{Predecessor, join_group, join_live_group};
 use tautulli_domain::session::{ClosedPlay, Session, SessionRules};
 use tautulli_domain::{GroupId, PlayId};
+
+/// What a group keeps of its plays besides its number.
+pub(crate) const KEPT: [&str; 16] = [
+    "server_id",
+    "user_id",
+    "library_id",
+    "item_id",
+    "kind",
+    "live",
+    "date",
+    "started_at",
+    "stopped_at",
+    "played_ms",
+    "paused_ms",
+    "percent_complete",
+    "watched_quarters",
+    "play_count",
+    "newest_play_id",
+    "furthest_play_id",
+];
+
+/// [`KEPT`] as a list of the columns of `alias`.
+pub(crate) fn kept(alias: &str) -> String {
+    KEPT.map(|column| format!("{alias}.{column}")).join(", ")
+}
+
+/// [`KEPT`] of plays called `p` that are grouped by their group. The newest play says whose and what the group is (HIS-13).
+pub(crate) fn of_plays() -> String {
+    let newest = |column: &str| format!("(array_agg(p.{column} ORDER BY p.started_at DESC, p.id DESC))[1]");
+    let column = |name: &str| {
+        let value = match name {
+            "date" => "max(p.started_at)".to_owned(),
+            "started_at" => "min(p.started_at)".to_owned(),
+            "stopped_at" | "percent_complete" | "watched_quarters" => format!("max(p.{name})"),
+            "played_ms" | "paused_ms" => format!("sum(p.{name})::bigint"),
+            "play_count" => "count(*)".to_owned(),
+            "newest_play_id" => newest("id"),
+            "furthest_play_id" => {
+                "(array_agg(p.id ORDER BY p.percent_complete DESC, p.id DESC))[1]".to_owned()
+            }
+            of_the_newest => newest(of_the_newest),
+        };
+        format!("{value} AS {name}")
+    };
+    KEPT.map(column).join(", ")
+}
+
+/// How a group `g` takes in what an `INSERT` brings of more of its plays.
+pub(crate) const TAKE_IN: &str = "
+    user_id = CASE WHEN excluded.date >= g.date THEN excluded.user_id ELSE g.user_id END,
+    library_id = CASE WHEN excluded.date >= g.date THEN excluded.library_id ELSE g.library_id END,
+    item_id = CASE WHEN excluded.date >= g.date THEN excluded.item_id ELSE g.item_id END,
+    kind = CASE WHEN excluded.date >= g.date THEN excluded.kind ELSE g.kind END,
+    live = CASE WHEN excluded.date >= g.date THEN excluded.live ELSE g.live END,
+    newest_play_id = CASE WHEN excluded.date >= g.date THEN excluded.newest_play_id ELSE g.newest_play_id END,
+    furthest_play_id = CASE WHEN excluded.percent_complete >= g.percent_complete
+      THEN excluded.furthest_play_id ELSE g.furthest_play_id END,
+    date = greatest(g.date, excluded.date),
+    started_at = least(g.started_at, excluded.started_at),
+    stopped_at = greatest(g.stopped_at, excluded.stopped_at),
+    played_ms = g.played_ms + excluded.played_ms,
+    paused_ms = g.paused_ms + excluded.paused_ms,
+    percent_complete = greatest(g.percent_complete, excluded.percent_complete),
+    watched_quarters = greatest(g.watched_quarters, excluded.watched_quarters),
+    play_count = g.play_count + excluded.play_count";
 
 /// Finds the play's group, or begins one with the play's own id, and adds the play to its sums.
 pub(super) async fn join(
@@ -116,9 +181,15 @@ async fn add(conn: &mut Conn, group: GroupId, play_id: PlayId, play: &ClosedPlay
         .sql(" >= percent_complete THEN ")
         .bind::<BigInt, _>(play_id.0)
         .sql(" ELSE furthest_play_id END");
+    let library = sql::<Nullable<BigInt>>("CASE WHEN ")
+        .bind::<Timestamptz, _>(started_at)
+        .sql(" >= date THEN ")
+        .bind::<Nullable<BigInt>, _>(play.session.library_id.map(|library| library.0))
+        .sql(" ELSE library_id END");
     let greatest = |column: &str| sql::<Timestamptz>("greatest(").sql(column).sql(", ");
     diesel::update(play_groups::table.find(group.0))
         .set((
+            play_groups::library_id.eq(library),
             play_groups::newest_play_id.eq(newest),
             play_groups::furthest_play_id.eq(furthest),
             play_groups::date.eq(greatest("date").bind::<Timestamptz, _>(started_at).sql(")")),

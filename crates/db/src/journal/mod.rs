@@ -4,7 +4,7 @@
 //! play by the id its session had from the first observation.
 
 pub mod bulk;
-mod groups;
+pub(crate) mod groups;
 mod plays;
 
 use crate::error::DbResult;

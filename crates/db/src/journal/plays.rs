@@ -1,6 +1,7 @@
 //! Writing a finished play, once.
 
 use super::{End, Place, groups};
+use crate::details::{self, Deliveries, Delivery};
 use crate::error::DbResult;
 use crate::pool::Conn;
 use crate::rollups;
@@ -9,7 +10,7 @@ use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
 use tautulli_domain::session::{ClosedPlay, SessionRules};
-use tautulli_domain::{GroupId, ItemId, PlayId, STREAM_DETAIL_VERSION, UserId};
+use tautulli_domain::{GroupId, ItemId, PlayId, UserId};
 
 #[derive(QueryableByName)]
 struct NextId {
@@ -58,6 +59,9 @@ async fn insert(
     let session = &play.session;
     let player = &session.player;
     let stream = &session.stream;
+    let delivery = Delivery::of(stream)?;
+    let mut streams = Deliveries::default();
+    streams.remember(conn, [&delivery].into_iter()).await?;
     diesel::insert_into(plays::table)
         .values((
             (
@@ -89,9 +93,8 @@ async fn insert(
             plays::machine_id.eq(&player.machine_id),
             plays::address.eq(&player.address),
             plays::location.eq(player.location.name()),
-            plays::player_detail.eq(serde_json::to_value(player)?),
-            plays::stream.eq(serde_json::to_value(stream)?),
-            plays::stream_version.eq(STREAM_DETAIL_VERSION),
+            plays::player_detail.eq(serde_json::from_str::<serde_json::Value>(&details::player(player)?)?),
+            plays::stream_id.eq(streams.number(&delivery)),
         ))
         .execute(conn)
         .await?;

@@ -1,6 +1,7 @@
 //! Carrying a plan out: plays, their groups and every sum of them change together.
 
 use crate::error::DbResult;
+use crate::journal::groups;
 use crate::pool::{Conn, batch};
 use crate::rollups;
 use diesel::prelude::*;
@@ -134,21 +135,14 @@ async fn restore(conn: &mut Conn) -> DbResult<()> {
     .await
 }
 
-/// Sums the touched groups up from their plays. The first play says what a group is of.
+/// Sums the touched groups up from their plays.
 async fn rebuild_groups(conn: &mut Conn) -> DbResult<()> {
-    batch(
-        conn,
+    let sql = format!(
         "DELETE FROM play_groups g USING touched t WHERE g.id = t.group_id; \
-         INSERT INTO play_groups (id, server_id, user_id, library_id, item_id, kind, live, date, started_at, stopped_at, \
-             played_ms, paused_ms, percent_complete, watched_quarters, play_count, newest_play_id, furthest_play_id) \
-         SELECT p.group_id, (array_agg(p.server_id ORDER BY p.id))[1], (array_agg(p.user_id ORDER BY p.id))[1], \
-             (array_agg(p.library_id ORDER BY p.id))[1], (array_agg(p.item_id ORDER BY p.id))[1], \
-             (array_agg(p.kind ORDER BY p.id))[1], (array_agg(p.live ORDER BY p.id))[1], max(p.started_at), \
-             min(p.started_at), max(p.stopped_at), sum(p.played_ms)::bigint, sum(p.paused_ms)::bigint, \
-             max(p.percent_complete), max(p.watched_quarters), count(*), \
-             (array_agg(p.id ORDER BY p.started_at DESC, p.id DESC))[1], \
-             (array_agg(p.id ORDER BY p.percent_complete DESC, p.id DESC))[1] \
+         INSERT INTO play_groups (id, {columns}) SELECT p.group_id, {of_plays} \
          FROM plays p JOIN touched t ON t.group_id = p.group_id GROUP BY p.group_id",
-    )
-    .await
+        columns = groups::KEPT.join(", "),
+        of_plays = groups::of_plays(),
+    );
+    batch(conn, &sql).await
 }

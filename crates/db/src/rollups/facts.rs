@@ -10,21 +10,10 @@ use diesel_async::RunQueryDsl;
 
 /// A play with what its facts need, by the words that it says itself. `WHERE` follows.
 const TOLD: &str = "SELECT p.id AS play_id, p.snapshot_id, p.group_id, p.server_id, p.user_id, coalesce(p.library_id, 0) AS library_id,
-      p.started_at, p.stopped_at, p.played_ms, left(p.platform, 200) AS platform,
-      left(coalesce(p.stream -> 'source' ->> 'full_resolution', ''), 40) AS source,
-      left(coalesce(nullif(p.stream -> 'delivered' ->> 'full_resolution', ''), CASE
-        WHEN (p.stream -> 'delivered' ->> 'height') !~ '^[0-9]{1,6}$' THEN ''
-        WHEN (p.stream -> 'delivered' ->> 'height')::int <= 0 THEN ''
-        WHEN (p.stream -> 'delivered' ->> 'height')::int <= 360 THEN 'SD'
-        WHEN (p.stream -> 'delivered' ->> 'height')::int <= 480 THEN '480p'
-        WHEN (p.stream -> 'delivered' ->> 'height')::int <= 576 THEN '576p'
-        WHEN (p.stream -> 'delivered' ->> 'height')::int <= 720 THEN '720p'
-        WHEN (p.stream -> 'delivered' ->> 'height')::int <= 1080 THEN '1080p'
-        WHEN (p.stream -> 'delivered' ->> 'height')::int <= 1440 THEN '1440p'
-        ELSE '4k' END, ''), 40) AS stream,
+      p.started_at, p.stopped_at, p.played_ms, left(p.platform, 200) AS platform, v.source_resolution AS source, v.resolution AS stream,
       CASE WHEN p.live THEN 3 WHEN p.kind = 'episode' THEN 0 WHEN p.kind = 'movie' THEN 1 WHEN p.kind = 'track' THEN 2 ELSE 4 END AS series,
       CASE p.decision WHEN 'transcode' THEN 2 WHEN 'copy' THEN 1 ELSE 0 END AS decision
-    FROM plays p";
+    FROM plays p JOIN stream_details v ON v.id = p.stream_id";
 
 /// A snapshot by what cards count titles by. `WHERE` follows.
 const NAMED: &str = "SELECT n.snapshot_id, n.kind, n.title, n.artist, n.year,
@@ -36,51 +25,67 @@ const NAMED: &str = "SELECT n.snapshot_id, n.kind, n.title, n.artist, n.year,
         CASE s.kind WHEN 'movie' THEN s.year END AS year
       FROM item_snapshots s WHERE s.kind IN ('movie', 'episode', 'track')) n";
 
-/// Which plays are meant: `$1` of them, or all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Which {
-    These,
-    All,
-}
+/// The columns of a fact, from a play `t` that is told, its words and its title.
+const COLUMNS: &str = "play_id, group_id, server_id, user_id, library_id, title_id, started_at, stopped_at, played_ms, platform_id,
+    source_id, stream_id, series, decision, firsts";
+const VALUES: &str = "t.play_id, t.group_id, t.server_id, t.user_id, t.library_id, n.id, t.started_at, t.stopped_at, t.played_ms, f.id, s.id,
+    d.id, t.series, t.decision";
+const WORDS: &str = "JOIN rollup_words f ON f.word = t.platform JOIN rollup_words s ON s.word = t.source
+    JOIN rollup_words d ON d.word = t.stream LEFT JOIN named n ON n.snapshot_id = t.snapshot_id";
 
-/// The statements that write facts, in their order. With [`Which::These`], `$1` is the plays' numbers.
-pub(super) fn statements(which: Which) -> [String; 3] {
-    let (plays, snapshots) = match which {
-        Which::These => (
-            "WHERE p.id = ANY($1)",
-            "WHERE n.snapshot_id IN (SELECT snapshot_id FROM plays WHERE id = ANY($1))",
-        ),
-        Which::All => ("", "WHERE EXISTS (SELECT FROM plays p WHERE p.snapshot_id = n.snapshot_id)"),
-    };
-    let words = format!(
-        "INSERT INTO rollup_words (word) SELECT DISTINCT w.word FROM ({TOLD} {plays}) t
+/// Remembers the words of what is `told`.
+fn words(told: &str) -> String {
+    format!(
+        "INSERT INTO rollup_words (word) SELECT DISTINCT w.word FROM (SELECT DISTINCT platform, source, stream FROM {told} t) t
            CROSS JOIN LATERAL (VALUES (t.platform), (t.source), (t.stream)) w(word)
          WHERE NOT EXISTS (SELECT FROM rollup_words k WHERE k.word = w.word) ORDER BY 1 ON CONFLICT DO NOTHING"
-    );
-    let titles = format!(
+    )
+}
+
+/// Remembers the titles of snapshots.
+fn titles_of(snapshots: &str) -> String {
+    format!(
         "INSERT INTO titles (digest, kind, title, artist, year) SELECT DISTINCT ON (digest) t.digest, t.kind, t.title, t.artist, t.year
          FROM ({NAMED} {snapshots}) t
          WHERE NOT EXISTS (SELECT FROM titles k WHERE k.digest = t.digest) ORDER BY digest ON CONFLICT DO NOTHING"
-    );
+    )
+}
+
+/// The titles of snapshots as `named`.
+fn named(snapshots: &str) -> String {
+    format!(
+        "named AS MATERIALIZED (SELECT n.snapshot_id, k.id FROM ({NAMED} {snapshots}) n JOIN titles k ON k.digest = n.digest)"
+    )
+}
+
+/// The statements that write the facts of all plays into a table that is empty, members of groups with the bits that they have there.
+pub(super) fn all(table: &str) -> [String; 5] {
+    let snapshots = "WHERE n.snapshot_id IN (SELECT snapshot_id FROM told)";
+    let told = format!("CREATE TEMPORARY TABLE told ON COMMIT DROP AS {TOLD}");
+    // A play that is alone in its group is the first everywhere.
+    let several = "(SELECT t.play_id, t.group_id, t.stopped_at, t.started_at AT TIME ZONE z.zone AS local
+        FROM (SELECT group_id FROM told GROUP BY group_id HAVING count(*) > 1) g JOIN told t USING (group_id) CROSS JOIN rollup_state z) m";
+    let marked = format!("CREATE TEMPORARY TABLE marked ON COMMIT DROP AS {}", super::sums::marked(several));
     let facts = format!(
-        "WITH named AS MATERIALIZED (SELECT n.snapshot_id, k.id FROM ({NAMED} {snapshots}) n JOIN titles k ON k.digest = n.digest)
-         INSERT INTO play_facts (play_id, group_id, server_id, user_id, library_id, title_id, started_at, stopped_at, played_ms,
-           platform_id, source_id, stream_id, series, decision, firsts)
-         SELECT t.play_id, t.group_id, t.server_id, t.user_id, t.library_id, n.id, t.started_at, t.stopped_at, t.played_ms, f.id, s.id,
-           d.id, t.series, t.decision, 127
-         FROM ({TOLD} {plays}) t JOIN rollup_words f ON f.word = t.platform JOIN rollup_words s ON s.word = t.source
-           JOIN rollup_words d ON d.word = t.stream LEFT JOIN named n ON n.snapshot_id = t.snapshot_id
-         ORDER BY t.play_id ON CONFLICT DO NOTHING RETURNING play_id AS number"
+        "WITH {} INSERT INTO {table} ({COLUMNS}, prev_at) SELECT {VALUES}, coalesce(m.firsts, 127), m.prev_at
+         FROM told t {WORDS} LEFT JOIN marked m ON m.play_id = t.play_id",
+        named(snapshots),
     );
-    [words, titles, facts]
+    [told, words("told"), titles_of(snapshots), marked, facts]
 }
 
 /// Writes the facts of plays; gives those that were not there.
 pub(super) async fn insert(conn: &mut Conn, plays: &[i64]) -> DbResult<Vec<i64>> {
-    let [words, titles, facts] = statements(Which::These);
-    for sql in [words, titles] {
+    let told = format!("({TOLD} WHERE p.id = ANY($1))");
+    let snapshots = "WHERE n.snapshot_id IN (SELECT snapshot_id FROM plays WHERE id = ANY($1))";
+    for sql in [words(&told), titles_of(snapshots)] {
         diesel::sql_query(sql).bind::<Array<BigInt>, _>(plays).execute(conn).await?;
     }
+    let facts = format!(
+        "WITH {} INSERT INTO play_facts ({COLUMNS}) SELECT {VALUES}, 127 FROM {told} t {WORDS}
+         ORDER BY t.play_id ON CONFLICT DO NOTHING RETURNING play_id AS number",
+        named(snapshots),
+    );
     let fresh: Vec<Number> = diesel::sql_query(facts).bind::<Array<BigInt>, _>(plays).load(conn).await?;
     Ok(fresh.into_iter().map(|row| row.number).collect())
 }

@@ -7,13 +7,14 @@
 //! A play's *facts* are one narrow row. A play carries a bit for each kind of bucket in which it is its group's first, so
 //! that groups ("lines") add up like plays: each counts once in each day, week, month, weekday and hour, and once at all.
 
+mod anew;
 mod facts;
 pub(crate) mod peaks;
 mod rebuild;
 mod sums;
 mod titles;
 
-pub use rebuild::{Difference, Rebuilt, rebuild};
+pub use rebuild::{Difference, Rebuilt, rebuild, recount};
 
 use crate::error::DbResult;
 use crate::pool::Conn;

@@ -16,6 +16,10 @@ pub(crate) const LONGEST: Duration = Duration::days(2);
 pub(crate) const ALL: i16 = -1;
 /// Up to so many new plays are looked at one by one; with more, whole days are swept.
 const FEW: usize = 20;
+/// So many spans are read at once: a month of whole days.
+const AT_ONCE: usize = 31;
+/// Where counted plays are.
+const FACTS: &str = "play_facts";
 
 #[derive(QueryableByName)]
 pub(crate) struct Row {
@@ -41,14 +45,26 @@ struct Span {
     decision: Option<i16>,
 }
 
-/// What ran at any time from `since` until before `until`.
+/// What ran at any time from `since` until before `until`, in the order of the starts.
 pub(crate) async fn running(
     conn: &mut Conn,
     since: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> DbResult<Vec<Row>> {
-    let sql = "SELECT started_at, stopped_at, decision FROM play_facts
-               WHERE started_at > $3 AND started_at < $2 AND stopped_at > $1 AND stopped_at - started_at <= interval '2 days'";
+    running_in(conn, FACTS, since, until).await
+}
+
+async fn running_in(
+    conn: &mut Conn,
+    facts: &str,
+    since: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> DbResult<Vec<Row>> {
+    let sql = format!(
+        "SELECT started_at, stopped_at, decision FROM {facts}
+         WHERE started_at > $3 AND started_at < $2 AND stopped_at > $1 AND stopped_at - started_at <= interval '2 days'
+         ORDER BY started_at"
+    );
     Ok(diesel::sql_query(sql)
         .bind::<Timestamptz, _>(since)
         .bind::<Timestamptz, _>(until)
@@ -80,12 +96,17 @@ pub(super) async fn raise(conn: &mut Conn, plays: &[i64]) -> DbResult<()> {
                  (f.started_at AT TIME ZONE z.zone)::date::timestamp, f.stopped_at AT TIME ZONE z.zone, interval '1 day') d
                WHERE f.play_id = ANY($1) AND f.stopped_at - f.started_at <= interval '2 days' AND f.stopped_at > f.started_at";
     let spans: Vec<Span> = diesel::sql_query(sql).bind::<Array<BigInt>, _>(plays).load(conn).await?;
-    let peaks = sweep(conn, spans).await?;
+    let peaks = sweep(conn, FACTS, spans).await?;
     write(conn, &peaks).await
 }
 
 /// Sweeps whole days anew.
 pub(super) async fn recompute(conn: &mut Conn, days: &[NaiveDate]) -> DbResult<()> {
+    recompute_from(conn, FACTS, days).await
+}
+
+/// Sweeps whole days anew, of the facts in a table.
+pub(super) async fn recompute_from(conn: &mut Conn, facts: &str, days: &[NaiveDate]) -> DbResult<()> {
     diesel::sql_query("DELETE FROM stream_peaks WHERE day = ANY($1)")
         .bind::<Array<Date>, _>(days)
         .execute(conn)
@@ -94,20 +115,30 @@ pub(super) async fn recompute(conn: &mut Conn, days: &[NaiveDate]) -> DbResult<(
                  NULL::smallint AS decision
                FROM unnest($1) d CROSS JOIN rollup_state z";
     let spans: Vec<Span> = diesel::sql_query(sql).bind::<Array<Date>, _>(days).load(conn).await?;
-    let peaks = sweep(conn, spans).await?;
+    let peaks = sweep(conn, facts, spans).await?;
     write(conn, &peaks).await
 }
 
-/// The peaks of spans, by day and decision.
-async fn sweep(conn: &mut Conn, spans: Vec<Span>) -> DbResult<Vec<(NaiveDate, i16, Peak)>> {
+/// The peaks of spans, by day and decision. Spans that lie near each other are read together.
+async fn sweep(conn: &mut Conn, facts: &str, mut spans: Vec<Span>) -> DbResult<Vec<(NaiveDate, i16, Peak)>> {
+    spans.sort_unstable_by_key(|span| span.since);
     let mut found = Vec::new();
-    for span in spans {
-        let rows = running(conn, span.since, span.until).await?;
-        let peaks = of(&rows, span.since, span.until);
-        // Streams of other decisions had their peaks before the play came.
-        let concerns = |decision: i16| span.decision.is_none_or(|own| decision == own || decision == ALL);
-        let peaks = peaks.into_iter().filter(|(decision, _)| concerns(*decision));
-        found.extend(peaks.map(|(decision, peak)| (span.day, decision, peak)));
+    for near in spans.chunk_by(|one, next| next.since - one.until < Duration::days(1)) {
+        for some in near.chunks(AT_ONCE) {
+            let since = some.iter().map(|span| span.since).min().unwrap_or_default();
+            let until = some.iter().map(|span| span.until).max().unwrap_or_default();
+            let rows = running_in(conn, facts, since, until).await?;
+            for span in some {
+                let first = rows.partition_point(|row| row.started_at <= span.since - LONGEST);
+                let end = rows.partition_point(|row| row.started_at < span.until);
+                let peaks = of(rows.get(first..end).unwrap_or_default(), span.since, span.until);
+                // Streams of other decisions had their peaks before the play came.
+                let concerns =
+                    |decision: i16| span.decision.is_none_or(|own| decision == own || decision == ALL);
+                let peaks = peaks.into_iter().filter(|(decision, _)| concerns(*decision));
+                found.extend(peaks.map(|(decision, peak)| (span.day, decision, peak)));
+            }
+        }
     }
     Ok(found)
 }

@@ -1,7 +1,9 @@
 //! Computing the roll-ups again from the raw plays, and saying what differed.
 
+use super::anew::Anew;
 use super::{Number, facts, peaks, sums, titles};
 use crate::error::DbResult;
+use crate::journal::groups;
 use crate::pool::{Conn, batch};
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -36,8 +38,42 @@ impl Rebuilt {
     }
 }
 
-/// Tables that are computed again: the name, what tells rows apart, and the rest.
-const TABLES: [(&str, &str, &str); 5] = [
+/// Computes everything again from `plays`, with days in `zone` (an IANA name), in one transaction: until it ends, others
+/// read what was. Writers of plays wait. Also sums the groups of plays up again. Says what had been wrong.
+pub async fn rebuild(conn: &mut Conn, zone: &str) -> Result<Rebuilt> {
+    let rebuilt = conn
+        .transaction(async |conn| -> DbResult<Rebuilt> {
+            begin(conn, zone).await?;
+            let mut tables = vec![sum_groups_up(conn).await?];
+            batch(conn, "CREATE TEMPORARY TABLE was_stream_peaks ON COMMIT DROP AS TABLE stream_peaks").await?;
+            let made = compute(conn).await?;
+            for (table, key, rest) in TABLES {
+                tables.push(compare(conn, table, key, rest, table, &format!("{table}_anew")).await?);
+            }
+            tables.push(compare_peaks(conn).await?);
+            tables.push(take_over(conn, made).await?);
+            let plays = number(conn, "SELECT count(*) AS number FROM play_facts").await?;
+            Ok(Rebuilt { plays, tables })
+        })
+        .await?;
+    Ok(rebuilt)
+}
+
+/// The same after plays have been written without being counted, by somebody who has kept their groups true: looks for no
+/// mistakes.
+pub async fn recount(conn: &mut Conn, zone: &str) -> Result<()> {
+    conn.transaction(async |conn| -> DbResult<()> {
+        begin(conn, zone).await?;
+        let made = compute(conn).await?;
+        take_over(conn, made).await?;
+        Ok(())
+    })
+    .await?;
+    Ok(())
+}
+
+/// Tables that are made anew: the name, what tells rows apart, and the rest.
+const TABLES: [(&str, &str, &str); 3] = [
     (
         "play_facts",
         "play_id",
@@ -49,97 +85,90 @@ const TABLES: [(&str, &str, &str); 5] = [
         "plays, lines, played_ms, last_at",
     ),
     ("title_users", "title_id, user_id", "plays, lines, played_ms, last_at"),
-    ("titles", "digest", "plays, lines, played_ms, users, last_at"),
-    ("stream_peaks", "day, decision", "peak, started_at, stopped_at"),
 ];
 
-/// Computes everything again from `plays`, with days in `zone` (an IANA name), in one transaction: until it ends, others
-/// read what was. Writers of plays wait. Also sums the groups of plays up again.
-pub async fn rebuild(conn: &mut Conn, zone: &str) -> Result<Rebuilt> {
-    let rebuilt = conn
-        .transaction(async |conn| -> DbResult<Rebuilt> {
-            batch(conn, "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '60s'; SET LOCAL work_mem = '64MB'").await?;
-            super::lock(conn).await?;
-            batch(conn, "LOCK TABLE plays IN SHARE MODE").await?;
-            let groups = sum_groups_up(conn).await?;
-            for (table, ..) in TABLES {
-                batch(conn, &format!("CREATE TEMPORARY TABLE was_{table} ON COMMIT DROP AS TABLE {table}; DELETE FROM {table}")).await?;
-            }
-            diesel::sql_query("UPDATE rollup_state SET zone = $1, stale = false, rebuilt_at = now()")
-                .bind::<Text, _>(zone)
-                .execute(conn)
-                .await?;
-            compute(conn).await?;
-            let mut tables = vec![groups];
-            for (table, key, rest) in TABLES {
-                tables.push(compare(conn, table, key, rest).await?);
-            }
-            let plays = number(conn, "SELECT count(*) AS number FROM play_facts").await?;
-            Ok(Rebuilt { plays, tables })
-        })
+async fn begin(conn: &mut Conn, zone: &str) -> DbResult<()> {
+    batch(conn, "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '60s'; SET LOCAL work_mem = '64MB'").await?;
+    super::lock(conn).await?;
+    batch(conn, "LOCK TABLE plays IN SHARE MODE").await?;
+    diesel::sql_query("UPDATE rollup_state SET zone = $1, stale = false, rebuilt_at = now()")
+        .bind::<Text, _>(zone)
+        .execute(conn)
         .await?;
-    Ok(rebuilt)
+    Ok(())
 }
 
 async fn number(conn: &mut Conn, sql: &str) -> DbResult<i64> {
     Ok(diesel::sql_query(sql).get_result::<Number>(conn).await?.number)
 }
 
-async fn compute(conn: &mut Conn) -> DbResult<()> {
-    // Titles keep their numbers, by which other tables know them.
-    batch(conn, "INSERT INTO titles (id, digest, kind, title, artist, year) SELECT id, digest, kind, title, artist, year FROM was_titles").await?;
-    let [words, names, facts] = facts::statements(facts::Which::All);
-    let facts = facts.replace(" RETURNING play_id AS number", "");
-    for sql in [words, names, facts] {
+/// Computes the tables anew, beside those that are read meanwhile. Titles keep their numbers, by which other tables know them.
+async fn compute(conn: &mut Conn) -> DbResult<[Anew; 3]> {
+    let [facts, rollups, pairs] = TABLES.map(|(table, ..)| table);
+    let facts = Anew::begin(conn, facts).await?;
+    let rollups = Anew::begin(conn, rollups).await?;
+    let pairs = Anew::begin(conn, pairs).await?;
+    for sql in facts::all(&facts.name) {
         batch(conn, &sql).await?;
     }
-    batch(conn, "ANALYZE play_facts").await?;
-    batch(conn, &continued()).await?;
-    for sums in sums::all() {
-        batch(conn, &sums).await?;
+    batch(conn, "DROP TABLE told; DROP TABLE marked").await?;
+    facts.dress(conn).await?;
+    for sql in sums::all(&facts.name, &rollups.name) {
+        batch(conn, &sql).await?;
     }
-    batch(conn, &titles::pairs()).await?;
-    batch(conn, &titles::summing(false)).await?;
-    batch(conn, "DELETE FROM titles WHERE plays = 0").await?;
-    sweep(conn).await?;
-    batch(conn, "ANALYZE rollups, titles, title_users, stream_peaks").await
+    rollups.dress(conn).await?;
+    batch(conn, &titles::pairs(&facts.name, &pairs.name)).await?;
+    pairs.dress(conn).await?;
+    sweep(conn, &facts.name).await?;
+    Ok([facts, rollups, pairs])
 }
 
-/// Marks the members of groups of more than one; a play alone is the first everywhere.
-fn continued() -> String {
-    format!(
-        "WITH touched AS MATERIALIZED (SELECT group_id FROM play_facts GROUP BY group_id HAVING count(*) > 1),
-           m AS (SELECT f.play_id, f.group_id, f.stopped_at, f.started_at AT TIME ZONE z.zone AS local
-             FROM touched JOIN play_facts f USING (group_id) CROSS JOIN rollup_state z),
-           marked AS (SELECT m.play_id, {} AS firsts,
-               lag(m.stopped_at) OVER (PARTITION BY m.group_id ORDER BY m.stopped_at, m.play_id) AS prev_at FROM m)
-         UPDATE play_facts f SET firsts = k.firsts, prev_at = k.prev_at FROM marked k
-         WHERE f.play_id = k.play_id AND (f.firsts, f.prev_at) IS DISTINCT FROM (k.firsts, k.prev_at)",
-        sums::bits()
-    )
+/// Puts the new tables in the place of the old ones. Tells how titles differ from what they were.
+async fn take_over(conn: &mut Conn, made: [Anew; 3]) -> DbResult<Difference> {
+    for anew in made {
+        anew.take_over(conn).await?;
+    }
+    let wrong = diesel::sql_query(titles::summing(false)).execute(conn).await?;
+    let surplus = "DELETE FROM titles t WHERE NOT EXISTS (SELECT FROM title_users u WHERE u.title_id = t.id)";
+    let surplus = diesel::sql_query(surplus).execute(conn).await?;
+    batch(conn, "ANALYZE titles, stream_peaks").await?;
+    let rows = number(conn, "SELECT count(*) AS number FROM titles").await?;
+    let count = |rows: usize| i64::try_from(rows).unwrap_or(i64::MAX);
+    Ok(Difference { table: "titles", rows, wrong: count(wrong), surplus: count(surplus) })
 }
 
-/// Sweeps every day on which something ran.
-async fn sweep(conn: &mut Conn) -> DbResult<()> {
+/// Sweeps every day on which something ran; the days of the sums are still there.
+async fn sweep(conn: &mut Conn, facts: &str) -> DbResult<()> {
     #[derive(QueryableByName)]
     struct Day {
         #[diesel(sql_type = Date)]
         day: NaiveDate,
     }
-    let sql = "SELECT DISTINCT d::date AS day FROM (
-                 SELECT DISTINCT (started_at AT TIME ZONE z.zone)::date AS a, (stopped_at AT TIME ZONE z.zone)::date AS b
-                 FROM play_facts CROSS JOIN rollup_state z WHERE stopped_at - started_at <= interval '2 days') x
-               CROSS JOIN LATERAL generate_series(a::timestamp, b::timestamp, interval '1 day') d ORDER BY 1";
+    // What begins on a day may run into the next two.
+    let sql = "SELECT DISTINCT d.local::date + n AS day FROM days d CROSS JOIN generate_series(0, 2) n ORDER BY 1";
     let days: Vec<NaiveDate> =
         diesel::sql_query(sql).load::<Day>(conn).await?.into_iter().map(|row| row.day).collect();
+    batch(conn, "DELETE FROM stream_peaks").await?;
     for some in days.chunks(100) {
-        peaks::recompute(conn, some).await?;
+        peaks::recompute_from(conn, facts, some).await?;
     }
     Ok(())
 }
 
+async fn compare_peaks(conn: &mut Conn) -> DbResult<Difference> {
+    let rest = "peak, started_at, stopped_at";
+    compare(conn, "stream_peaks", "day, decision", rest, "was_stream_peaks", "stream_peaks").await
+}
+
 /// How what was there differs from what is there now.
-async fn compare(conn: &mut Conn, table: &'static str, key: &str, rest: &str) -> DbResult<Difference> {
+async fn compare(
+    conn: &mut Conn,
+    table: &'static str,
+    key: &str,
+    rest: &str,
+    was: &str,
+    now: &str,
+) -> DbResult<Difference> {
     #[derive(QueryableByName)]
     struct Found {
         #[diesel(sql_type = BigInt)]
@@ -150,9 +179,9 @@ async fn compare(conn: &mut Conn, table: &'static str, key: &str, rest: &str) ->
         surplus: i64,
     }
     let sql = format!(
-        "SELECT (SELECT count(*) FROM {table}) AS rows,
-           (SELECT count(*) FROM (SELECT {key}, {rest} FROM {table} EXCEPT SELECT {key}, {rest} FROM was_{table}) x) AS wrong,
-           (SELECT count(*) FROM (SELECT {key} FROM was_{table} EXCEPT SELECT {key} FROM {table}) x) AS surplus"
+        "SELECT (SELECT count(*) FROM {now}) AS rows,
+           (SELECT count(*) FROM (SELECT {key}, {rest} FROM {now} EXCEPT SELECT {key}, {rest} FROM {was}) x) AS wrong,
+           (SELECT count(*) FROM (SELECT {key} FROM {was} EXCEPT SELECT {key} FROM {now}) x) AS surplus"
     );
     let Found { rows, wrong, surplus } = diesel::sql_query(sql).get_result(conn).await?;
     Ok(Difference { table, rows, wrong, surplus })
@@ -160,23 +189,18 @@ async fn compare(conn: &mut Conn, table: &'static str, key: &str, rest: &str) ->
 
 /// Sums the groups up again from their plays.
 async fn sum_groups_up(conn: &mut Conn) -> DbResult<Difference> {
-    let wrong = "WITH s AS (
-          SELECT group_id, max(started_at) AS date, min(started_at) AS started_at, max(stopped_at) AS stopped_at,
-            sum(played_ms)::bigint AS played_ms, sum(paused_ms)::bigint AS paused_ms, max(percent_complete) AS percent_complete,
-            max(watched_quarters) AS watched_quarters, count(*) AS play_count
-          FROM plays GROUP BY group_id),
-        mended AS (
-          UPDATE play_groups g SET date = s.date, started_at = s.started_at, stopped_at = s.stopped_at, played_ms = s.played_ms,
-            paused_ms = s.paused_ms, percent_complete = s.percent_complete, watched_quarters = s.watched_quarters,
-            play_count = s.play_count,
-            newest_play_id = (SELECT p.id FROM plays p WHERE p.group_id = g.id ORDER BY p.started_at DESC, p.id DESC LIMIT 1),
-            furthest_play_id = (SELECT p.id FROM plays p WHERE p.group_id = g.id ORDER BY p.percent_complete DESC, p.id DESC LIMIT 1)
-          FROM s WHERE s.group_id = g.id AND (g.date, g.started_at, g.stopped_at, g.played_ms, g.paused_ms, g.percent_complete,
-            g.watched_quarters, g.play_count) IS DISTINCT FROM (s.date, s.started_at, s.stopped_at, s.played_ms, s.paused_ms,
-            s.percent_complete, s.watched_quarters, s.play_count)
-          RETURNING 1)
-        SELECT count(*) AS number FROM mended";
-    let wrong = number(conn, wrong).await?;
+    let wrong = format!(
+        "WITH s AS (SELECT p.group_id, {of_plays} FROM plays p GROUP BY p.group_id),
+           mended AS (
+             UPDATE play_groups g SET ({columns}) = ({kept}) FROM s
+             WHERE s.group_id = g.id AND ({was}) IS DISTINCT FROM ({kept}) RETURNING 1)
+         SELECT count(*) AS number FROM mended",
+        of_plays = groups::of_plays(),
+        columns = groups::KEPT.join(", "),
+        kept = groups::kept("s"),
+        was = groups::kept("g"),
+    );
+    let wrong = number(conn, &wrong).await?;
     let surplus = "WITH gone AS (DELETE FROM play_groups g WHERE NOT EXISTS (SELECT FROM plays p WHERE p.group_id = g.id) RETURNING 1)
         SELECT count(*) AS number FROM gone";
     let surplus = number(conn, surplus).await?;

@@ -17,28 +17,32 @@ pub(super) enum Sign {
     Take,
 }
 
-/// Which bits a member `m` of a group has among its members: in every bucket the first by (stop, number) has the bit. Each
-/// line is a bit and what parts its buckets.
-pub(super) fn bits() -> String {
-    let month = "date_trunc('month', m.local)::date";
-    let of = [
-        (1, String::new()),
-        (DAY.1, ", m.local::date".to_owned()),
-        (WEEK_FROM_MONDAY.1, ", date_trunc('week', m.local)::date".to_owned()),
-        (
-            WEEK_FROM_SUNDAY.1,
-            ", (date_trunc('week', m.local + interval '1 day') - interval '1 day')::date".to_owned(),
-        ),
-        (MONTH.1, format!(", {month}")),
-        (WEEKDAY.1, ", extract(isodow FROM m.local)".to_owned()),
-        (HOUR.1, ", extract(hour FROM m.local)".to_owned()),
-    ];
-    let first = |(bit, bucket): &(i16, String)| {
-        format!(
-            "CASE WHEN row_number() OVER (PARTITION BY m.group_id{bucket} ORDER BY m.stopped_at, m.play_id) = 1 THEN {bit} ELSE 0 END"
-        )
-    };
-    format!("({})::smallint", of.iter().map(first).collect::<Vec<_>>().join(" + "))
+/// What parts the buckets of a member of a group, from its local start.
+const BUCKETS: [(i16, &str, &str); 6] = [
+    (DAY.1, "day", "local::date"),
+    (WEEK_FROM_MONDAY.1, "monday", "date_trunc('week', local)::date"),
+    (WEEK_FROM_SUNDAY.1, "sunday", "(date_trunc('week', local + interval '1 day') - interval '1 day')::date"),
+    (MONTH.1, "month", "date_trunc('month', local)::date"),
+    (WEEKDAY.1, "weekday", "date_part('isodow', local)::int"),
+    (HOUR.1, "hour", "date_part('hour', local)::int"),
+];
+
+/// Selects the number, the bits and the stop before of the members in `members` (with their group, stop and local start): in every
+/// bucket the first by (stop, number) has the bit.
+pub(super) fn marked(members: &str) -> String {
+    let bits = BUCKETS.map(|(bit, name, _)| {
+        format!("CASE WHEN coalesce(m.{name} <> ALL (array_agg(m.{name}) OVER before), true) THEN {bit} ELSE 0 END")
+    });
+    let names = BUCKETS.map(|(_, name, of)| format!("{of} AS {name}"));
+    format!(
+        "SELECT m.play_id, (CASE WHEN row_number() OVER members = 1 THEN 1 ELSE 0 END + {})::smallint AS firsts,
+           lag(m.stopped_at) OVER members AS prev_at
+         FROM (SELECT play_id, group_id, stopped_at, {} FROM {members}) m
+         WINDOW members AS (PARTITION BY m.group_id ORDER BY m.stopped_at, m.play_id),
+           before AS (members ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)",
+        bits.join(" + "),
+        names.join(", "),
+    )
 }
 
 /// The dimensions with the period and the key that a fact `f` with its local start has in each.
@@ -47,8 +51,8 @@ const PLACES: [((i16, i16), &str, &str); 12] = [
     (WEEK_FROM_MONDAY, "date_trunc('week', f.local)::date", "0"),
     (WEEK_FROM_SUNDAY, "(date_trunc('week', f.local + interval '1 day') - interval '1 day')::date", "0"),
     (MONTH, "date_trunc('month', f.local)::date", "0"),
-    (WEEKDAY, "date_trunc('month', f.local)::date", "extract(isodow FROM f.local)"),
-    (HOUR, "date_trunc('month', f.local)::date", "extract(hour FROM f.local)"),
+    (WEEKDAY, "date_trunc('month', f.local)::date", "date_part('isodow', f.local)"),
+    (HOUR, "date_trunc('month', f.local)::date", "date_part('hour', f.local)"),
     (PLATFORM, "date_trunc('month', f.local)::date", "f.platform_id"),
     (USER, "date_trunc('month', f.local)::date", "f.user_id"),
     (SOURCE, "date_trunc('month', f.local)::date", "f.source_id"),
@@ -79,10 +83,7 @@ pub(super) async fn apply(conn: &mut Conn, plays: &[i64], sign: Sign) -> DbResul
            m AS MATERIALIZED (
              SELECT f.*, f.play_id = ANY($1) AS chosen, f.started_at AT TIME ZONE z.zone AS local
              FROM touched JOIN play_facts f USING (group_id) CROSS JOIN rollup_state z),
-           marked AS MATERIALIZED (
-             SELECT m.play_id, {bits} AS firsts,
-               lag(m.stopped_at) OVER (PARTITION BY m.group_id ORDER BY m.stopped_at, m.play_id) AS prev_at
-             FROM m WHERE $2 > 0 OR NOT m.chosen),
+           marked AS MATERIALIZED ({marked}),
            f AS (
              SELECT m.*, CASE WHEN m.chosen THEN $2 ELSE 0 END AS n,
                CASE WHEN m.chosen AND $2 > 0 THEN 0 ELSE m.firsts END AS was, coalesce(k.firsts, 0) AS now
@@ -108,7 +109,7 @@ pub(super) async fn apply(conn: &mut Conn, plays: &[i64], sign: Sign) -> DbResul
                played_ms = u.played_ms + excluded.played_ms, last_at = greatest(u.last_at, excluded.last_at))
          UPDATE play_facts f SET firsts = k.firsts, prev_at = k.prev_at FROM marked k
          WHERE f.play_id = k.play_id AND (f.firsts, f.prev_at) IS DISTINCT FROM (k.firsts, k.prev_at)",
-        bits = bits(),
+        marked = marked("m WHERE $2 > 0 OR NOT chosen"),
         places = places(),
         dated = DATED.map(|dimension| dimension.to_string()).join(", "),
     );
@@ -156,18 +157,48 @@ pub(super) async fn recall_last(conn: &mut Conn, touched: &Touched) -> DbResult<
     Ok(())
 }
 
-/// The statements that compute all sums from facts; the table is empty before. One for each dimension: ten small sums are
-/// made much faster than a large one.
-pub(super) fn all() -> Vec<String> {
-    let one = |((dimension, bit), period, key): &((i16, i16), &str, &str)| {
-        let last = if DATED.contains(dimension) { "max(f.started_at)" } else { "NULL" };
+/// The statements that compute all sums from the facts in `facts` into `table`, which is empty. One for each dimension: small
+/// sums are made much faster than a large one. Weeks and months are summed up from days, and all time from months.
+pub(super) fn all(facts: &str, table: &str) -> Vec<String> {
+    let dated = format!(
+        "CREATE TEMPORARY TABLE dated ON COMMIT DROP AS
+         SELECT f.server_id, f.library_id, f.user_id, f.platform_id, f.source_id, f.stream_id, f.series, f.decision, f.firsts,
+           f.played_ms, f.started_at, f.started_at AT TIME ZONE z.zone AS local FROM {facts} f CROSS JOIN rollup_state z"
+    );
+    let lines = PLACES.map(|((dimension, bit), ..)| format!("sum((f.firsts & {bit} <> 0)::int) AS lines_{dimension}"));
+    let days = format!(
+        "CREATE TEMPORARY TABLE days ON COMMIT DROP AS
+         SELECT f.local::date::timestamp AS local, f.server_id, f.library_id, f.series, f.decision, count(*) AS plays,
+           sum(f.played_ms) AS played_ms, {}
+         FROM dated f GROUP BY 1, 2, 3, 4, 5",
+        lines.get(..DAYS).unwrap_or_default().join(", "),
+    );
+    let columns = "dimension, period, server_id, library_id, key, series, decision, plays, lines, played_ms, last_at";
+    let one = |(at, ((dimension, bit), period, key)): (usize, &((i16, i16), &str, &str))| {
+        let last = if DATED.contains(dimension) { "max(f.started_at)" } else { "NULL::timestamptz" };
+        let (from, plays, lines) = match at < DAYS {
+            true => ("days", "sum(f.plays)", format!("sum(f.lines_{dimension})")),
+            false => ("dated", "count(*)", format!("sum((f.firsts & {bit} <> 0)::int)")),
+        };
         format!(
-            "INSERT INTO rollups (dimension, period, server_id, library_id, key, series, decision, plays, lines, played_ms, last_at)
-             SELECT {dimension}, {period}, f.server_id, f.library_id, {key}::bigint, f.series, f.decision, count(*),
-               sum((f.firsts & {bit} <> 0)::int), sum(f.played_ms), {last}
-             FROM (SELECT f.*, f.started_at AT TIME ZONE z.zone AS local FROM play_facts f CROSS JOIN rollup_state z) f
-             GROUP BY 1, 2, 3, 4, 5, 6, 7"
+            "INSERT INTO {table} ({columns}) SELECT {dimension}, {period}, f.server_id, f.library_id, {key}::bigint, f.series,
+               f.decision, {plays}, {lines}, sum(f.played_ms), {last} FROM {from} f GROUP BY 1, 2, 3, 4, 5, 6, 7"
         )
     };
-    PLACES.iter().map(one).collect()
+    let ever = |((ever, _), (months, _)): ((i16, i16), (i16, i16))| {
+        format!(
+            "INSERT INTO {table} ({columns}) SELECT {ever}, 'epoch'::date, server_id, library_id, key, series, decision, sum(plays),
+               sum(lines), sum(played_ms), max(last_at) FROM {table} WHERE dimension = {months} GROUP BY 3, 4, 5, 6, 7"
+        )
+    };
+    let is_ever = |dimension: &(i16, i16)| [USER_EVER, PLATFORM_EVER].contains(dimension);
+    let periods = PLACES.iter().enumerate().filter(|(_, (dimension, ..))| !is_ever(dimension));
+    [dated, days]
+        .into_iter()
+        .chain(periods.map(one))
+        .chain([(USER_EVER, USER), (PLATFORM_EVER, PLATFORM)].map(ever))
+        .collect()
 }
+
+/// So many of [`PLACES`] are made of whole days.
+const DAYS: usize = 4;

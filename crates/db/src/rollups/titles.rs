@@ -41,10 +41,11 @@ pub(super) async fn recall_last(conn: &mut Conn, titles: &[i64]) -> DbResult<()>
     Ok(())
 }
 
-/// The statement that computes all pairs from facts; the table is empty before.
-pub(super) fn pairs() -> String {
-    "INSERT INTO title_users (title_id, user_id, plays, lines, played_ms, last_at)
-     SELECT title_id, user_id, count(*), sum(firsts & 1), sum(played_ms), max(started_at) FROM play_facts
-     WHERE title_id IS NOT NULL GROUP BY 1, 2"
-        .to_owned()
+/// The statement that computes all pairs from the facts in `facts` into `table`, which is empty.
+pub(super) fn pairs(facts: &str, table: &str) -> String {
+    format!(
+        "INSERT INTO {table} (title_id, user_id, plays, lines, played_ms, last_at)
+         SELECT title_id, user_id, count(*), sum(firsts & 1), sum(played_ms), max(started_at) FROM {facts}
+         WHERE title_id IS NOT NULL GROUP BY 1, 2"
+    )
 }

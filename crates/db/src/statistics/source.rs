@@ -11,6 +11,9 @@ use tautulli_domain::statistics::Window;
 /// Windows look so much further back for what had begun before; what lasted longer has an index of its own.
 const LOOK_BACK: Duration = Duration::days(2);
 
+/// Pauses within a group that were longer have an index of their own.
+const LONG_PAUSE: Duration = Duration::days(30);
+
 /// Whose plays of when.
 #[derive(Debug, Clone, Copy)]
 pub struct Scope<'a> {
@@ -145,9 +148,18 @@ pub(crate) fn resumed(sql: &mut Sql, scope: Scope<'_>, since: chrono::DateTime<c
     ));
     chosen(sql, scope);
     sql.text(
-        " AND f.group_id = ANY(ARRAY(SELECT r.group_id FROM play_facts r WHERE r.prev_at IS NOT NULL \
-         AND tstzrange(r.prev_at, r.stopped_at, '(]') @> ",
+        " AND f.group_id = ANY(ARRAY(SELECT r.group_id FROM play_facts r WHERE r.prev_at IS NOT NULL AND r.prev_at < ",
     )
+    .bind(Bind::Time(since))
+    .text(" AND r.stopped_at >= ")
+    .bind(Bind::Time(since))
+    .text(" AND r.stopped_at < ")
+    .bind(Bind::Time(since.checked_add_signed(LONG_PAUSE).unwrap_or(since)))
+    .text(
+        " UNION ALL SELECT r.group_id FROM play_facts r WHERE r.stopped_at - r.prev_at > interval '30 days' AND r.prev_at < ",
+    )
+    .bind(Bind::Time(since))
+    .text(" AND r.stopped_at >= ")
     .bind(Bind::Time(since))
     .text(&format!("))) f WHERE f.place = 1 AND f.firsts & {bit} = 0"));
 }

@@ -41,7 +41,6 @@ fn describe(keys: ItemSnapshot, duration_ms: Option<i64>, mut d: Description) ->
         originally_available_at: d.originally_available_at,
         added_at: d.added_at,
         updated_at: d.updated_at,
-        last_viewed_at: d.last_viewed_at,
         content_rating: d.content_rating,
         summary: d.summary,
         tagline: d.tagline,

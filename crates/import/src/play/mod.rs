@@ -4,6 +4,7 @@ mod group;
 mod item;
 mod player;
 mod rows;
+mod seen;
 mod stream;
 mod times;
 
@@ -15,8 +16,11 @@ use chrono::{DateTime, Utc};
 pub use group::{PlayKey, RecordedGroup};
 use rows::{Description, Fact, Media};
 use rusqlite::params;
+use rusqlite::types::ValueRef;
+use seen::{Seen, Told};
 use serde_json::{Map, Value};
-use tautulli_domain::media::{Decision, ItemSnapshot};
+use std::sync::Arc;
+use tautulli_domain::media::{Decision, ItemSnapshot, MediaKind};
 use tautulli_domain::{Player, Result, StreamDetail};
 
 /// A play of the file.
@@ -34,9 +38,15 @@ pub struct ImportedPlay {
     pub stopped_at: DateTime<Utc>,
     pub paused_ms: i64,
     pub view_offset_ms: i64,
-    pub item: ItemSnapshot,
+    /// Shared by plays that are described alike.
+    pub about: Arc<About>,
+    /// The item whole, without what changes with every viewing; none where a play before was described alike.
+    pub item: Option<Box<ItemSnapshot>>,
+    /// Unix seconds, as Plex said it then.
+    pub last_viewed_at: Option<i64>,
     pub player: Player,
-    pub stream: StreamDetail,
+    /// Shared by plays that were delivered alike.
+    pub stream: Arc<StreamDetail>,
     pub decision: Decision,
     /// Plex's name of the quality as it was kept.
     pub quality_profile: String,
@@ -49,6 +59,17 @@ impl ImportedPlay {
     /// What tells it from every other play, in this copy of the database and in later ones.
     pub fn key(&self) -> PlayKey {
         PlayKey { row_id: self.row_id, started_s: self.started_at.timestamp(), account_id: self.account_id }
+    }
+}
+
+/// A column that repeats the rating key of the history. Where it does, it says nothing of its own.
+const ECHO: &str = "session_history_media_info.rating_key";
+
+/// A cell as the text that reading it as a key gives.
+fn cell_text(cell: &Value) -> String {
+    match cell {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
     }
 }
 
@@ -77,7 +98,59 @@ pub struct Plays<'a> {
     /// Columns beyond the known ones, as `table.column`, in the order of the statement.
     others: Vec<String>,
     after: i64,
+    seen: Lately,
 }
+
+/// What rows lately said, and the text in which it is looked up.
+#[derive(Debug, Default)]
+struct Lately {
+    told: Told,
+    deliveries: Seen<Delivery>,
+    items: Seen<About>,
+}
+
+/// What every play must know of its item.
+#[derive(Debug, Clone, PartialEq)]
+pub struct About {
+    pub kind: MediaKind,
+    pub live: bool,
+    pub section_id: Option<i64>,
+    pub duration_ms: Option<i64>,
+    /// Where the first and the last credits begin, in milliseconds.
+    pub credits: (Option<i64>, Option<i64>),
+    is_nothing: bool,
+}
+
+impl About {
+    fn of(item: &ItemSnapshot) -> Self {
+        Self {
+            kind: item.kind,
+            live: item.live,
+            section_id: item.section_id,
+            duration_ms: item.duration_ms,
+            credits: item.credits(),
+            is_nothing: item.rating_key.is_empty() && item.guid.is_empty() && item.title.is_empty(),
+        }
+    }
+}
+
+/// How a play was delivered, without the row it was read from.
+#[derive(Debug)]
+struct Delivery {
+    stream: Arc<StreamDetail>,
+    decision: Decision,
+    duration_ms: Option<i64>,
+}
+
+/// Where the cells of each table begin in a row.
+const FACTS: usize = 2;
+const MEDIA: usize = FACTS + Fact::COLUMNS.len();
+const DESCRIPTION: usize = MEDIA + Media::COLUMNS.len();
+const OTHERS: usize = DESCRIPTION + Description::COLUMNS.len();
+/// Changes with every viewing: no reason to take an item for another one.
+const LAST_VIEWED: &str = "last_viewed_at";
+/// The number of a row, by which the three are one.
+const ROW: &str = "id";
 
 impl<'a> Plays<'a> {
     /// All plays whose row comes after `after`, oldest row first; `i64::MIN` begins at the beginning.
@@ -107,7 +180,7 @@ impl<'a> Plays<'a> {
             join(Media::NAME, "m"),
             join(Description::NAME, "d"),
         );
-        Self { source, statement, others, after }
+        Self { source, statement, others, after, seen: Lately::default() }
     }
 
     /// The next rows, about `limit` of them; none at the end. Rows of one number are never parted.
@@ -116,8 +189,10 @@ impl<'a> Plays<'a> {
         let mut rows = statement.query(params![self.after]).map_err(unreadable)?;
         let mut page = Vec::with_capacity(limit);
         while let Some(row) = rows.next().map_err(unreadable)? {
-            let (parts, repairs) = self.parts(row)?;
-            let row_id = parts.fact.id.unwrap_or_default();
+            let mut repairs = Vec::new();
+            let mut cells = Cells { row, at: FACTS, table: Fact::NAME, repairs: &mut repairs };
+            let fact = Fact::read(&mut cells);
+            let row_id = fact.id.unwrap_or_default();
             let is_again = row_id == self.after && !page.is_empty();
             if page.len() >= limit && !is_again {
                 break;
@@ -126,29 +201,26 @@ impl<'a> Plays<'a> {
             page.push(if is_again {
                 self.aside(row_id, SetAside::Duplicate)?
             } else {
+                let others = self.others(row, &fact)?;
+                let parts = Parts::read(row, fact, others, &mut self.seen, &mut repairs).map_err(unreadable)?;
                 self.read(row_id, parts, repairs)?
             });
         }
         Ok(page)
     }
 
-    fn parts(&self, row: &rusqlite::Row<'_>) -> Result<(Parts, Vec<Repair>)> {
-        let mut repairs = Vec::new();
-        let mut cells = Cells { row, at: 2, table: Fact::NAME, repairs: &mut repairs };
-        let fact = Fact::read(&mut cells);
-        let media = Media::read(&mut cells);
-        let description = Description::read(&mut cells);
+    /// What stands in columns that nobody here knows.
+    fn others(&self, row: &rusqlite::Row<'_>, fact: &Fact) -> Result<Map<String, Value>> {
         let mut others = Map::new();
         for (place, name) in self.others.iter().enumerate() {
-            match as_it_lies(row.get_ref(cells.at + place).map_err(unreadable)?) {
+            match as_it_lies(row.get_ref(OTHERS + place).map_err(unreadable)?) {
                 Value::Null => {}
                 Value::String(text) if text.is_empty() => {}
+                said if name == ECHO && cell_text(&said) == fact.rating_key => {}
                 said => drop(others.insert(name.clone(), said)),
             }
         }
-        let has_media = row.get(0).map_err(unreadable)?;
-        let is_described = row.get(1).map_err(unreadable)?;
-        Ok((Parts { fact, media, description, has_media, is_described, others }, repairs))
+        Ok(others)
     }
 
     fn read(&self, row_id: i64, parts: Parts, mut repairs: Vec<Repair>) -> Result<Read> {
@@ -178,17 +250,110 @@ impl<'a> Plays<'a> {
 /// The rows of one play.
 struct Parts {
     fact: Fact,
-    media: Media,
-    description: Description,
+    delivery: Arc<Delivery>,
+    about: Arc<About>,
+    item: Option<Box<ItemSnapshot>>,
+    last_viewed_at: Option<i64>,
     has_media: bool,
     is_described: bool,
     others: Map<String, Value>,
 }
 
 impl Parts {
+    fn read(
+        row: &rusqlite::Row<'_>,
+        fact: Fact,
+        others: Map<String, Value>,
+        seen: &mut Lately,
+        repairs: &mut Vec<Repair>,
+    ) -> rusqlite::Result<Self> {
+        let (has_media, is_described): (bool, bool) = (row.get(0)?, row.get(1)?);
+        let delivery = Self::delivery(row, has_media, seen, repairs)?;
+        let (last_viewed_at, viewed) = Self::last_viewed_at(row, repairs);
+        let (about, item) =
+            Self::item(row, &fact, (delivery.duration_ms, is_described), viewed, seen, repairs)?;
+        Ok(Self { fact, delivery, about, item, last_viewed_at, has_media, is_described, others })
+    }
+
+    fn delivery(
+        row: &rusqlite::Row<'_>,
+        has_media: bool,
+        seen: &mut Lately,
+        repairs: &mut Vec<Repair>,
+    ) -> rusqlite::Result<Arc<Delivery>> {
+        let Lately { told, deliveries, .. } = seen;
+        told.clear();
+        told.cell(row.get_ref(0)?);
+        for (place, name) in (MEDIA..DESCRIPTION).zip(Media::COLUMNS) {
+            if *name != ROW {
+                told.cell(row.get_ref(place)?);
+            }
+        }
+        let read = || {
+            let before = repairs.len();
+            let mut cells = Cells { row, at: MEDIA, table: Media::NAME, repairs };
+            let media = Media::read(&mut cells);
+            let stream = stream::read(&media);
+            let mut mend = |column: &'static str, rule: Rule| {
+                repairs.push(Repair { table: Fact::NAME, column, rule, raw: String::new() });
+            };
+            let decision = stream::decision(&media, &stream, has_media, &mut mend);
+            let delivery = Delivery { stream: Arc::new(stream), decision, duration_ms: media.duration };
+            // A repair is told of every row that needed it.
+            (delivery, repairs.len() == before)
+        };
+        Ok(deliveries.get(told, read))
+    }
+
+    /// With the place of the cell.
+    fn last_viewed_at(row: &rusqlite::Row<'_>, repairs: &mut Vec<Repair>) -> (Option<i64>, usize) {
+        let place = Description::COLUMNS.iter().position(|name| *name == LAST_VIEWED);
+        let at = place.map_or(OTHERS, |place| DESCRIPTION + place);
+        (Cells { row, at, table: Description::NAME, repairs }.int(LAST_VIEWED), at)
+    }
+
+    /// What is known of the item, and the item where it has not been read before.
+    fn item(
+        row: &rusqlite::Row<'_>,
+        fact: &Fact,
+        (duration_ms, is_described): (Option<i64>, bool),
+        viewed: usize,
+        seen: &mut Lately,
+        repairs: &mut Vec<Repair>,
+    ) -> rusqlite::Result<(Arc<About>, Option<Box<ItemSnapshot>>)> {
+        let Lately { told, items, .. } = seen;
+        told.clear();
+        told.cell(row.get_ref(1)?);
+        for key in [&fact.media_type, &fact.rating_key, &fact.parent_rating_key, &fact.grandparent_rating_key] {
+            told.cell(ValueRef::Text(key.as_bytes()));
+        }
+        for number in [fact.section_id, duration_ms] {
+            told.cell(number.map_or(ValueRef::Null, ValueRef::Integer));
+        }
+        for (place, name) in (DESCRIPTION..OTHERS).zip(Description::COLUMNS) {
+            if place != viewed && *name != ROW {
+                told.cell(row.get_ref(place)?);
+            }
+        }
+        let mut item = None;
+        let read = || {
+            let mut own = Vec::new();
+            let mut cells = Cells { row, at: DESCRIPTION, table: Description::NAME, repairs: &mut own };
+            let description = Description::read(&mut cells);
+            own.retain(|repair| repair.column != LAST_VIEWED);
+            let whole = item::read(fact, duration_ms, is_described.then_some(description));
+            let about = About::of(&whole);
+            item = Some(Box::new(whole));
+            // A repair is told of every row that needed it.
+            let may_be_kept = own.is_empty();
+            repairs.extend(own);
+            (about, may_be_kept)
+        };
+        Ok((items.get(told, read), item))
+    }
+
     fn is_of_nothing(&self) -> bool {
-        let Description { guid, title, .. } = &self.description;
-        item::key(&self.fact.rating_key).is_empty() && guid.is_empty() && title.is_empty()
+        self.about.is_nothing
     }
 
     fn into_play(
@@ -198,7 +363,7 @@ impl Parts {
         times: times::Times,
         mut repairs: Vec<Repair>,
     ) -> ImportedPlay {
-        let Self { mut fact, media, description, has_media, is_described, others } = self;
+        let Self { mut fact, delivery, about, item, last_viewed_at, has_media, is_described, others } = self;
         let mut mend = |column: &'static str, rule: Rule| {
             repairs.push(Repair { table: Fact::NAME, column, rule, raw: String::new() });
         };
@@ -211,22 +376,22 @@ impl Parts {
         if fact.user_id.is_none() {
             mend("user_id", Rule::UserMissing);
         }
-        let stream = stream::read(&media);
-        let decision = stream::decision(&media, &stream, has_media, &mut mend);
         ImportedPlay {
             row_id,
             group,
             account_id: fact.user_id,
             user_name: std::mem::take(&mut fact.user),
             quality_profile: std::mem::take(&mut fact.quality_profile),
-            item: item::read(&fact, media.duration, is_described.then_some(description)),
+            about,
+            item,
+            last_viewed_at,
             player: player::read(fact),
             started_at: times.started_at,
             stopped_at: times.stopped_at,
             paused_ms: times.paused_ms,
             view_offset_ms: times.view_offset_ms,
-            stream,
-            decision,
+            stream: delivery.stream.clone(),
+            decision: delivery.decision,
             others,
             repairs,
         }

@@ -33,6 +33,14 @@ impl Opened {
 
     fn of(path: &Path) -> Result<Self> {
         let source = Source::open(path)?;
+        let integrity = std::thread::spawn(source.integrity());
+        let looked = Self::look_over(source, path);
+        // What is damaged fails the look as well, and says less about it.
+        let whole = integrity.join().map_err(|_| Error::internal("the check of the file ended in the middle"))?;
+        whole.and(looked)
+    }
+
+    fn look_over(source: Source, path: &Path) -> Result<Self> {
         let mut rows = Vec::new();
         for name in Source::history_tables().into_iter().take(1).chain(STAGED.iter().map(|table| table.name))
         {

@@ -2,12 +2,14 @@
 
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
-use tautulli_db::journal::bulk::imported::{Content, ImportedPlay, Membership};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use tautulli_db::details::{self, Delivery};
+use tautulli_db::journal::bulk::imported::{Content, Description, ImportedPlay, Membership};
 use tautulli_domain::media::ItemSnapshot;
 use tautulli_domain::watched::{Reach, WatchedRules, percent_complete};
-use tautulli_domain::{Error, LibraryId, Result, ServerId, UserId};
-use tautulli_import::{ImportedPlay as Found, PlayKey, RecordedGroup};
+use tautulli_domain::{Error, LibraryId, Result, ServerId, StreamDetail, UserId};
+use tautulli_import::{About, ImportedPlay as Found, PlayKey, RecordedGroup};
 use uuid::{Builder, Uuid};
 
 /// The account that stands for plays of nobody.
@@ -28,7 +30,11 @@ pub(super) struct Setting {
 
 impl Setting {
     /// A play, and what of it has no room in one.
-    pub(super) fn prepare(&self, mut found: Found) -> Result<(ImportedPlay, Option<Value>)> {
+    pub(super) fn prepare(
+        &self,
+        mut found: Found,
+        lately: &mut Lately,
+    ) -> Result<(ImportedPlay, Option<Value>)> {
         let account = found.account_id.unwrap_or(NOBODY);
         let user_id = self.users.get(&account).copied();
         let user_id = user_id.ok_or_else(|| Error::internal(format!("account {account} has no user")))?;
@@ -46,10 +52,10 @@ impl Setting {
                 }
             },
             user_id,
-            library_id: found.item.section_id.and_then(|section| self.libraries.get(&section).copied()),
-            live: found.item.live,
+            library_id: found.about.section_id.and_then(|section| self.libraries.get(&section).copied()),
+            live: found.about.live,
             reach,
-            media_kind: found.item.kind,
+            media_kind: found.about.kind,
             started_at: found.started_at,
             stopped_at: found.stopped_at,
             played_ms: total_ms - found.paused_ms,
@@ -57,9 +63,9 @@ impl Setting {
             percent_complete: i16::try_from(percent.clamp(0, 100)).unwrap_or(0),
             watched_quarters: quarters,
             decision: found.decision.word(),
-            player_detail: brief(&found.player)?,
-            stream: brief(&found.stream)?,
-            content: content(found.item)?,
+            player_detail: details::player(&found.player)?,
+            stream: lately.stream(&found.stream)?,
+            content: lately.content(&found.about, found.item.take().map(|item| *item))?,
             location: found.player.location.name(),
             platform: found.player.platform,
             product: found.player.product,
@@ -72,28 +78,28 @@ impl Setting {
 
     /// How far it got, by the rules of today (HIS-12, ACT-14); live is always watched.
     fn progress(&self, found: &Found) -> (i64, i16, Reach) {
-        let (first_credits_ms, final_credits_ms) = found.item.credits();
+        let (first_credits_ms, final_credits_ms) = found.about.credits;
         let reach = Reach {
             view_offset_ms: found.view_offset_ms,
-            duration_ms: found.item.duration_ms,
+            duration_ms: found.about.duration_ms,
             first_credits_ms,
             final_credits_ms,
         };
-        if found.item.live {
+        if found.about.live {
             return (100, 4, reach);
         }
         let percent = percent_complete(reach.view_offset_ms, reach.duration_ms);
-        (percent, self.watched.quarters(found.item.kind, &reach, percent), reach)
+        (percent, self.watched.quarters(found.about.kind, &reach, percent), reach)
     }
 
     /// What a play has no room for, where it says something that is not said otherwise.
     fn remains(&self, found: &mut Found, account: i64) -> Option<Value> {
         let mut remains: Map<String, Value> = std::mem::take(&mut found.others);
-        if let Some(at) = found.item.last_viewed_at.take() {
+        if let Some(at) = found.last_viewed_at {
             remains.insert("last_viewed_at".to_owned(), json!(at));
         }
         let quality = std::mem::take(&mut found.quality_profile);
-        if !quality.is_empty() && quality != found.stream.quality_profile(found.item.kind) {
+        if !quality.is_empty() && quality != found.stream.quality_profile(found.about.kind) {
             remains.insert("quality_profile".to_owned(), json!(quality));
         }
         let name = std::mem::take(&mut found.user_name);
@@ -108,24 +114,59 @@ fn text(value: &impl serde::Serialize) -> Result<String> {
     serde_json::to_string(value).map_err(Error::internal)
 }
 
-/// The same without what says nothing, which is two thirds of a stream: whoever reads it back takes what is absent as empty.
-fn brief(value: &impl serde::Serialize) -> Result<String> {
-    let mut value = serde_json::to_value(value).map_err(Error::internal)?;
-    strip(&mut value);
-    text(&value)
+/// What has been prepared of what plays share.
+#[derive(Debug, Default)]
+pub(super) struct Lately {
+    streams: Shared<StreamDetail, Delivery>,
+    items: Shared<About, Content>,
 }
 
-fn strip(value: &mut Value) {
-    let Value::Object(fields) = value else { return };
-    fields.retain(|_, field| {
-        strip(field);
-        match field {
-            Value::Null => false,
-            Value::String(text) => !text.is_empty(),
-            Value::Array(items) => !items.is_empty(),
-            _ => true,
+/// What was made of things that plays share, for as long as the reader shares them.
+#[derive(Debug)]
+struct Shared<T, U>(HashMap<usize, (Arc<T>, Arc<U>)>);
+
+impl<T, U> Default for Shared<T, U> {
+    fn default() -> Self {
+        Self(HashMap::new())
+    }
+}
+
+/// With more than this, those go that the reader shares no more.
+const MANY: usize = 80_000;
+
+impl<T, U> Shared<T, U> {
+    fn get(&self, of: &Arc<T>) -> Option<Arc<U>> {
+        // A thing that is kept here keeps its place in memory.
+        self.0.get(&Arc::as_ptr(of).addr()).map(|(_, made)| made.clone())
+    }
+
+    fn keep(&mut self, of: &Arc<T>, made: Arc<U>) {
+        if self.0.len() >= MANY {
+            self.0.retain(|_, (of, _)| Arc::strong_count(of) > 1);
         }
-    });
+        self.0.insert(Arc::as_ptr(of).addr(), (of.clone(), made));
+    }
+}
+
+impl Lately {
+    fn stream(&mut self, stream: &Arc<StreamDetail>) -> Result<Arc<Delivery>> {
+        if let Some(known) = self.streams.get(stream) {
+            return Ok(known);
+        }
+        let made = Arc::new(Delivery::of(stream)?);
+        self.streams.keep(stream, made.clone());
+        Ok(made)
+    }
+
+    /// The content of an item: in full where it comes with the item, afterwards its digest.
+    fn content(&mut self, about: &Arc<About>, item: Option<ItemSnapshot>) -> Result<Arc<Content>> {
+        if let Some(item) = item {
+            let full = content(item)?;
+            self.items.keep(about, Arc::new(Content { description: None, ..full.clone() }));
+            return Ok(Arc::new(full));
+        }
+        self.items.get(about).ok_or_else(|| Error::internal("an item that nobody has described"))
+    }
 }
 
 fn content(item: ItemSnapshot) -> Result<Content> {
@@ -134,17 +175,19 @@ fn content(item: ItemSnapshot) -> Result<Content> {
         digest: Sha256::digest(&detail).into(),
         identity: item.identity().0,
         kind: item.kind.name(),
-        full_title: item.full_title(),
-        guid: item.guid,
+        description: Some(Description {
+            full_title: item.full_title(),
+            guid: item.guid,
+            parent_rating_key: item.parent_rating_key,
+            grandparent_rating_key: item.grandparent_rating_key,
+            section_id: item.section_id,
+            title: item.title,
+            parent_title: item.parent_title,
+            grandparent_title: item.grandparent_title,
+            year: item.year,
+            detail,
+        }),
         rating_key: item.rating_key,
-        parent_rating_key: item.parent_rating_key,
-        grandparent_rating_key: item.grandparent_rating_key,
-        section_id: item.section_id,
-        title: item.title,
-        parent_title: item.parent_title,
-        grandparent_title: item.grandparent_title,
-        year: item.year,
-        detail,
     })
 }
 
@@ -206,26 +249,6 @@ mod tests {
         assert_ne!(one, session_id(ServerId(1), key(5, 101)));
         assert_ne!(one, session_id(ServerId(1), PlayKey { account_id: None, ..key(5, 100) }));
         assert_eq!(one.get_version_num(), 8);
-    }
-
-    #[test]
-    fn what_is_left_out_of_a_stream_is_read_back_as_it_was() {
-        use tautulli_domain::media::{AudioTrack, Decision, SubtitleTrack, VideoTrack};
-        use tautulli_domain::{Player, StreamDetail, Transcode};
-        let mut full = StreamDetail::default();
-        full.source.bitrate = Some(0);
-        full.source.video = Some(VideoTrack { codec: "hevc".to_owned(), ..VideoTrack::default() });
-        full.delivered.audio = Some(AudioTrack { decision: Some(Decision::Copy), ..AudioTrack::default() });
-        full.delivered.subtitle = Some(SubtitleTrack::default());
-        full.transcode = Some(Transcode { hw_requested: true, ..Transcode::default() });
-        for stream in [StreamDetail::default(), full] {
-            let kept = brief(&stream).unwrap();
-            assert_eq!(serde_json::from_str::<StreamDetail>(&kept).unwrap(), stream);
-            assert!(kept.len() < text(&stream).unwrap().len() / 2);
-        }
-        for player in [Player::default(), Player { secure: Some(false), local: true, ..Player::default() }] {
-            assert_eq!(serde_json::from_str::<Player>(&brief(&player).unwrap()).unwrap(), player);
-        }
     }
 
     proptest! {

@@ -1,9 +1,10 @@
 //! Reads the file on a thread of its own, a portion ahead of the writing, from where the last import has got to.
 
-use super::preparation::Setting;
+use super::preparation::{Lately, Setting};
 use super::report::{Report, by_rule};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use tautulli_db::imports::remains::Aside;
 use tautulli_db::journal::bulk::imported::ImportedPlay;
 use tautulli_domain::Result;
@@ -11,9 +12,13 @@ use tautulli_import::{Content, Plays, Read, STAGED, Source, StagedRow, StagedTab
 use tokio::sync::mpsc;
 
 /// How many plays go into one transaction.
-const PLAYS: usize = 1_000;
+const PLAYS: usize = 3_000;
+/// The table that plays are read from.
+pub(super) const HISTORY: &str = "session_history";
 /// How many other rows do.
 const ROWS: usize = 500;
+/// How many identities of items are looked up at once.
+const IDENTITIES: usize = 20_000;
 /// Portions read ahead.
 pub(super) const AHEAD: usize = 2;
 /// The name under which what plays have no room for is kept.
@@ -111,9 +116,10 @@ impl Reader<'_> {
     }
 
     fn plays(&self) -> Result<(), Stop> {
-        let table = "session_history";
+        let table = HISTORY;
         let Some(mut cursor) = self.begin(table) else { return Ok(()) };
         let mut pages = Plays::after(self.source, cursor);
+        let mut lately = Lately::default();
         loop {
             let page = pages.page(PLAYS)?;
             let Some(last) = page.last() else { return self.end(table, cursor) };
@@ -126,7 +132,7 @@ impl Reader<'_> {
                         for (rule, count) in by_rule(&found.repairs) {
                             *portion.repaired.entry(rule).or_default() += count;
                         }
-                        let (play, more) = self.setting.prepare(*found)?;
+                        let (play, more) = self.setting.prepare(*found, &mut lately)?;
                         remains.extend(more.map(|more| (play.row_id, more)));
                         plays.push(play);
                     }
@@ -183,13 +189,12 @@ impl Reader<'_> {
 
     /// Always from the beginning: what is counted with them is counted in the end.
     fn identities(&self) -> Result<(), Stop> {
-        let mut after = String::new();
-        loop {
-            let page = self.source.identities(&after, 20_000)?;
-            let Some(last) = page.last() else { return Ok(()) };
-            after.clone_from(last);
-            self.send(Portion::of("", 0, 0, PortionContent::Identities(page)))?;
-        }
+        let mut sent = Ok(());
+        self.source.identities(IDENTITIES, |some| {
+            sent = self.send(Portion::of("", 0, 0, PortionContent::Identities(some)));
+            if sent.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        })?;
+        sent
     }
 }
 

@@ -3,15 +3,16 @@
 use super::opened::Opened;
 use super::people;
 use super::preparation::{HIGHEST, NOBODY, Setting};
+use super::reader::{HISTORY, Portion};
 use super::server::{self, Place};
 use super::writer::{self, Target};
 use super::{Importer, Mode, Outcome, Report, Request};
 use tautulli_db::error::DbResult;
 use tautulli_db::imports::{self, NewImport, remains};
 use tautulli_db::journal::bulk::imported::{self, Known, Set};
-use tautulli_db::{AsyncConnection, Conn};
+use tautulli_db::{AsyncConnection, Conn, Database};
 use tautulli_domain::session::SessionRules;
-use tautulli_domain::{Result, ServerId};
+use tautulli_domain::{Error, Result, ServerId};
 use tokio_util::sync::CancellationToken;
 
 /// Who is told how far an import has got: its number and what is reported so far.
@@ -52,6 +53,11 @@ impl Importer {
             Ok(outcome) if outcome.finished => {}
             Ok(_) => self.note(id, "stopped", "").await,
             Err(failure) => self.note(id, "failed", failure.outer()).await,
+        }
+        if !ended.as_ref().is_ok_and(|outcome| outcome.finished) {
+            let mut indexes = Indexes::default();
+            indexes.make(&self.database);
+            indexes.made().await;
         }
         ended
     }
@@ -149,21 +155,65 @@ impl Importer {
         let setting = setting(conn, target.server_id, &opened, &rules).await?;
         let accounts = accounts(&opened);
         // Counted from the beginning again at the end of every run.
-        report.target.items = 0;
-        let mut known = Known::default();
-        let mut portions = opened.stream(setting, report.clone());
-        while let Some(portion) = portions.recv().await {
-            writer::write(conn, &target, portion?, &mut known, &mut report, self.clock.now()).await?;
-            tell(target.import_id, &report);
-            if cancel.is_cancelled() {
-                return Ok(Outcome { id: target.import_id, report, finished: false });
-            }
+        (report.source.items, report.target.items) = (0, 0);
+        take_indexes_off(conn, &target, &mut report).await?;
+        let portions = opened.stream(setting, report.clone());
+        let mut indexes = Indexes::default();
+        let written =
+            self.write_all(conn, &target, &mut report, portions, &mut indexes, tell, cancel).await;
+        if !matches!(written, Ok(true)) || report.mode == Mode::Overwrite {
+            // What is replaced is found by them.
+            indexes.made().await;
+        }
+        if !written? {
+            return Ok(Outcome { id: target.import_id, report, finished: false });
         }
         let report = self.finish(conn, &target, &accounts, report).await?;
         tell(target.import_id, &report);
-        // Should this not come to its end, the next start of the service does it.
-        tautulli_db::rollups::rebuild(conn, &self.zone).await?;
+        // The import is done. Should this not come to its end, the next start of the service does it.
+        if let Err(failure) = tautulli_db::rollups::recount(conn, &self.zone).await {
+            tracing::warn!(%failure, "the statistics were not counted again");
+        }
+        indexes.made().await;
         Ok(Outcome { id: target.import_id, report, finished: true })
+    }
+
+    /// Writes every portion; gives whether that came to its end. Indexes are made as soon as all plays are there.
+    #[expect(clippy::too_many_arguments, reason = "an import has many hands and no more")]
+    async fn write_all(
+        &self,
+        conn: &mut Conn,
+        target: &Target,
+        report: &mut Report,
+        mut portions: tokio::sync::mpsc::Receiver<Result<Portion>>,
+        indexes: &mut Indexes,
+        tell: Tell<'_>,
+        cancel: &CancellationToken,
+    ) -> Result<bool> {
+        let mut known = Known::default();
+        while let Some(portion) = portions.recv().await {
+            writer::write(conn, target, portion?, &mut known, report, self.clock.now()).await?;
+            tell(target.import_id, report);
+            if report.table(HISTORY).done {
+                indexes.make(&self.database);
+            }
+            if cancel.is_cancelled() {
+                return Ok(false);
+            }
+        }
+        indexes.make(&self.database);
+        Ok(true)
+    }
+
+    /// Makes the indexes that an import has left behind which was killed; nothing is done while another one runs.
+    pub async fn mend(&self) -> Result<()> {
+        let waiting = imports::indexes::are_waiting(&mut *self.database.conn().await?).await?;
+        if !waiting {
+            return Ok(());
+        }
+        let Ok(_alone) = imports::begin(&self.database).await else { return Ok(()) };
+        tracing::info!("making indexes that an import has left behind");
+        imports::indexes::make(&self.database).await
     }
 
     /// Removes what was replaced, settles what is newest, adds up, and is done: all in one transaction.
@@ -193,6 +243,43 @@ impl Importer {
             .await?;
         Ok(report)
     }
+}
+
+/// The indexes that [`take_indexes_off`] has left to the end, made on connections of their own.
+#[derive(Debug, Default)]
+struct Indexes(Option<tokio::task::JoinHandle<Result<()>>>);
+
+impl Indexes {
+    /// Begins to make them, once.
+    fn make(&mut self, database: &Database) {
+        if self.0.is_none() {
+            let database = database.clone();
+            self.0 = Some(tokio::spawn(async move { imports::indexes::make(&database).await }));
+        }
+    }
+
+    /// Waits until they are made. Should that fail, the next start of the service does it.
+    async fn made(&mut self) {
+        if let Some(making) = self.0.take()
+            && let Err(failure) = making.await.unwrap_or_else(|failure| Err(Error::internal(failure)))
+        {
+            tracing::warn!(%failure, "indexes of the history are still to be made");
+        }
+    }
+}
+
+/// Leaves indexes to the end where most of the history is still to come, but for those that the way there needs.
+async fn take_indexes_off(conn: &mut Conn, target: &Target, report: &mut Report) -> Result<()> {
+    let plays = report.table(HISTORY);
+    let to_come = plays.rows - plays.read;
+    let mut keep = Vec::new();
+    if target.regroup.is_some() {
+        keep.push("plays_item");
+    }
+    if target.replaced.is_some() {
+        keep.push("plays_group");
+    }
+    Ok(imports::indexes::take_off(conn, to_come, &keep).await?)
 }
 
 /// Writes users and libraries; gives how many of them were known before.

@@ -78,6 +78,7 @@ async fn put(
         PortionContent::Staged(rows) => kept(remains::stage(conn, source, &table, rows).await?),
         PortionContent::Others(rows) => kept(remains::keep(conn, source, own, &rows).await?),
         PortionContent::Identities(identities) => {
+            report.source.items += i64::try_from(identities.len()).unwrap_or(i64::MAX);
             report.target.items += imported::count_items(conn, target.server_id, &identities).await?;
             return Ok(());
         }
@@ -129,7 +130,9 @@ pub(super) async fn weigh(
         PortionContent::Staged(rows) => ImportedWritten { new: rows.len(), ..ImportedWritten::default() },
         PortionContent::Others(rows) => ImportedWritten { new: rows.len(), ..ImportedWritten::default() },
         PortionContent::Identities(identities) => {
-            report.target.items += i64::try_from(identities.len()).unwrap_or(i64::MAX);
+            let items = i64::try_from(identities.len()).unwrap_or(i64::MAX);
+            report.source.items += items;
+            report.target.items += items;
             return Ok(());
         }
         PortionContent::Strays => ImportedWritten::default(),

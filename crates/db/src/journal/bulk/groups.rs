@@ -2,7 +2,7 @@
 
 use super::{BulkBatch, Line};
 use crate::error::DbResult;
-use crate::journal::groups::joined;
+use crate::journal::groups::{TAKE_IN, joined};
 use crate::journal::plays::percent;
 use crate::pool::Conn;
 use chrono::{DateTime, Utc};
@@ -15,23 +15,23 @@ use tautulli_domain::grouping::Predecessor;
 
 /// What a round adds to one group; of a new group, all of it.
 pub(super) struct Sums {
-    id: i64,
-    server_id: i64,
-    user_id: i64,
-    library_id: Option<i64>,
-    item_id: i64,
-    kind: &'static str,
-    live: bool,
-    date: DateTime<Utc>,
-    started_at: DateTime<Utc>,
-    stopped_at: DateTime<Utc>,
-    played_ms: i64,
-    paused_ms: i64,
-    percent_complete: i16,
-    watched_quarters: i16,
-    play_count: i64,
-    newest_play_id: i64,
-    furthest_play_id: i64,
+    pub(super) id: i64,
+    pub(super) server_id: i64,
+    pub(super) user_id: i64,
+    pub(super) library_id: Option<i64>,
+    pub(super) item_id: i64,
+    pub(super) kind: &'static str,
+    pub(super) live: bool,
+    pub(super) date: DateTime<Utc>,
+    pub(super) started_at: DateTime<Utc>,
+    pub(super) stopped_at: DateTime<Utc>,
+    pub(super) played_ms: i64,
+    pub(super) paused_ms: i64,
+    pub(super) percent_complete: i16,
+    pub(super) watched_quarters: i16,
+    pub(super) play_count: i64,
+    pub(super) newest_play_id: i64,
+    pub(super) furthest_play_id: i64,
 }
 
 impl Sums {
@@ -59,22 +59,36 @@ impl Sums {
         }
     }
 
-    /// Adds what came later.
-    fn add(&mut self, later: &Self) {
-        if later.date >= self.date {
-            self.newest_play_id = later.newest_play_id;
+    /// Adds another one of the same group. The newest play says whose and what a group is (HIS-13).
+    fn add(&mut self, other: &Self) {
+        if (other.date, other.newest_play_id) > (self.date, self.newest_play_id) {
+            let Self { user_id, library_id, item_id, kind, live, newest_play_id, .. } = *other;
+            (self.user_id, self.library_id, self.item_id) = (user_id, library_id, item_id);
+            (self.kind, self.live, self.newest_play_id) = (kind, live, newest_play_id);
         }
-        if later.percent_complete >= self.percent_complete {
-            self.furthest_play_id = later.furthest_play_id;
+        if (other.percent_complete, other.furthest_play_id) > (self.percent_complete, self.furthest_play_id) {
+            self.furthest_play_id = other.furthest_play_id;
         }
-        self.date = self.date.max(later.date);
-        self.started_at = self.started_at.min(later.started_at);
-        self.stopped_at = self.stopped_at.max(later.stopped_at);
-        self.played_ms += later.played_ms;
-        self.paused_ms += later.paused_ms;
-        self.percent_complete = self.percent_complete.max(later.percent_complete);
-        self.watched_quarters = self.watched_quarters.max(later.watched_quarters);
-        self.play_count += later.play_count;
+        self.date = self.date.max(other.date);
+        self.started_at = self.started_at.min(other.started_at);
+        self.stopped_at = self.stopped_at.max(other.stopped_at);
+        self.played_ms += other.played_ms;
+        self.paused_ms += other.paused_ms;
+        self.percent_complete = self.percent_complete.max(other.percent_complete);
+        self.watched_quarters = self.watched_quarters.max(other.watched_quarters);
+        self.play_count += other.play_count;
+    }
+
+    /// Those of the same group as one.
+    pub(super) fn gather(each: impl Iterator<Item = Self>) -> Vec<Self> {
+        let mut sums: BTreeMap<i64, Self> = BTreeMap::new();
+        for own in each {
+            match sums.get_mut(&own.id) {
+                Some(known) => known.add(&own),
+                None => drop(sums.insert(own.id, own)),
+            }
+        }
+        sums.into_values().collect()
     }
 }
 
@@ -85,21 +99,15 @@ pub(super) async fn join(
     lines: &mut [Line<'_>],
 ) -> DbResult<Vec<Sums>> {
     let mut before = predecessors(conn, lines).await?;
-    let mut sums: BTreeMap<i64, Sums> = BTreeMap::new();
-    for line in lines {
+    for line in lines.iter_mut() {
         let viewing = (line.user_id.0, line.item_id);
         let play = line.play();
         let group = joined(before.get(&viewing).copied(), &play.session, batch.rules);
         line.group_id = group.unwrap_or(GroupId(line.play_id.0));
         let (started_at, view_offset_ms) = (line.play().session.started_at, line.play().view_offset_ms);
         before.insert(viewing, Predecessor { group_id: line.group_id, started_at, view_offset_ms });
-        let own = Sums::of(line, line.group_id);
-        match sums.get_mut(&own.id) {
-            Some(known) => known.add(&own),
-            None => drop(sums.insert(own.id, own)),
-        }
     }
-    Ok(sums.into_values().collect())
+    Ok(Sums::gather(lines.iter().map(|line| Sums::of(line, line.group_id))))
 }
 
 /// The play before the next one of a user and item, as a statement finds it.
@@ -155,21 +163,12 @@ pub(super) async fn write(conn: &mut Conn, sums: &[Sums]) -> DbResult<()> {
     let numbers = |of: fn(&Sums) -> i64| sums.iter().map(of).collect::<Vec<i64>>();
     let small = |of: fn(&Sums) -> i16| sums.iter().map(of).collect::<Vec<i16>>();
     let times = |of: fn(&Sums) -> DateTime<Utc>| sums.iter().map(of).collect::<Vec<_>>();
-    let sql = "INSERT INTO play_groups AS g (id, server_id, user_id, library_id, item_id, kind, live, date, started_at, stopped_at,
+    let sql = format!(
+        "INSERT INTO play_groups AS g (id, server_id, user_id, library_id, item_id, kind, live, date, started_at, stopped_at,
                  played_ms, paused_ms, percent_complete, watched_quarters, play_count, newest_play_id, furthest_play_id)
                SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-               ON CONFLICT (id) DO UPDATE SET
-                 newest_play_id = CASE WHEN excluded.date >= g.date THEN excluded.newest_play_id ELSE g.newest_play_id END,
-                 furthest_play_id = CASE WHEN excluded.percent_complete >= g.percent_complete
-                   THEN excluded.furthest_play_id ELSE g.furthest_play_id END,
-                 date = greatest(g.date, excluded.date),
-                 started_at = least(g.started_at, excluded.started_at),
-                 stopped_at = greatest(g.stopped_at, excluded.stopped_at),
-                 played_ms = g.played_ms + excluded.played_ms,
-                 paused_ms = g.paused_ms + excluded.paused_ms,
-                 percent_complete = greatest(g.percent_complete, excluded.percent_complete),
-                 watched_quarters = greatest(g.watched_quarters, excluded.watched_quarters),
-                 play_count = g.play_count + excluded.play_count";
+               ON CONFLICT (id) DO UPDATE SET {TAKE_IN}"
+    );
     diesel::sql_query(sql)
         .bind::<Array<BigInt>, _>(numbers(|s| s.id))
         .bind::<Array<BigInt>, _>(numbers(|s| s.server_id))

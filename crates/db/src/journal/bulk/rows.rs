@@ -1,6 +1,7 @@
 //! The rows of a round that nothing depends on: plays and their timelines.
 
 use super::Line;
+use crate::details::{self, Deliveries, Delivery};
 use crate::error::DbResult;
 use crate::journal::plays::percent;
 use crate::pool::Conn;
@@ -10,7 +11,7 @@ use diesel::sql_types::{
 };
 use diesel_async::RunQueryDsl;
 use tautulli_domain::session::{ClosedPlay, SessionEvent};
-use tautulli_domain::{STREAM_DETAIL_VERSION, ServerId};
+use tautulli_domain::ServerId;
 use uuid::Uuid;
 
 pub(super) async fn plays(conn: &mut Conn, server: ServerId, lines: &[Line<'_>]) -> DbResult<()> {
@@ -18,23 +19,29 @@ pub(super) async fn plays(conn: &mut Conn, server: ServerId, lines: &[Line<'_>])
     let text = |of: fn(&ClosedPlay) -> &str| lines.iter().map(|line| of(line.play())).collect::<Vec<&str>>();
     let time =
         |of: fn(&ClosedPlay) -> DateTime<Utc>| lines.iter().map(|line| of(line.play())).collect::<Vec<_>>();
-    let json = |of: fn(&ClosedPlay) -> serde_json::Result<String>| {
-        lines.iter().map(|line| of(line.play())).collect::<Result<Vec<String>, _>>()
-    };
+    let players = lines
+        .iter()
+        .map(|line| details::player(&line.play().session.player))
+        .collect::<Result<Vec<String>, _>>()?;
+    let deliveries = lines
+        .iter()
+        .map(|line| Delivery::of(&line.play().session.stream))
+        .collect::<Result<Vec<Delivery>, _>>()?;
+    let mut streams = Deliveries::default();
+    streams.remember(conn, deliveries.iter()).await?;
     let sessions: Vec<Uuid> = lines.iter().map(|line| line.play().session.id.0).collect();
-    let sql = "INSERT INTO plays (server_id, stream_version, id, session_id, group_id, user_id, library_id, item_id, snapshot_id, kind,
+    let sql = "INSERT INTO plays (server_id, id, session_id, group_id, user_id, library_id, item_id, snapshot_id, kind,
                  live, started_at, stopped_at, played_ms, paused_ms, view_offset_ms, percent_complete, watched_quarters, decision,
-                 platform, product, player, machine_id, address, location, initial, player_detail, stream)
-               SELECT $1, $2, id, session_id, group_id, user_id, library_id, item_id, snapshot_id, kind, live, started_at, stopped_at,
+                 platform, product, player, machine_id, address, location, initial, player_detail, stream_id)
+               SELECT $1, id, session_id, group_id, user_id, library_id, item_id, snapshot_id, kind, live, started_at, stopped_at,
                  played_ms, paused_ms, view_offset_ms, percent_complete, watched_quarters, decision, platform, product, player,
-                 machine_id, address, location, initial, player_detail::jsonb, stream::jsonb
-               FROM unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-                 $25, $26, $27, $28) AS given(id, session_id, group_id, user_id, library_id, item_id, snapshot_id, kind, live,
+                 machine_id, address, location, initial, player_detail::jsonb, stream_id
+               FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
+                 $24, $25, $26, $27) AS given(id, session_id, group_id, user_id, library_id, item_id, snapshot_id, kind, live,
                  started_at, stopped_at, played_ms, paused_ms, view_offset_ms, percent_complete, watched_quarters, decision,
-                 platform, product, player, machine_id, address, location, initial, player_detail, stream)";
+                 platform, product, player, machine_id, address, location, initial, player_detail, stream_id)";
     diesel::sql_query(sql)
         .bind::<BigInt, _>(server.0)
-        .bind::<SmallInt, _>(STREAM_DETAIL_VERSION)
         .bind::<Array<BigInt>, _>(of(|line| line.play_id.0))
         .bind::<Array<SqlUuid>, _>(sessions)
         .bind::<Array<BigInt>, _>(of(|line| line.group_id.0))
@@ -61,8 +68,8 @@ pub(super) async fn plays(conn: &mut Conn, server: ServerId, lines: &[Line<'_>])
         .bind::<Array<Text>, _>(text(|play| &play.session.player.address))
         .bind::<Array<Text>, _>(text(|play| play.session.player.location.name()))
         .bind::<Array<Bool>, _>(lines.iter().map(|line| line.initial).collect::<Vec<_>>())
-        .bind::<Array<Text>, _>(json(|play| serde_json::to_string(&play.session.player))?)
-        .bind::<Array<Text>, _>(json(|play| serde_json::to_string(&play.session.stream))?)
+        .bind::<Array<Text>, _>(players)
+        .bind::<Array<BigInt>, _>(deliveries.iter().map(|one| streams.number(one)).collect::<Vec<_>>())
         .execute(conn)
         .await?;
     Ok(())

@@ -1,6 +1,7 @@
-//! Items and snapshots of a chunk: each distinct content goes over the wire once, and what was seen lately not at all.
+//! Items, snapshots and streams of a chunk: each distinct content goes over the wire once, and what was seen lately not at all.
 
-use super::{Content, ImportedChunk, Line};
+use super::{Content, Description, ImportedChunk, Line};
+use crate::details::Deliveries;
 use crate::error::DbResult;
 use crate::items::DETAIL_VERSION;
 use crate::pool::Conn;
@@ -14,14 +15,15 @@ use std::collections::{BTreeMap, HashMap};
 /// More than this many ids are not remembered: 10 MiB of them.
 const MOST: usize = 100_000;
 
-/// Ids of snapshots by digest and of items by identity, from chunks that have been committed. Of no use once one has failed.
+/// Ids of snapshots by digest, of items by identity and of streams, from chunks that have been committed. Of no use once one has failed.
 #[derive(Debug, Default)]
 pub struct Known {
     snapshots: HashMap<[u8; 32], i64>,
     items: HashMap<String, i64>,
+    streams: Deliveries,
 }
 
-/// Gives each line its item's and its snapshot's ids. Which snapshot is an item's newest is settled at the end of the import.
+/// Gives each line its item's, its snapshot's and its stream's ids. Which snapshot is an item's newest is settled at the end of the import.
 pub(super) async fn remember(
     conn: &mut Conn,
     chunk: &ImportedChunk<'_>,
@@ -34,11 +36,16 @@ pub(super) async fn remember(
     if known.items.len() > MOST {
         known.items.clear();
     }
-    let unknown: BTreeMap<[u8; 32], &Content> = lines
-        .iter()
-        .map(|line| (line.play.content.digest, &line.play.content))
-        .filter(|(digest, _)| !known.snapshots.contains_key(digest))
-        .collect();
+    let mut unknown: BTreeMap<[u8; 32], &Content> = BTreeMap::new();
+    for line in lines.iter() {
+        let content = &*line.play.content;
+        if !known.snapshots.contains_key(&content.digest) {
+            let kept = unknown.entry(content.digest).or_insert(content);
+            if kept.description.is_none() {
+                *kept = content;
+            }
+        }
+    }
     snapshots(conn, chunk, &unknown, known).await?;
     let mut strangers: BTreeMap<&str, (&Content, DateTime<Utc>)> = BTreeMap::new();
     for line in lines.iter() {
@@ -48,7 +55,9 @@ pub(super) async fn remember(
         }
     }
     insert_items(conn, chunk, &strangers, known).await?;
+    known.streams.remember(conn, lines.iter().map(|line| &*line.play.stream)).await?;
     for line in lines {
+        line.stream_id = known.streams.number(&line.play.stream);
         line.snapshot_id = known.snapshots.get(&line.play.content.digest).copied().unwrap_or_default();
         line.item_id = known.items.get(&line.play.content.identity).copied().unwrap_or_default();
     }
@@ -65,7 +74,32 @@ async fn snapshots(
         return Ok(());
     }
     let digests: Vec<&[u8]> = unknown.keys().map(<[u8; 32]>::as_slice).collect();
-    let text = |of: fn(&Content) -> &str| unknown.values().map(|content| of(content)).collect::<Vec<&str>>();
+    insert_snapshots(conn, chunk, unknown).await?;
+    // A statement of its own: it sees what somebody else has added meanwhile.
+    let of = item_snapshots::server_id.eq(chunk.server_id.0).and(item_snapshots::digest.eq_any(digests));
+    let rows: Vec<(Vec<u8>, i64)> = item_snapshots::table
+        .filter(of)
+        .select((item_snapshots::digest, item_snapshots::id))
+        .load(conn)
+        .await?;
+    known.snapshots.extend(rows.into_iter().filter_map(|(digest, id)| Some((digest.try_into().ok()?, id))));
+    Ok(())
+}
+
+/// Writes those that come with their description and are not there.
+async fn insert_snapshots(
+    conn: &mut Conn,
+    chunk: &ImportedChunk<'_>,
+    unknown: &BTreeMap<[u8; 32], &Content>,
+) -> DbResult<()> {
+    let all: Vec<(&[u8; 32], &Content, &Description)> = unknown
+        .iter()
+        .filter_map(|(digest, content)| Some((digest, *content, content.description.as_ref()?)))
+        .collect();
+    if all.is_empty() {
+        return Ok(());
+    }
+    let text = |of: fn(&Description) -> &str| all.iter().map(|(.., about)| of(about)).collect::<Vec<&str>>();
     let sql = "INSERT INTO item_snapshots (server_id, detail_version, digest, kind, guid, rating_key, parent_rating_key,
                  grandparent_rating_key, section_id, title, parent_title, grandparent_title, full_title, year, detail)
                SELECT $1, $2, digest, kind, guid, rating_key, parent_rating_key, grandparent_rating_key, section_id, title,
@@ -78,29 +112,21 @@ async fn snapshots(
     diesel::sql_query(sql)
         .bind::<BigInt, _>(chunk.server_id.0)
         .bind::<SmallInt, _>(DETAIL_VERSION)
-        .bind::<Array<Bytea>, _>(&digests)
-        .bind::<Array<Text>, _>(text(|content| content.kind))
-        .bind::<Array<Text>, _>(text(|content| &content.guid))
-        .bind::<Array<Text>, _>(text(|content| &content.rating_key))
-        .bind::<Array<Text>, _>(text(|content| &content.parent_rating_key))
-        .bind::<Array<Text>, _>(text(|content| &content.grandparent_rating_key))
-        .bind::<Array<Nullable<BigInt>>, _>(unknown.values().map(|c| c.section_id).collect::<Vec<_>>())
-        .bind::<Array<Text>, _>(text(|content| &content.title))
-        .bind::<Array<Text>, _>(text(|content| &content.parent_title))
-        .bind::<Array<Text>, _>(text(|content| &content.grandparent_title))
-        .bind::<Array<Text>, _>(text(|content| &content.full_title))
-        .bind::<Array<Nullable<BigInt>>, _>(unknown.values().map(|c| c.year).collect::<Vec<_>>())
-        .bind::<Array<Text>, _>(text(|content| &content.detail))
+        .bind::<Array<Bytea>, _>(all.iter().map(|(digest, ..)| digest.as_slice()).collect::<Vec<_>>())
+        .bind::<Array<Text>, _>(all.iter().map(|(_, content, _)| content.kind).collect::<Vec<_>>())
+        .bind::<Array<Text>, _>(text(|about| &about.guid))
+        .bind::<Array<Text>, _>(all.iter().map(|(_, content, _)| &content.rating_key).collect::<Vec<_>>())
+        .bind::<Array<Text>, _>(text(|about| &about.parent_rating_key))
+        .bind::<Array<Text>, _>(text(|about| &about.grandparent_rating_key))
+        .bind::<Array<Nullable<BigInt>>, _>(all.iter().map(|(.., about)| about.section_id).collect::<Vec<_>>())
+        .bind::<Array<Text>, _>(text(|about| &about.title))
+        .bind::<Array<Text>, _>(text(|about| &about.parent_title))
+        .bind::<Array<Text>, _>(text(|about| &about.grandparent_title))
+        .bind::<Array<Text>, _>(text(|about| &about.full_title))
+        .bind::<Array<Nullable<BigInt>>, _>(all.iter().map(|(.., about)| about.year).collect::<Vec<_>>())
+        .bind::<Array<Text>, _>(text(|about| &about.detail))
         .execute(conn)
         .await?;
-    // A statement of its own: it sees what somebody else has added meanwhile.
-    let of = item_snapshots::server_id.eq(chunk.server_id.0).and(item_snapshots::digest.eq_any(digests));
-    let rows: Vec<(Vec<u8>, i64)> = item_snapshots::table
-        .filter(of)
-        .select((item_snapshots::digest, item_snapshots::id))
-        .load(conn)
-        .await?;
-    known.snapshots.extend(rows.into_iter().filter_map(|(digest, id)| Some((digest.try_into().ok()?, id))));
     Ok(())
 }
 

@@ -12,10 +12,14 @@ mod rows;
 pub use items::{Known, count as count_items, settle as settle_items};
 pub use replaced::{Set, make_room, remove, reserve};
 
+use crate::details::Delivery;
 use crate::error::DbResult;
 use crate::pool::Conn;
 use chrono::{DateTime, Utc};
+use diesel::sql_types::{BigInt, Text};
+use diesel_async::RunQueryDsl;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use tautulli_domain::session::SessionRules;
 use tautulli_domain::watched::Reach;
 use tautulli_domain::{LibraryId, ServerId, UserId};
@@ -24,13 +28,20 @@ use uuid::Uuid;
 /// An item's content, once for all plays that share it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Content {
-    /// Of `detail`.
+    /// Of the description's `detail`.
     pub digest: [u8; 32],
     /// The item's lasting identity.
     pub identity: String,
     pub kind: &'static str,
-    pub guid: String,
     pub rating_key: String,
+    /// None where an earlier play of the same import had the same content.
+    pub description: Option<Description>,
+}
+
+/// An item's content in full.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Description {
+    pub guid: String,
     pub parent_rating_key: String,
     pub grandparent_rating_key: String,
     pub section_id: Option<i64>,
@@ -63,7 +74,7 @@ pub struct ImportedPlay {
     pub membership: Membership,
     pub user_id: UserId,
     pub library_id: Option<LibraryId>,
-    pub content: Content,
+    pub content: Arc<Content>,
     pub live: bool,
     /// How far it got, for groups that are worked out anew.
     pub reach: Reach,
@@ -81,10 +92,9 @@ pub struct ImportedPlay {
     pub machine_id: String,
     pub address: String,
     pub location: &'static str,
-    /// JSON.
+    /// JSON, as [`crate::details::player`] makes it.
     pub player_detail: String,
-    /// JSON.
-    pub stream: String,
+    pub stream: Arc<Delivery>,
 }
 
 /// Plays of one server, oldest row first.
@@ -123,6 +133,7 @@ struct Line<'a> {
     group_id: i64,
     item_id: i64,
     snapshot_id: i64,
+    stream_id: i64,
 }
 
 /// Writes a chunk; belongs into a transaction of the caller.
@@ -134,20 +145,41 @@ pub async fn write(
     if let Some(set) = chunk.replaced {
         replaced::drop_again(conn, chunk, set).await?;
     }
-    let written = numbers::known(conn, chunk).await?;
-    let removed = numbers::removed(conn, chunk).await?;
+    let is_open = numbers::is_open(conn, chunk).await?;
+    let (written, removed) = match is_open {
+        true => (numbers::heads(conn, chunk).await?, BTreeSet::new()),
+        false => (numbers::known(conn, chunk).await?, numbers::removed(conn, chunk).await?),
+    };
     let mut lines = fresh(chunk, &written, removed);
-    let renumbered = numbers::give(conn, chunk, &mut lines).await?;
+    let renumbered = match is_open {
+        true => numbers::keep(&mut lines),
+        false => numbers::give(conn, chunk, &mut lines).await?,
+    };
     items::remember(conn, chunk, &mut lines, known).await?;
     match chunk.regroup {
         Some(rules) => groups::work_out(conn, chunk, rules, &mut lines).await?,
         None => numbers::join(conn, chunk, &written, &mut lines).await?,
     }
-    groups::write(conn, chunk, &lines).await?;
+    trust(conn, chunk, true).await?;
+    super::groups::write(conn, &groups::sums(chunk, &lines)).await?;
     rows::plays(conn, chunk, &lines).await?;
-    let (plays, played_ms) = rows::sums(conn, chunk).await?;
+    trust(conn, chunk, false).await?;
+    let (plays, played_ms) = rows::sums(conn, chunk, is_open).await?;
     let new = lines.len();
     Ok(ImportedWritten { new, known: chunk.plays.len() - new, renumbered, plays, played_ms })
+}
+
+/// Whether what rows refer to goes unchecked until the transaction ends, where this connection may decide that: all of it has just
+/// been looked up or written, is never deleted but with its server, and that is held here. The check takes as long as the writing.
+async fn trust(conn: &mut Conn, chunk: &ImportedChunk<'_>, trust: bool) -> DbResult<()> {
+    let sql = "SELECT set_config('session_replication_role', $2, true) FROM servers
+               WHERE id = $1 AND (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) FOR KEY SHARE OF servers";
+    diesel::sql_query(sql)
+        .bind::<BigInt, _>(chunk.server_id.0)
+        .bind::<Text, _>(if trust { "replica" } else { "origin" })
+        .execute(conn)
+        .await?;
+    Ok(())
 }
 
 /// How many of a chunk's plays are known, and how many of the others would need other numbers. Changes nothing.
@@ -170,6 +202,6 @@ fn fresh<'a>(
         .plays
         .iter()
         .filter(|play| !written.contains_key(&play.session_id) && seen.insert(play.session_id))
-        .map(|play| Line { play, id: 0, group_id: 0, item_id: 0, snapshot_id: 0 })
+        .map(|play| Line { play, id: 0, group_id: 0, item_id: 0, snapshot_id: 0, stream_id: 0 })
         .collect()
 }

@@ -5,18 +5,68 @@ use crate::error::DbResult;
 use crate::pool::Conn;
 use crate::schema::{import_groups, play_groups, plays, removed_plays};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Bool, Text, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
+#[derive(QueryableByName)]
+struct Open {
+    #[diesel(sql_type = Bool)]
+    is_open: bool,
+}
+
+/// Whether nothing at all is in the place of the chunk: none of its plays has been here, and nobody has taken its numbers. One look
+/// instead of one for each play; that is how most of an import goes.
+pub(super) async fn is_open(conn: &mut Conn, chunk: &ImportedChunk<'_>) -> DbResult<bool> {
+    let (Some(first), Some(last)) = (chunk.plays.first(), chunk.plays.last()) else { return Ok(false) };
+    let (from, to) = (first.row_id, last.row_id);
+    let ascends = chunk.plays.is_sorted_by(|one, next| {
+        one.row_id < next.row_id && one.session_id < next.session_id
+    });
+    if !ascends || from < 1 || to > chunk.highest {
+        return Ok(false);
+    }
+    let sql = "SELECT NOT EXISTS (SELECT FROM plays WHERE session_id BETWEEN $1 AND $2)
+                 AND NOT EXISTS (SELECT FROM plays WHERE id BETWEEN $3 AND $4)
+                 AND NOT EXISTS (SELECT FROM play_groups WHERE id BETWEEN $3 AND $4)
+                 AND NOT EXISTS (SELECT FROM import_groups WHERE source_id = $5 AND row_id BETWEEN $3 AND $4)
+                 AND NOT EXISTS (SELECT FROM removed_plays) AS is_open";
+    let open: Open = diesel::sql_query(sql)
+        .bind::<SqlUuid, _>(first.session_id)
+        .bind::<SqlUuid, _>(last.session_id)
+        .bind::<BigInt, _>(from)
+        .bind::<BigInt, _>(to)
+        .bind::<BigInt, _>(chunk.source_id)
+        .get_result(conn)
+        .await?;
+    Ok(open.is_open)
+}
+
+/// Numbers of the plays outside the chunk that its groups are named after, as far as they are written.
+pub(super) async fn heads(conn: &mut Conn, chunk: &ImportedChunk<'_>) -> DbResult<BTreeMap<Uuid, i64>> {
+    let own: BTreeSet<Uuid> = chunk.plays.iter().map(|play| play.session_id).collect();
+    let outside = named(chunk).filter(|session| !own.contains(session)).collect();
+    written(conn, outside).await
+}
+
 /// Numbers of the chunk's plays, and of those that their groups are named after, as far as they are written.
 pub(super) async fn known(conn: &mut Conn, chunk: &ImportedChunk<'_>) -> DbResult<BTreeMap<Uuid, i64>> {
-    let heads = chunk.plays.iter().filter_map(|play| match play.membership {
+    written(conn, chunk.plays.iter().map(|play| play.session_id).chain(named(chunk)).collect()).await
+}
+
+/// The plays that the chunk's groups are named after.
+fn named(chunk: &ImportedChunk<'_>) -> impl Iterator<Item = Uuid> {
+    chunk.plays.iter().filter_map(|play| match play.membership {
         Membership::Of { session_id, .. } => Some(session_id),
         Membership::Own | Membership::Gone(_) => None,
-    });
-    let wanted: BTreeSet<Uuid> = chunk.plays.iter().map(|play| play.session_id).chain(heads).collect();
+    })
+}
+
+async fn written(conn: &mut Conn, wanted: BTreeSet<Uuid>) -> DbResult<BTreeMap<Uuid, i64>> {
+    if wanted.is_empty() {
+        return Ok(BTreeMap::new());
+    }
     let rows: Vec<(Uuid, i64)> = plays::table
         .filter(plays::session_id.eq_any(wanted))
         .select((plays::session_id, plays::id))
@@ -95,6 +145,14 @@ async fn next(conn: &mut Conn, count: usize) -> DbResult<impl Iterator<Item = i6
     let mut ids: Vec<i64> = ids.into_iter().map(|next| next.id).collect();
     ids.sort_unstable();
     Ok(ids.into_iter())
+}
+
+/// Lets every line keep its number; tells how many could not.
+pub(super) fn keep(lines: &mut [Line<'_>]) -> usize {
+    for line in lines {
+        line.id = line.play.row_id;
+    }
+    0
 }
 
 /// Gives every line its number; tells how many could not keep theirs.

@@ -3,7 +3,7 @@
 
 use super::ImportedChunk;
 use crate::error::DbResult;
-use crate::journal::lock_stops;
+use crate::journal::{groups, lock_stops};
 use crate::pool::Conn;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Uuid as SqlUuid};
@@ -105,16 +105,14 @@ async fn settle(conn: &mut Conn, groups: Vec<Number>) -> DbResult<()> {
         return Ok(());
     }
     let ids: Vec<i64> = groups.into_iter().map(|group| group.id).collect();
-    let sums = "UPDATE play_groups g SET date = s.date, started_at = s.started_at, stopped_at = s.stopped_at, played_ms = s.played_ms,
-                  paused_ms = s.paused_ms, percent_complete = s.percent_complete, watched_quarters = s.watched_quarters,
-                  play_count = s.play_count, newest_play_id = s.newest_play_id, furthest_play_id = s.furthest_play_id
-                FROM (SELECT group_id, max(started_at) AS date, min(started_at) AS started_at, max(stopped_at) AS stopped_at,
-                        sum(played_ms)::bigint AS played_ms, sum(paused_ms)::bigint AS paused_ms,
-                        max(percent_complete) AS percent_complete, max(watched_quarters) AS watched_quarters, count(*) AS play_count,
-                        (array_agg(id ORDER BY started_at DESC, id DESC))[1] AS newest_play_id,
-                        (array_agg(id ORDER BY percent_complete DESC, id DESC))[1] AS furthest_play_id
-                      FROM plays WHERE group_id = ANY($1) GROUP BY group_id) s
-                WHERE g.id = s.group_id";
+    let sums = format!(
+        "UPDATE play_groups g SET ({columns}) = ({kept})
+         FROM (SELECT p.group_id, {of_plays} FROM plays p WHERE p.group_id = ANY($1) GROUP BY p.group_id) s
+         WHERE g.id = s.group_id",
+        columns = groups::KEPT.join(", "),
+        kept = groups::kept("s"),
+        of_plays = groups::of_plays(),
+    );
     diesel::sql_query(sums).bind::<Array<BigInt>, _>(&ids).execute(conn).await?;
     let empty = "DELETE FROM play_groups g WHERE id = ANY($1) AND NOT EXISTS (SELECT 1 FROM plays p WHERE p.group_id = g.id)";
     diesel::sql_query(empty).bind::<Array<BigInt>, _>(&ids).execute(conn).await?;

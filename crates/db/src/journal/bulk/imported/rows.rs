@@ -7,7 +7,6 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
-use tautulli_domain::STREAM_DETAIL_VERSION;
 use uuid::Uuid;
 
 /// Every play begins a sitting: the other program does not say which continue one.
@@ -20,19 +19,18 @@ pub(super) async fn plays(conn: &mut Conn, chunk: &ImportedChunk<'_>, lines: &[L
     let text = |of: fn(&ImportedPlay) -> &str| lines.iter().map(|line| of(line.play)).collect::<Vec<&str>>();
     let time =
         |of: fn(&ImportedPlay) -> DateTime<Utc>| lines.iter().map(|line| of(line.play)).collect::<Vec<_>>();
-    let sql = "INSERT INTO plays (server_id, stream_version, initial, id, session_id, group_id, user_id, library_id, item_id, snapshot_id,
+    let sql = "INSERT INTO plays (server_id, initial, id, session_id, group_id, user_id, library_id, item_id, snapshot_id,
                  kind, live, started_at, stopped_at, played_ms, paused_ms, view_offset_ms, percent_complete, watched_quarters, decision,
-                 platform, product, player, machine_id, address, location, player_detail, stream)
-               SELECT $1, $2, true, id, session_id, group_id, user_id, library_id, item_id, snapshot_id, kind, live, started_at,
+                 platform, product, player, machine_id, address, location, player_detail, stream_id)
+               SELECT $1, true, id, session_id, group_id, user_id, library_id, item_id, snapshot_id, kind, live, started_at,
                  stopped_at, played_ms, paused_ms, view_offset_ms, percent_complete, watched_quarters, decision, platform, product,
-                 player, machine_id, address, location, player_detail::jsonb, stream::jsonb
-               FROM unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-                 $25, $26, $27) AS given(id, session_id, group_id, user_id, library_id, item_id, snapshot_id, kind, live,
+                 player, machine_id, address, location, player_detail::jsonb, stream_id
+               FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
+                 $24, $25, $26) AS given(id, session_id, group_id, user_id, library_id, item_id, snapshot_id, kind, live,
                  started_at, stopped_at, played_ms, paused_ms, view_offset_ms, percent_complete, watched_quarters, decision,
-                 platform, product, player, machine_id, address, location, player_detail, stream)";
+                 platform, product, player, machine_id, address, location, player_detail, stream_id)";
     diesel::sql_query(sql)
         .bind::<BigInt, _>(chunk.server_id.0)
-        .bind::<SmallInt, _>(STREAM_DETAIL_VERSION)
         .bind::<Array<BigInt>, _>(of(|line| line.id))
         .bind::<Array<SqlUuid>, _>(lines.iter().map(|line| line.play.session_id).collect::<Vec<_>>())
         .bind::<Array<BigInt>, _>(of(|line| line.group_id))
@@ -59,7 +57,7 @@ pub(super) async fn plays(conn: &mut Conn, chunk: &ImportedChunk<'_>, lines: &[L
         .bind::<Array<Text>, _>(text(|play| &play.address))
         .bind::<Array<Text>, _>(text(|play| play.location))
         .bind::<Array<Text>, _>(text(|play| &play.player_detail))
-        .bind::<Array<Text>, _>(text(|play| &play.stream))
+        .bind::<Array<BigInt>, _>(of(|line| line.stream_id))
         .execute(conn)
         .await?;
     Ok(())
@@ -75,7 +73,23 @@ struct Sums {
 
 /// Reads back what the database has of the chunk's plays, in the history or removed from it by an edit: how many, and their
 /// played milliseconds.
-pub(super) async fn sums(conn: &mut Conn, chunk: &ImportedChunk<'_>) -> DbResult<(i64, i64)> {
+///
+/// Where the chunk `is_alone` between its first and its last session, they are read in one piece.
+pub(super) async fn sums(
+    conn: &mut Conn,
+    chunk: &ImportedChunk<'_>,
+    is_alone: bool,
+) -> DbResult<(i64, i64)> {
+    if let (true, Some(first), Some(last)) = (is_alone, chunk.plays.first(), chunk.plays.last()) {
+        let sql = "SELECT count(*) AS plays, coalesce(sum(played_ms), 0)::bigint AS played_ms FROM plays
+                   WHERE session_id BETWEEN $1 AND $2";
+        let sums: Sums = diesel::sql_query(sql)
+            .bind::<SqlUuid, _>(first.session_id)
+            .bind::<SqlUuid, _>(last.session_id)
+            .get_result(conn)
+            .await?;
+        return Ok((sums.plays, sums.played_ms));
+    }
     let ids: Vec<Uuid> = chunk.plays.iter().map(|play| play.session_id).collect();
     let sql = "SELECT count(*) AS plays, coalesce(sum(played_ms), 0)::bigint AS played_ms FROM (
                  SELECT played_ms FROM plays WHERE session_id = ANY($1)
