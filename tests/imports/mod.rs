@@ -76,9 +76,9 @@ async fn importer(pool: &Database) -> Arc<Importer> {
 const ROWS: &[(&str, &str)] = &[
     (
         "plays",
-        "SELECT to_jsonb(p) - '{item_id,snapshot_id,user_id,library_id,server_id}'::text[]
-           || jsonb_build_object('item', i.guid, 'snapshot', s.digest, 'user', u.account_id, 'library', l.section_id)
-         FROM plays p JOIN items i ON i.id = p.item_id JOIN item_snapshots s ON s.id = p.snapshot_id JOIN users u ON u.id = p.user_id
+        "SELECT to_jsonb(p) - '{item_id,snapshot_id,stream_id,user_id,library_id,server_id}'::text[]
+           || jsonb_build_object('item', i.guid, 'snapshot', s.digest, 'stream', d.detail, 'user', u.account_id, 'library', l.section_id)
+         FROM plays p JOIN stream_details d ON d.id = p.stream_id JOIN items i ON i.id = p.item_id JOIN item_snapshots s ON s.id = p.snapshot_id JOIN users u ON u.id = p.user_id
            LEFT JOIN libraries l ON l.id = p.library_id ORDER BY p.id",
     ),
     (

@@ -11,8 +11,10 @@ use tautulli_domain::Result;
 use tautulli_import::{Content, Plays, Read, STAGED, Source, StagedRow, StagedTable};
 use tokio::sync::mpsc;
 
-/// How many plays go into one transaction.
-const PLAYS: usize = 3_000;
+/// How many plays go into one transaction: some hundreds of portions in all, so that every history tells how far it has got.
+fn plays_at_once(rows: i64) -> usize {
+    usize::try_from(rows / 300).unwrap_or(0).clamp(400, 3_000)
+}
 /// The table that plays are read from.
 pub(super) const HISTORY: &str = "session_history";
 /// How many other rows do.
@@ -120,8 +122,9 @@ impl Reader<'_> {
         let Some(mut cursor) = self.begin(table) else { return Ok(()) };
         let mut pages = Plays::after(self.source, cursor);
         let mut lately = Lately::default();
+        let rows = self.done.tables.iter().find(|known| known.name == table).map_or(0, |known| known.rows);
         loop {
-            let page = pages.page(PLAYS)?;
+            let page = pages.page(plays_at_once(rows))?;
             let Some(last) = page.last() else { return self.end(table, cursor) };
             cursor = last.row_id();
             let mut portion = Portion::of(table, cursor, page.len(), PortionContent::Strays);
