@@ -24,11 +24,12 @@ async fn stopped_after_a_portion(stage: &Stage, request: &Request) -> bool {
 async fn failing(stage: &Stage, client: &tokio_postgres::Client, path: &std::path::Path) -> bool {
     let last = stage.number("SELECT coalesce(max(id), 0) FROM plays").await;
     let (table, when) = match last {
-        ..4_500 => ("plays", format!("NEW.id > {}", last + 400)),
+        ..4_500 => ("plays", format!("NEW.id > {}", last + 200)),
         _ => ("staged.others", "NEW.table_name = 'users'".to_owned()),
     };
     let trigger = format!(
-        "CREATE TRIGGER refuse BEFORE INSERT ON {table} FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION refuse()"
+        "CREATE TRIGGER refuse BEFORE INSERT ON {table} FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION refuse();
+         ALTER TABLE {table} ENABLE ALWAYS TRIGGER refuse"
     );
     client.batch_execute(&trigger).await.unwrap();
     let ended = stage.try_run(&request(path), &CancellationToken::new()).await;
