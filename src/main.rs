@@ -6,6 +6,10 @@ use std::process::ExitCode;
 use tautulli::boot::{self, Failure};
 use tautulli::config::Cli;
 
+/// An import makes things on one thread and lets go of them on another, which costs the system's allocator as much as the work.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
