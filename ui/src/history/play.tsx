@@ -65,13 +65,15 @@ function Known({ play, onGo, onClose, onDeleted }: { play: Play } & Omit<Props, 
   const isAdmin = useIsAdmin();
   const [asking, setAsking] = useState(false);
   const { first, second, meta } = useTitleLines(play.item);
+  const { guid, grandparentRatingKey: key } = play.item;
+  const page = play.item.kind === 'EPISODE' && key ? { show: key } : guid ? { guid } : null;
   const sides = compare(versionRows(play.stream.source, t, format), versionRows(play.stream.delivered, t, format));
   return (
     <div className={classes.body}>
       <header className={classes.head} role="none">
         <Poster item={play.item} className={classes.poster} />
         <div>
-          <h3>{first}</h3>
+          <h3>{page ? <Link to="/item" search={page}>{first}</Link> : first}</h3>
           {second && <p>{second}</p>}
           {meta && <p className={classes.quiet}>{meta}</p>}
           <p className={classes.who}>

@@ -1,6 +1,6 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { IconArrowDown, IconArrowUp, IconChevronRight } from '@tabler/icons-react';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HistoryOrder } from '../live/schema';
 import { Cell, Folded } from './cells';
@@ -101,6 +101,20 @@ export function Table(props: Props) {
     event.preventDefault();
   };
 
+  const latest = useRef({ onKeyDown, onToggleOpen, onMark, onLook });
+  useLayoutEffect(() => {
+    latest.current = { onKeyDown, onToggleOpen, onMark, onLook };
+  });
+  const [actions] = useState(
+    (): Actions => ({
+      keyDown: (event) => latest.current.onKeyDown(event),
+      focus: setActive,
+      toggle: (row, index) => latest.current.onToggleOpen(row, index),
+      mark: (row) => latest.current.onMark(row),
+      look: (row) => latest.current.onLook(row),
+    }),
+  );
+
   const template = templateOf(look.columns, !!marked);
   return (
     <div
@@ -134,11 +148,9 @@ export function Table(props: Props) {
               look={look}
               narrow={narrow}
               marked={marked ? !!row && marked.has(row.groupRowId) : null}
-              onKeyDown={onKeyDown}
-              onFocus={() => setActive(item.index)}
-              onToggle={() => group && onToggleOpen(group, index)}
-              onMark={onMark}
-              onLook={onLook}
+              group={group}
+              index={index}
+              actions={actions}
             />
           );
         })}
@@ -186,23 +198,31 @@ type LineProps = {
   look: Preferences;
   narrow: boolean;
   marked: boolean | null;
-  onKeyDown: (event: KeyboardEvent) => void;
-  onFocus: () => void;
-  onToggle: () => void;
-  onMark: (row: Row) => void;
-  onLook: (row: Row) => void;
+  /** The line that it stands in or below, and where that is among the lines. */
+  group: Row | undefined;
+  index: number;
+  actions: Actions;
 };
 
-function Line({ place, offset, height, row, child, open, tabbable, look, narrow, marked, onKeyDown, onFocus, onToggle, onMark, onLook }: LineProps) {
+/** What lines do; the same object as long as the list is there, so that scrolling draws no line twice. */
+type Actions = {
+  keyDown: (event: KeyboardEvent) => void;
+  focus: (place: number) => void;
+  toggle: (row: Row, index: number) => void;
+  mark: (row: Row) => void;
+  look: (row: Row) => void;
+};
+
+const Line = memo(function Line({ place, offset, height, row, child, open, tabbable, look, narrow, marked, group: parent, index, actions }: LineProps) {
   const { t } = useTranslation();
   const group = !!row && row.playCount > 1 && !child;
   const onClick = (event: MouseEvent) => {
     if (!row || (event.target instanceof HTMLElement && event.target.closest('a, button, input'))) return;
-    if (marked !== null) onMark(row);
-    else onLook(row);
+    if (marked !== null) actions.mark(row);
+    else actions.look(row);
   };
   const turner = group && (
-    <button type="button" tabIndex={-1} className={classes.turner} data-open={open || undefined} onClick={onToggle} aria-label={t(open ? 'history.close' : 'history.open', { count: row.playCount })}>
+    <button type="button" tabIndex={-1} className={classes.turner} data-open={open || undefined} onClick={() => parent && actions.toggle(parent, index)} aria-label={t(open ? 'history.close' : 'history.open', { count: row.playCount })}>
       <IconChevronRight size={15} stroke={2} aria-hidden />
       <span className="numbers" aria-hidden>
         {row.playCount}
@@ -228,13 +248,13 @@ function Line({ place, offset, height, row, child, open, tabbable, look, narrow,
       data-child={child || undefined}
       className={classes.line}
       style={{ blockSize: height, transform: `translateY(${offset}px)` }}
-      onKeyDown={onKeyDown}
-      onFocus={onFocus}
+      onKeyDown={actions.keyDown}
+      onFocus={() => actions.focus(place)}
       onClick={onClick}
     >
       {marked !== null && (
         <div role="gridcell" className={classes.mark}>
-          <input type="checkbox" tabIndex={-1} checked={marked} disabled={!row} onChange={() => row && onMark(row)} aria-label={t('history.mark')} />
+          <input type="checkbox" tabIndex={-1} checked={marked} disabled={!row} onChange={() => row && actions.mark(row)} aria-label={t('history.mark')} />
         </div>
       )}
       {narrow ? (
@@ -247,4 +267,4 @@ function Line({ place, offset, height, row, child, open, tabbable, look, narrow,
       )}
     </div>
   );
-}
+});

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Filter } from '../history/filter';
+import type { ItemSearch } from '../items/subject';
 import { Face } from '../streams/avatar';
 import { Poster } from '../streams/poster';
 import { arrangement, dropped, moved, type CardName } from './arrangement';
@@ -22,6 +23,7 @@ export type Line = {
   rows?: Filter | undefined;
   /** The page of the thing itself. */
   page?: { to: '/users/$id' | '/libraries/$id'; id: string } | undefined;
+  item?: ItemSearch | null | undefined;
 };
 
 /** A ranking: each line's name leads to the thing, its number to the plays behind it. */
@@ -56,7 +58,14 @@ export function Card({ name, title, lines, wide, arranging }: { name: CardName; 
   );
 }
 
-function NameLink({ line: { name, page, rows } }: { line: Line }) {
+function NameLink({ line: { name, page, item, rows } }: { line: Line }) {
+  if (item) {
+    return (
+      <Link to="/item" search={item} title={name}>
+        {name}
+      </Link>
+    );
+  }
   if (page) {
     return (
       <Link to={page.to} params={{ id: page.id }} title={name}>

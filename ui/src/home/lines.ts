@@ -3,6 +3,7 @@ import type { Filter } from '../history/filter';
 import type { Span } from '../history/span';
 import { span as clock, type Format } from '../strings/format';
 import { wayOf } from '../streams/totals';
+import { itemOf } from '../items/subject';
 import type { Arrangement, CardName } from './arrangement';
 import type { Line } from './card';
 import type { CountRowFragment, HomeCardsQuery, TitleRowFragment } from './home.generated';
@@ -31,6 +32,7 @@ export function linesOf(name: CardName, cards: Cards, tools: Tools): Line[] | un
         value: popular ? t('home.users', { count: users(row) }) : say(row),
         share: (popular ? users(row) : amount(row)) / most,
         poster: row.lastPlay?.item,
+        item: itemOf(titleFilter(row)),
         rows: { ...span, ...titleFilter(row) },
       };
     });

@@ -11,13 +11,11 @@ import { Recent } from '../history/recent';
 import { useAnswer } from '../live/answer';
 import classes from '../people/profile.module.css';
 import { WatchTiles } from '../people/watch-tiles';
-import { Panel } from '../shell/page';
 import { Failed, Loading, Nothing, Older } from '../shell/states';
 import { useTitle } from '../shell/title';
-import { Face } from '../streams/avatar';
-import { useFormat } from '../strings/format';
 import { LibraryIcon, useHoldings } from './holdings';
 import { LibraryPageDocument, type LibraryPageQuery } from './libraries.generated';
+import { Viewers } from './viewers';
 
 const DeleteDialog = lazy(() => import('../history/delete').then((module) => ({ default: module.DeleteDialog })));
 
@@ -96,48 +94,5 @@ function Known({ library, data, onChanged }: { library: Library; data: LibraryPa
         </Suspense>
       )}
     </>
-  );
-}
-
-function Viewers({ viewers, filter }: { viewers: LibraryPageQuery['userStatistics']; filter: Filter }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const [all, setAll] = useState(false);
-  const shown = all ? viewers : viewers.slice(0, 8);
-  return (
-    <Panel title={t('libraries.viewers')}>
-      {viewers.length === 0 ? (
-        <p className={classes.none}>{t('history.noneYet')}</p>
-      ) : (
-        <ul className={classes.lines}>
-          {shown.map(({ user, plays, played, lastPlayedAt }, n) => (
-            <li key={user?.id ?? n}>
-              <Face name={user?.friendlyName ?? ''} source={user?.avatarUrl} size={30} />
-              <span>
-                {user ? (
-                  <Link to="/users/$id" params={{ id: user.id }}>
-                    {user.friendlyName}
-                  </Link>
-                ) : (
-                  <b>{t('card.unknownUser')}</b>
-                )}
-                <span className={classes.small}>{t('home.last', { when: format.moment(lastPlayedAt) })}</span>
-              </span>
-              <span className={`${classes.value} numbers`}>
-                <Link to="/history" search={{ ...filter, user: user ? [user.id] : undefined }}>
-                  {t('home.plays', { count: plays, number: format.number(plays) })}
-                </Link>
-                <span className={classes.small}> {format.total(played)}</span>
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
-      {viewers.length > 8 && !all && (
-        <Button variant="subtle" size="compact-sm" onClick={() => setAll(true)}>
-          {t('libraries.allViewers', { count: viewers.length })}
-        </Button>
-      )}
-    </Panel>
   );
 }

@@ -13,6 +13,7 @@ import { LANGUAGES, setLanguage, type Language } from '../strings/i18n';
 import { THEMES } from './account-menu';
 import { useAnswer } from '../live/answer';
 import { FindDocument } from './find.generated';
+import { itemOf } from '../items/subject';
 import { placesFor } from './places';
 import { titlesOf } from './titles';
 import { useSignOut } from './sign-out';
@@ -56,7 +57,7 @@ function useKnown(text: string): Command[] {
       return { id: `library-${id}`, group: t('nav.libraries'), name, icon: IconBooks, run: () => void navigate({ to: '/libraries/$id', params: { id } }) };
     });
     const found = titlesOf(data?.history?.nodes ?? [], settled).map(({ name, more, filter }, n): Command => {
-      return { id: `title-${n}`, group: t('palette.titles'), name, more, icon: IconMovie, run: () => void navigate({ to: '/history', search: filter }) };
+      return { id: `title-${n}`, group: t('palette.titles'), name, more, icon: IconMovie, run: () => void navigate({ to: '/item', search: itemOf(filter) ?? {} }) };
     });
     return [...users, ...libraries, ...found];
   }, [data, settled, t, navigate]);

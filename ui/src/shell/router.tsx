@@ -16,6 +16,7 @@ import { Crash } from './crash';
 import { Missing } from './missing';
 import { Pending } from './pending';
 import { readFilter, type Filter } from '../history/filter';
+import type { ItemSearch } from '../items/subject';
 import { ownPlace } from './place';
 import { parseParams, stringifyParams, text } from './search-params';
 import { Shell } from './shell';
@@ -144,6 +145,13 @@ const user = createRoute({
   component: lazyRouteComponent(() => import('../people/user'), 'UserPage'),
 });
 
+const item = createRoute({
+  getParentRoute: () => home,
+  path: '/item',
+  validateSearch: (search: Record<string, unknown>): ItemSearch => ({ guid: text(search['guid']), show: text(search['show']), season: text(search['season']) }),
+  component: lazyRouteComponent(() => import('../items/page'), 'ItemPage'),
+});
+
 const importing = createRoute({
   getParentRoute: () => home,
   path: '/import',
@@ -164,7 +172,7 @@ const about = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setup, home.addChildren([index, activity, history, graphs, libraries, library, users, user, importing, revisions, about])]),
+  routeTree: root.addChildren([signIn, setup, home.addChildren([index, activity, history, graphs, libraries, library, users, user, item, importing, revisions, about])]),
   parseSearch: parseParams,
   stringifySearch: stringifyParams,
   basepath: address.path,
