@@ -55,6 +55,7 @@ for (const { name, width, height } of SIZES) {
         await history.goto(`${demo.url}users`);
         await history.getByRole('row').nth(1).getByRole('rowheader').getByRole('link').click();
         await expect(history.getByRole('heading', { name: 'Players' })).toBeVisible();
+        await history.getByRole('region', { name: 'By hour of the day' }).scrollIntoViewIfNeeded();
         await expect(history.locator('canvas').first()).toBeVisible();
         await look(history, `user-${name}-${theme}`);
         await history.goto(`${demo.url}libraries`);
@@ -65,6 +66,9 @@ for (const { name, width, height } of SIZES) {
         await history.getByRole('row').nth(2).click({ position: { x: 20, y: 20 } });
         await expect(history.getByRole('dialog').getByText('Source and stream')).toBeVisible();
         await look(history, `play-${name}-${theme}`);
+        await history.getByRole('dialog').getByRole('heading', { level: 3 }).getByRole('link').click();
+        await expect(history.getByRole('heading', { name: 'Who watches' })).toBeVisible();
+        await look(history, `item-${name}-${theme}`);
       });
     });
   }

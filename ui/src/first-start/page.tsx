@@ -25,7 +25,7 @@ export function FirstStart() {
   const navigate = useNavigate();
   useTitle(t('title.setup'));
   const step = connected !== null ? 3 : phase === 'in' ? 2 : 1;
-  const leave = () => void learn().then(() => navigate({ to: '/', replace: true }));
+  const leave = () => void learn().then(() => navigate({ to: '/activity', replace: true }));
   return (
     <main className={door.page}>
       <div className={`${door.panel} ${classes.panel}`}>

@@ -97,7 +97,9 @@ export function HomePage() {
         <Failed code={failure} again={again} />
       ) : !cards ? (
         shown.length === 0 ? null : (
-          <Loading lines={8} />
+          <div className={classes.waiting}>
+            <Loading lines={8} />
+          </div>
         )
       ) : anything || arranging ? (
         <div className={classes.cards} data-asking={asking || undefined}>

@@ -29,7 +29,7 @@ export function Strip({ blind }: { blind: boolean }) {
       <header role="none">
         <h2>{t('home.now')}</h2>
         {sessions.length > 0 && (
-          <p className="numbers">
+          <p className={`${classes.sums} numbers`}>
             <b>{totals.streams}</b> {t('activity.streams', { count: totals.streams })} · {format.rate(totals.bandwidth)}
             {totals.transcode > 0 && ` · ${t('home.transcoding', { count: totals.transcode })}`}
           </p>
@@ -40,11 +40,11 @@ export function Strip({ blind }: { blind: boolean }) {
         </Link>
       </header>
       {waiting ? (
-        <p className={classes.quiet} role="status">
+        <p className={classes.still} role="status">
           {t('app.loading')}
         </p>
       ) : sessions.length === 0 ? (
-        <p className={classes.quiet}>{t(blind ? 'home.unknownNow' : 'activity.quiet')}</p>
+        <p className={classes.still}>{t(blind ? 'home.unknownNow' : 'activity.quiet')}</p>
       ) : (
         <ul>
           {sessions.map((session) => (

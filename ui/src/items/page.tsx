@@ -91,7 +91,7 @@ function Known({ search, facts, data }: { search: ItemSearch; facts: ItemFactsFr
           {own && facts.tagline && <p className={classes.tagline}>{facts.tagline}</p>}
           {own && facts.summary && <p className={classes.summary}>{facts.summary}</p>}
           {own && play && <Media version={play.stream.source} />}
-          <div className={profile.tools}>
+          <div className={classes.ways}>
             <Button variant="default" size="sm" component={Link} to="/history" search={filter as never}>
               {t('nav.history')}
             </Button>

@@ -16,7 +16,7 @@ export function WatchTiles({ times, filter, name }: { times: readonly Time[]; fi
         <div key={days}>
           <dt>{days === 0 ? t('span.all') : days === 1 ? t('people.day') : t('span.days', { count: days })}</dt>
           <dd>
-            <Link to="/history" search={days === 0 ? filter : { ...filter, days: String(days) }} aria-label={t('home.rowsOf', { name, value: format.number(plays) })}>
+            <Link to="/history" search={days === 0 ? filter : { ...filter, days: String(days) }} aria-label={t('home.rowsOf', { name, value: t('home.plays', { count: plays, number: format.number(plays) }) })}>
               {t('home.plays', { count: plays, number: format.number(plays) })}
             </Link>
             <span>{format.total(played)}</span>
