@@ -66,10 +66,14 @@ function useProgress(run: string | undefined, onEnd: () => void): ImportStateFra
   const [state, setState] = useState<ImportStateFragment | null>(null);
   useEffect(() => {
     if (!run) return;
-    return follow(ImportProgressDocument, { id: run }, ({ importProgress }) => {
+    const leave = follow(ImportProgressDocument, { id: run }, ({ importProgress }) => {
       setState(importProgress);
-      if (importProgress.state !== 'RUNNING') onEnd();
+      if (importProgress.state === 'RUNNING') return;
+      // Nothing more is told of it; a subscription that the service ends would look like a lost line.
+      leave();
+      onEnd();
     });
+    return leave;
   }, [run, onEnd]);
   return state && state.id === run ? state : null;
 }
