@@ -10,6 +10,9 @@ export default typescript.config(
     extends: [hooks.configs.flat.recommended, a11y.flatConfigs.recommended],
     rules: {
       '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
+      // A region that scrolls must be reachable by keys.
+      'jsx-a11y/no-noninteractive-tabindex': ['error', { tags: [], roles: ['tabpanel', 'region'] }],
+      'jsx-a11y/label-has-associated-control': ['error', { depth: 4 }],
       // A first field takes the focus where the page is nothing but a form.
       'jsx-a11y/no-autofocus': 'off',
     },

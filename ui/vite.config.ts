@@ -25,14 +25,14 @@ function beforePaint(): Plugin {
 }
 
 /** The page that most visits lead to is fetched with the first files rather than after they have run. */
-function fetchActivityEarly(): Plugin {
+function fetchHomeEarly(): Plugin {
   return {
-    name: 'fetch-activity-early',
+    name: 'fetch-home-early',
     transformIndexHtml: {
       order: 'post',
       handler(html, { bundle }) {
         const chunks = Object.values(bundle ?? {}).filter((file) => file.type === 'chunk');
-        const page = chunks.find(({ moduleIds }) => moduleIds.some((id) => id.endsWith('/src/activity/page.tsx')));
+        const page = chunks.find(({ moduleIds }) => moduleIds.some((id) => id.endsWith('/src/home/page.tsx')));
         if (!page) return html;
         const files = [page.fileName, ...page.imports].filter((file) => !html.includes(file));
         const sheets = [...(page.viteMetadata?.importedCss ?? [])];
@@ -49,12 +49,12 @@ function fetchActivityEarly(): Plugin {
 }
 
 /** What every page needs, in one file: fewer requests, and it stays cached when only our own code changes. */
-const BASE = /node_modules\/(react|react-dom|scheduler|@tanstack|urql|@urql|wonka|@0no-co|i18next|react-i18next|graphql-ws)\//;
+const BASE = /node_modules\/(react|react-dom|scheduler|@tanstack\/(react-router|router-core|history|react-store|store)|urql|@urql|wonka|@0no-co|i18next|react-i18next|graphql-ws)\//;
 
 export default defineConfig({
   // The service puts its own prefix into <base>, so every address is relative.
   base: './',
-  plugins: [react(), beforePaint(), fetchActivityEarly()],
+  plugins: [react(), beforePaint(), fetchHomeEarly()],
   build: {
     outDir: '.build',
     emptyOutDir: true,
@@ -72,6 +72,8 @@ export default defineConfig({
     proxy: {
       '/graphql': { target: service, ws: true },
       '/image': { target: service },
+      '/import/upload': { target: service },
+      '/readyz': { target: service },
     },
   },
   test: { include: ['src/**/*.test.ts'], environment: 'node' },

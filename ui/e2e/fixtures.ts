@@ -1,9 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test as base, type Page } from '@playwright/test';
-import { ADMIN, Plex, Service } from './house';
+import { ADMIN, Demo, Plex, Service } from './house';
 
-type PerWorker = { plex: Plex; service: Service };
-type PerTest = { clean: Watch; home: Page };
+type PerWorker = { plex: Plex; service: Service; demo: Demo };
+type PerTest = { clean: Watch; home: Page; history: Page };
 
 /** What a page did that it must not do. */
 export type Watch = { complaints: string[]; ignore: (pattern: RegExp) => void };
@@ -51,6 +51,15 @@ export const test = base.extend<PerTest, PerWorker>({
     },
     { scope: 'worker' },
   ],
+  /** The demo: the service over two years of made-up history. */
+  demo: [
+    async ({}, use) => {
+      const demo = await Demo.start();
+      await use(demo);
+      await demo.end();
+    },
+    { scope: 'worker', timeout: 240_000 },
+  ],
   clean: async ({ page, service }, use) => {
     const watched = await watch(page, service.url);
     await use(watched);
@@ -67,12 +76,31 @@ export const test = base.extend<PerTest, PerWorker>({
     await expect(page.getByRole('heading', { name: 'Nobody is watching' })).toBeVisible();
     await use(page);
   },
+  /** The demo, signed in, with everything watched that a page must not do. */
+  history: async ({ page, demo }, use) => {
+    const watched = await watch(page, demo.url);
+    await page.goto(demo.url);
+    await page.getByRole('button', { name: 'Enter the demo' }).click();
+    await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible();
+    await use(page);
+    expect(watched.complaints).toEqual([]);
+  },
 });
 
 export { expect };
 
+const SHOTS = process.env['SHOTS'];
+
+/** Checks the page as it stands, and keeps a picture where `SHOTS` names a folder. */
+export async function look(page: Page, name: string, fullPage = false): Promise<void> {
+  await expectSound(page);
+  await settle(page);
+  if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage });
+}
+
+/** Signs in, and is on the activity page then. */
 export async function signIn(page: Page, url: string): Promise<void> {
-  await page.goto(url);
+  await page.goto(`${url}activity`);
   await page.getByLabel('Name').fill(ADMIN.name);
   await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
   await page.getByRole('button', { name: 'Sign in' }).click();

@@ -50,6 +50,25 @@ export class Plex {
 
 export type Wishes = { plex?: Plex; admin?: boolean; root?: string; env?: NodeJS.ProcessEnv };
 
+/** The service over a simulated Plex with two years of history. */
+export class Demo {
+  private constructor(
+    private readonly child: Child,
+    readonly url: string,
+  ) {}
+
+  static async start(): Promise<Demo> {
+    const port = await freePort();
+    const child = start(SERVICE, ['demo', '--port', String(port)], { TAUTULLI_HTTP_HOST: '127.0.0.1' });
+    await child.line(/plays of two years/, 220_000);
+    return new Demo(child, `http://127.0.0.1:${port}/`);
+  }
+
+  end(): Promise<void> {
+    return this.child.end();
+  }
+}
+
 /** The real service on a folder of its own. */
 export class Service {
   private constructor(

@@ -1,5 +1,5 @@
 import type { Page, Route } from '@playwright/test';
-import { expect, expectSound, settle, signIn, test } from './fixtures';
+import { expect, look, signIn, test } from './fixtures';
 import type { Plex } from './house';
 
 const SIZES = [
@@ -8,13 +8,6 @@ const SIZES = [
 ] as const;
 const THEMES = ['dark', 'light'] as const;
 const SHOTS = process.env['SHOTS'];
-
-/** Checks the page as it stands, and keeps a picture where `SHOTS` names a folder. */
-async function look(page: Page, name: string, fullPage = false): Promise<void> {
-  await expectSound(page);
-  await settle(page);
-  if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage });
-}
 
 type Access = 'guest' | 'none';
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 
 /** A child process with everything it has said. */
-export type Child = { process: ChildProcess; said: () => string; line: (pattern: RegExp) => Promise<RegExpMatchArray>; end: () => Promise<void> };
+export type Child = { process: ChildProcess; said: () => string; line: (pattern: RegExp, patience?: number) => Promise<RegExpMatchArray>; end: () => Promise<void> };
 
 const PATIENCE = 60_000;
 
@@ -22,10 +22,10 @@ export function start(command: string, args: string[], env: NodeJS.ProcessEnv = 
   return {
     process: child,
     said: () => text,
-    line: (pattern) =>
+    line: (pattern, patience = PATIENCE) =>
       new Promise((resolve, reject) => {
         const fail = (why: string) => reject(new Error(`${command} ${why} before it said ${pattern}:\n${text.slice(-3000)}`));
-        const timer = setTimeout(() => fail('took too long'), PATIENCE);
+        const timer = setTimeout(() => fail('took too long'), patience);
         const look = () => {
           const found = text.match(pattern);
           if (!found && child.exitCode === null) return;

@@ -1,9 +1,11 @@
-// Counts what a browser fetches before the activity page is interactive, and fails when it is too much.
+// Counts what a browser fetches before the first page is interactive, and what each further page adds; fails when it is too much.
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const MOST = 200_000;
-const FIRST = ['index.html', 'src/activity/page.tsx'];
+/** A page's own files beyond the first load; charts, drawers and dialogs come when they are wanted. */
+const MOST_OF_A_PAGE = 100_000;
+const FIRST = ['index.html', 'src/home/page.tsx'];
 
 export async function checkBudget(folder) {
   const manifest = JSON.parse(await readFile(join(folder, '.vite/manifest.json'), 'utf8'));
@@ -25,14 +27,29 @@ export async function checkBudget(folder) {
   };
   FIRST.forEach(visit);
 
+  const served = async (file) => (await stat(join(folder, `${file}.br`)).catch(() => stat(join(folder, file)))).size;
   const size = { html: 0, js: 0, css: 0 };
   for (const file of files) {
     const kind = file.split('.').at(-1);
-    size[kind] = (size[kind] ?? 0) + (await stat(join(folder, `${file}.br`))).size;
+    size[kind] = (size[kind] ?? 0) + (await served(file));
   }
   const all = Object.values(size).reduce((sum, bytes) => sum + bytes, 0);
   const kb = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
   const parts = Object.entries(size).map(([kind, bytes]) => `${kind} ${kb(bytes)}`);
   console.log(`first load: ${kb(all)} brotli in ${files.size} files (${parts.join(', ')}); at most ${kb(MOST)}`);
   if (all > MOST) throw new Error(`the first load is ${kb(all - MOST)} too big`);
+
+  for (const page of manifest['index.html'].dynamicImports ?? []) {
+    if (FIRST.includes(page) || !/^src\/[^/]+\/(page|user|library|item)\.tsx$/.test(page)) continue;
+    const before = new Set(files);
+    const known = new Set(seen);
+    visit(page);
+    let more = 0;
+    for (const file of files) if (!before.has(file)) more += await served(file);
+    console.log(`  ${page}: ${kb(more)} more`);
+    if (more > MOST_OF_A_PAGE) throw new Error(`${page} is ${kb(more - MOST_OF_A_PAGE)} too big`);
+    // Each page is counted as if it were the only one.
+    for (const file of files) if (!before.has(file)) files.delete(file);
+    for (const name of seen) if (!known.has(name)) seen.delete(name);
+  }
 }

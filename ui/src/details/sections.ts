@@ -1,6 +1,7 @@
+import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../strings/format';
+import { useFormat, type Format } from '../strings/format';
 import type { LiveSession } from '../streams/live';
 import { channelsName, codecName, containerName } from '../streams/names';
 import { nameOf } from '../streams/order';
@@ -41,31 +42,35 @@ export function asText(head: (string | null)[], sections: readonly Section[]): s
   return [head.filter(Boolean).join(', '), ...lines].join('\n');
 }
 
+/** What a version of an item is made of. */
+export function versionRows(version: FullVersionFragment, t: TFunction, format: Format): Fact[] {
+  const f = (name: keyof FieldNames) => t(`details.field.${name}`);
+  const rate = (kbps: number | null | undefined) => kbps && format.rate(kbps);
+  return rows(
+    [f('container'), containerName(version.container)],
+    [f('protocol'), version.protocol?.toUpperCase()],
+    [f('bitrate'), rate(version.bitrate)],
+    [f('frame'), frame(version)],
+    [f('video'), video(version, rate(version.video?.bitrate))],
+    [f('profile'), [version.video?.profile, version.video?.codecLevel].filter(Boolean).join(' ')],
+    [f('depth'), colours(version, (count) => t('details.bits', { count }))],
+    [f('audio'), audio(version, rate(version.audio?.bitrate))],
+    [f('subtitle'), version.subtitle && [version.subtitle.language, codecName(version.subtitle.codec)].filter(Boolean).join(' ')],
+  );
+}
+
 export function useSections(session: LiveSession, full: Full | null, isAdmin: boolean): Section[] {
   const { t } = useTranslation();
   const format = useFormat();
   return useMemo(() => {
     const f = (name: keyof FieldNames) => t(`details.field.${name}`);
-    const rate = (kbps: number | null | undefined) => kbps && format.rate(kbps);
-    const versionRows = (version: FullVersionFragment) =>
-      rows(
-        [f('container'), containerName(version.container)],
-        [f('protocol'), version.protocol?.toUpperCase()],
-        [f('bitrate'), rate(version.bitrate)],
-        [f('frame'), frame(version)],
-        [f('video'), video(version, rate(version.video?.bitrate))],
-        [f('profile'), [version.video?.profile, version.video?.codecLevel].filter(Boolean).join(' ')],
-        [f('depth'), colours(version, (count) => t('details.bits', { count }))],
-        [f('audio'), audio(version, rate(version.audio?.bitrate))],
-        [f('subtitle'), version.subtitle && [version.subtitle.language, codecName(version.subtitle.codec)].filter(Boolean).join(' ')],
-      );
     const { item, player, stream } = session;
     const transcode = stream.transcode;
     const sections: Section[] = [];
     if (full) {
       sections.push({
         title: t('details.delivery'),
-        facts: compare(versionRows(full.stream.source), versionRows(full.stream.delivered)),
+        facts: compare(versionRows(full.stream.source, t, format), versionRows(full.stream.delivered, t, format)),
       });
     }
     if (transcode) {

@@ -22,12 +22,18 @@ export function Timeline({ id, first }: { id: string; first: readonly Entry[] })
   return (
     <section>
       <h4 className={classes.heading}>{t('details.timeline')}</h4>
-      <ol className={classes.line}>
-        {entries.map((entry) => (
-          <Line key={entry.sequence} entry={entry} />
-        ))}
-      </ol>
+      <Entries entries={entries} />
     </section>
+  );
+}
+
+export function Entries({ entries }: { entries: readonly Entry[] }) {
+  return (
+    <ol className={classes.line}>
+      {entries.map((entry) => (
+        <Line key={entry.sequence} entry={entry} />
+      ))}
+    </ol>
   );
 }
 

@@ -22,6 +22,16 @@ export type Scalars = {
   Duration: { input: number; output: number; }
   /** A whole number that may exceed 32 bits, as a number. */
   Long: { input: number; output: number; }
+  /**
+   * ISO 8601 calendar date without timezone.
+   * Format: %Y-%m-%d
+   *
+   * # Examples
+   *
+   * * `1994-11-13`
+   * * `2000-02-24`
+   */
+  NaiveDate: { input: any; output: any; }
 };
 
 /** A media server to watch. */
@@ -47,10 +57,36 @@ export type Decision =
   /** Converted. */
   | 'TRANSCODE';
 
+/** How a graph cuts time up. A play belongs to where it began. */
+export type GraphBucket =
+  /** Days of the configured time zone. */
+  | 'DAY'
+  /** Days of the week, over all weeks. */
+  | 'DAY_OF_WEEK'
+  /** Hours of the day, over all days. */
+  | 'HOUR_OF_DAY'
+  /** Months. */
+  | 'MONTH'
+  /** Weeks; settings say on which day they begin. */
+  | 'WEEK';
+
+/** What a line of a graph counts. */
+export type GraphSeriesKind =
+  | 'DIRECT_PLAY'
+  | 'DIRECT_STREAM'
+  | 'LIVE'
+  | 'MOVIES'
+  | 'MUSIC'
+  | 'SHOWS'
+  | 'TOTAL'
+  | 'TRANSCODE';
+
 /** Filters are joined by "and", values of one filter by "or". */
 export type HistoryFilter = {
   /** Users by the number of their plex.tv account. */
   accountIds?: InputMaybe<Array<Scalars['Long']['input']>>;
+  /** Addresses of players, exact. */
+  addresses?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Plays begun on or after this day, YYYY-MM-DD. */
   after?: InputMaybe<Scalars['String']['input']>;
   /** Plays begun on or before this day, YYYY-MM-DD. */
@@ -69,10 +105,22 @@ export type HistoryFilter = {
   libraryIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** Live programmes. */
   live?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Where players were, seen from the server. */
+  locations?: InputMaybe<Array<Location>>;
+  /** Players by Plex's identifier of the device. */
+  machineIds?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Plays begun on this day, YYYY-MM-DD in the configured time zone. */
   on?: InputMaybe<Scalars['String']['input']>;
   /** Seasons or albums by Plex's key. */
   parentRatingKeys?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Platforms of players, exact. */
+  platforms?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** These plays. */
+  playIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Names of players, exact. */
+  players?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Programs that play, exact. */
+  products?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Items by Plex's key. */
   ratingKeys?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Libraries by Plex's number. */
@@ -85,6 +133,8 @@ export type HistoryFilter = {
   userIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** Users by the exact name of their account. */
   userNames?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Quarters of the way to watched that a play got, 0 to 4; 4 is watched. */
+  watchedQuarters?: InputMaybe<Array<Scalars['Int']['input']>>;
 };
 
 /** Columns that a table may be ordered by. */
@@ -112,6 +162,36 @@ export type HistoryOrder =
   /** Quarters of the way to watched. */
   | 'WATCHED';
 
+/** What is to be imported, and how. */
+export type ImportDatabaseInput = {
+  /** Write nothing; tell what would come of it. */
+  dryRun?: Scalars['Boolean']['input'];
+  /** What becomes of the history that is here already. */
+  mode?: ImportMode;
+  /** Where the file tautulli.db is, as a path in the service's data folder; an upload's answer says its path. */
+  path: Scalars['String']['input'];
+  /** Work out anew which plays belong together, instead of keeping what was recorded. */
+  recomputeGroups?: Scalars['Boolean']['input'];
+};
+
+/** What becomes of the history that is here already. */
+export type ImportMode =
+  /** It stays. */
+  | 'MERGE'
+  /** The whole history of the same media server is removed in the moment in which the import ends, and not before. */
+  | 'OVERWRITE';
+
+/** How an import stands. */
+export type ImportState =
+  /** It has come to its end. */
+  | 'DONE'
+  /** It failed; the same import goes on where it failed. */
+  | 'FAILED'
+  /** It goes on. */
+  | 'RUNNING'
+  /** It was stopped before its end; the same import goes on where it stopped. */
+  | 'STOPPED';
+
 /** How the connection to a media server is doing. */
 export type LinkState =
   /** The notification socket is open. */
@@ -136,6 +216,13 @@ export type MarkerKind =
   | 'COMMERCIAL'
   | 'CREDITS'
   | 'INTRO';
+
+/** What is more: more plays, or more time. */
+export type Measure =
+  /** Time played. */
+  | 'DURATION'
+  /** Number of plays. */
+  | 'PLAYS';
 
 /** What an item is. */
 export type MediaKind =
@@ -162,12 +249,54 @@ export type PlayState =
   | 'PLAYING'
   | 'STOPPED';
 
+/** An item that stands for another one from now on. */
+export type RematchInput = {
+  /** Plex's key of the new item of the same kind, as the server has it now. */
+  newRatingKey: Scalars['String']['input'];
+  /** Plex's key of the old item as the history knows it: a movie, a show, a season, an episode, an artist, an album, a track. */
+  oldRatingKey: Scalars['String']['input'];
+  /** The server. */
+  serverId: Scalars['ID']['input'];
+};
+
+/** What an edit of the past was. */
+export type RevisionKind =
+  /** Plays were deleted. */
+  | 'DELETE'
+  /** Plays were put into groups anew. */
+  | 'REGROUP'
+  /** Plays were given to other items. */
+  | 'REMATCH'
+  /** The rules of what is watched and kept were changed. */
+  | 'RULES';
+
 /** What a viewer may do. */
 export type Role =
   /** Everything. */
   | 'ADMIN'
   /** A Plex user who sees their own plays and what is shared with them. */
   | 'GUEST';
+
+/** What other rules hold for. */
+export type RuleScope =
+  /** All plays that there are, and those to come. */
+  | 'ALL_HISTORY'
+  /** Plays to come. */
+  | 'FROM_NOW_ON';
+
+/** Other rules; what is absent stays as it is. */
+export type RulesInput = {
+  /** Seconds that movies and episodes must have been played for to be kept, 0 to 86400. */
+  ignoreInterval?: InputMaybe<Scalars['Int']['input']>;
+  /** Per cent of a movie from which on it is watched, 0 to 100. */
+  moviePercent?: InputMaybe<Scalars['Int']['input']>;
+  /** The same for tracks. */
+  musicPercent?: InputMaybe<Scalars['Int']['input']>;
+  /** The same for episodes and clips. */
+  tvPercent?: InputMaybe<Scalars['Int']['input']>;
+  /** Which instant makes an item watched. */
+  watchedMode?: InputMaybe<WatchedMode>;
+};
 
 /** What happened in a session. */
 export type SessionEventKind =
@@ -188,6 +317,38 @@ export type SessionEventKind =
   /** Enough was seen to count as watched. */
   | 'WATCHED';
 
+/** Whose or what plays are counted: exactly one of users, libraries, rating keys and guids. */
+export type StatisticsSubject = {
+  /** Items by guid, together. */
+  guids?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** These libraries, each for itself. */
+  libraryIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Items by Plex's keys at any level (item, season or album, show or artist), together. */
+  ratingKeys?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** The server of keys and guids; the default server if it is absent. */
+  serverId?: InputMaybe<Scalars['ID']['input']>;
+  /** These users, each for itself. */
+  userIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+};
+
+/** Plays that ended within a window. Say at most once where it begins; what is left out does not bound it. */
+export type StatisticsWindow = {
+  /** On or after this day, YYYY-MM-DD in the configured time zone. */
+  after?: InputMaybe<Scalars['NaiveDate']['input']>;
+  /** On or before this day, YYYY-MM-DD in the configured time zone. */
+  before?: InputMaybe<Scalars['NaiveDate']['input']>;
+  /** So many times 24 hours until now. */
+  days?: InputMaybe<Scalars['Int']['input']>;
+  /** So many months of the configured time zone, this one included. */
+  months?: InputMaybe<Scalars['Int']['input']>;
+  /** At or after this moment. */
+  since?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Before this moment. */
+  until?: InputMaybe<Scalars['DateTime']['input']>;
+  /** So many days of the configured time zone, today included. */
+  wholeDays?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** Changes of a media server; what is absent stays. */
 export type UpdateServer = {
   /** The name to show. */
@@ -199,3 +360,14 @@ export type UpdateServer = {
   /** Whether its certificate is checked. */
   verifyTls?: InputMaybe<Scalars['Boolean']['input']>;
 };
+
+/** Which instant makes an item watched. */
+export type WatchedMode =
+  /** The percentage or the first credits, whichever comes first. */
+  | 'EARLIEST'
+  /** The first instant of the final credits. */
+  | 'FINAL_CREDITS'
+  /** The first credits. */
+  | 'FIRST_CREDITS'
+  /** The percentage alone. */
+  | 'PERCENT';

@@ -1,15 +1,21 @@
-import { IconActivity, IconLanguage, IconLayoutGrid, IconLayoutList, IconLogout, IconPlayerPlay } from '@tabler/icons-react';
+import { IconActivity, IconBooks, IconLanguage, IconLayoutGrid, IconLayoutList, IconLogout, IconMovie, IconPlayerPlay, IconSearch, IconUser } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { now } from '../activity/now';
 import { prefer } from '../activity/preferences';
+import { useIsAdmin } from '../account/use-account';
 import { useColorScheme } from '../design/color-scheme';
 import { useStore } from '../live/store';
 import { arrange, nameOf } from '../streams/order';
 import { titleOf } from '../streams/title';
 import { LANGUAGES, setLanguage, type Language } from '../strings/i18n';
 import { THEMES } from './account-menu';
+import { useAnswer } from '../live/answer';
+import { FindDocument } from './find.generated';
+import { itemOf } from '../items/subject';
+import { placesFor } from './places';
+import { titlesOf } from './titles';
 import { useSignOut } from './sign-out';
 
 export type Command = {
@@ -21,13 +27,52 @@ export type Command = {
   run: () => void;
 };
 
-/** What the palette offers. */
-export function useCommands(): Command[] {
+const PAUSE = 200;
+/** From so many letters on, titles are looked for. */
+const ENOUGH = 2;
+
+/** What was written, once nothing has been added for a moment. */
+function useSettled(text: string): string {
+  const [settled, setSettled] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), PAUSE);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return settled;
+}
+
+/** Who and what is known by name: users, libraries, and titles of the history. */
+function useKnown(text: string): Command[] {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const settled = useSettled(text.trim());
+  const titles = settled.length >= ENOUGH;
+  const { data } = useAnswer(FindDocument, useMemo(() => ({ text: titles ? settled : '', titles }), [settled, titles]));
+  return useMemo(() => {
+    const users = (data?.users ?? []).filter(({ deleted }) => !deleted).map(({ id, friendlyName, username }): Command => {
+      const name = friendlyName || username;
+      return { id: `user-${id}`, group: t('nav.users'), name, more: name === username ? null : username, icon: IconUser, run: () => void navigate({ to: '/users/$id', params: { id } }) };
+    });
+    const libraries = (data?.libraries ?? []).filter(({ deleted }) => !deleted).map(({ id, name }): Command => {
+      return { id: `library-${id}`, group: t('nav.libraries'), name, icon: IconBooks, run: () => void navigate({ to: '/libraries/$id', params: { id } }) };
+    });
+    const found = titlesOf(data?.history?.nodes ?? [], settled).map(({ name, more, filter }, n): Command => {
+      return { id: `title-${n}`, group: t('palette.titles'), name, more, icon: IconMovie, run: () => void navigate({ to: '/item', search: itemOf(filter) ?? {} }) };
+    });
+    return [...users, ...libraries, ...found];
+  }, [data, settled, t, navigate]);
+}
+
+/** What the palette offers; `text` is what has been written so far. */
+export function useCommands(text: string): Command[] {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { setColorScheme } = useColorScheme();
   const sessions = useStore(now, (live) => live.sessions);
   const signOut = useSignOut();
+  const isAdmin = useIsAdmin();
+  const known = useKnown(text);
+  const wanted = text.trim();
   return useMemo(() => {
     const streams = arrange(sessions.values(), 'newest', 'all').map((session): Command => {
       const { first, second } = titleOf(session.item);
@@ -58,13 +103,17 @@ export function useCommands(): Command[] {
       void navigate({ to: '/activity' });
     };
     return [
-      { id: 'activity', group: t('palette.pages'), name: t('nav.activity'), icon: IconActivity, run: () => void navigate({ to: '/activity' }) },
+      ...placesFor(isAdmin).map(({ to, name, icon }): Command => ({ id: `page-${name}`, group: t('palette.pages'), name: t(name), icon, run: () => void navigate({ to }) })),
       ...streams,
+      ...known,
+      ...(wanted.length >= ENOUGH
+        ? [{ id: 'search', group: t('nav.history'), name: t('palette.search', { text: wanted }), icon: IconSearch, run: () => void navigate({ to: '/history', search: { q: wanted } }) }]
+        : []),
       { id: 'cards', group: view, name: t('activity.cards'), icon: IconLayoutGrid, run: show('cards') },
       { id: 'list', group: view, name: t('activity.list'), icon: IconLayoutList, run: show('list') },
       ...themes,
       ...languages,
       { id: 'out', group: t('palette.account'), name: t('account.signOut'), icon: IconLogout, run: signOut },
     ];
-  }, [t, navigate, setColorScheme, sessions, signOut]);
+  }, [t, navigate, setColorScheme, sessions, signOut, isAdmin, known, wanted]);
 }

@@ -18,7 +18,7 @@ export function Header({ onFind }: { onFind: () => void }) {
   const demo = useStore(access, (now) => now.phase === 'in' && !!now.service.demo);
   return (
     <header className={classes.header}>
-      <Link to="/activity" className={classes.brand} aria-label={t('app.name')}>
+      <Link to="/" className={classes.brand} aria-label={t('app.name')}>
         <Mark size={30} />
       </Link>
       <div className={classes.servers}>

@@ -7,6 +7,10 @@ function Radio({ 'aria-checked': checked, ...props }: ComponentProps<'button'>) 
   return <button {...props} role="menuitemradio" aria-checked={checked ?? false} />;
 }
 
+function Check({ 'aria-checked': checked, ...props }: ComponentProps<'button'>) {
+  return <button {...props} role="menuitemcheckbox" aria-checked={checked ?? false} />;
+}
+
 type Props = {
   chosen: boolean;
   onChoose: () => void;
@@ -14,14 +18,16 @@ type Props = {
   lang?: string;
   /** Stays open so that the effect can be looked at. */
   stays?: boolean;
+  /** Whether others may be chosen beside it. */
+  several?: boolean;
   children: ReactNode;
 };
 
-/** An entry of a menu of which one is chosen. */
-export function MenuChoice({ chosen, onChoose, icon, lang, stays, children }: Props) {
+/** An entry of a menu of which one, or several, are chosen. */
+export function MenuChoice({ chosen, onChoose, icon, lang, stays, several, children }: Props) {
   return (
     <Menu.Item
-      component={Radio}
+      component={several ? Check : Radio}
       aria-checked={chosen}
       lang={lang}
       leftSection={icon}

@@ -18,7 +18,7 @@ export function Missing() {
         <Trans t={t} i18nKey="problem.missingText" values={{ path }} components={{ code: <code /> }} />
       </p>
       <div className={classes.actions}>
-        <Button component={Link} to="/activity">
+        <Button component={Link} to="/">
           {t('problem.home')}
         </Button>
       </div>

@@ -21,7 +21,7 @@ export function NoPermission() {
       <p>{name === null ? t('problem.refusedAll') : t('problem.refusedText', { name })}</p>
       <div className={classes.actions}>
         {name !== null && (
-          <Button component={Link} to="/activity">
+          <Button component={Link} to="/">
             {t('problem.home')}
           </Button>
         )}

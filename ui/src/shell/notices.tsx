@@ -5,15 +5,17 @@ import { useTranslation } from 'react-i18next';
 import { createStore, useStore } from '../live/store';
 import classes from './notices.module.css';
 
-type Notice = { id: number; text: string; tone: 'plain' | 'bad' };
+/** Something that can still be done about it, such as taking it back. */
+export type NoticeAction = { label: string; run: () => void };
+type Notice = { id: number; text: string; tone: 'plain' | 'bad'; action?: NoticeAction | undefined };
 
 const notices = createStore<readonly Notice[]>([]);
 let last = 0;
 
 /** Tells the result of something done; it goes by itself, a failure only when it is closed. */
-export function notify(text: string, tone: Notice['tone'] = 'plain'): void {
+export function notify(text: string, tone: Notice['tone'] = 'plain', action?: NoticeAction): void {
   last += 1;
-  const notice = { id: last, text, tone };
+  const notice = { id: last, text, tone, action };
   notices.set((all) => [...all.slice(-3), notice]);
 }
 
@@ -25,12 +27,25 @@ function Toast({ notice }: { notice: Notice }) {
   const { t } = useTranslation();
   useEffect(() => {
     if (notice.tone === 'bad') return;
-    const timer = setTimeout(() => close(notice.id), 6000);
+    // What can be taken back takes longer to decide.
+    const timer = setTimeout(() => close(notice.id), notice.action ? 20_000 : 6000);
     return () => clearTimeout(timer);
   }, [notice]);
   return (
     <li className={classes.toast} data-tone={notice.tone}>
       <span>{notice.text}</span>
+      {notice.action && (
+        <button
+          type="button"
+          className={classes.action}
+          onClick={() => {
+            close(notice.id);
+            notice.action?.run();
+          }}
+        >
+          {notice.action.label}
+        </button>
+      )}
       <ActionIcon size={30} aria-label={t('notices.close')} onClick={() => close(notice.id)}>
         <IconX size={16} />
       </ActionIcon>

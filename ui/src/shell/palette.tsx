@@ -9,8 +9,8 @@ import classes from './palette.module.css';
 /** Everything that can be reached or done, by typing a part of its name. */
 export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const commands = useCommands();
   const [text, setText] = useState('');
+  const commands = useCommands(text);
   const [at, setAt] = useState(0);
   const id = useId();
   const found = useMemo(() => search(commands, text), [commands, text]);

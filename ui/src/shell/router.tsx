@@ -15,15 +15,18 @@ import { adminsOnly, unlessRefused } from './allowed';
 import { Crash } from './crash';
 import { Missing } from './missing';
 import { Pending } from './pending';
+import { readFilter, type Filter } from '../history/filter';
+import type { ItemSearch } from '../items/subject';
 import { ownPlace } from './place';
+import { parseParams, stringifyParams, text } from './search-params';
 import { Shell } from './shell';
 
-const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
-
+const homePage = () => import('../home/page');
 const activityPage = () => import('../activity/page');
 
 // The page that most come for is on its way while we still ask who comes.
-if (!/\/(sign-in|setup)$/.test(location.pathname)) void activityPage();
+if (/\/activity$/.test(location.pathname)) void activityPage();
+else if (!/\/(sign-in|setup)$/.test(location.pathname)) void homePage();
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: Missing });
 
@@ -34,7 +37,7 @@ const signIn = createRoute({
   beforeLoad: async ({ search }) => {
     const now = await known();
     if (now.phase === 'setup') throw redirect({ to: '/setup' });
-    if (now.phase === 'in') throw redirect({ to: search.to ?? '/activity' });
+    if (now.phase === 'in') throw redirect({ href: search.to ?? '/' });
   },
   component: lazyRouteComponent(() => import('../sign-in/page'), 'SignIn'),
 });
@@ -67,9 +70,7 @@ const home = createRoute({
 const index = createRoute({
   getParentRoute: () => home,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/activity', replace: true });
-  },
+  component: lazyRouteComponent(homePage, 'HomePage'),
 });
 
 const activity = createRoute({
@@ -81,8 +82,99 @@ const activity = createRoute({
   component: lazyRouteComponent(activityPage, 'ActivityPage'),
 });
 
+/** What the history looks for, and how it is shown. */
+export type HistorySearch = Filter & {
+  order?: string | undefined;
+  up?: '1' | undefined;
+  single?: '1' | undefined;
+  /** A play that is looked at. */
+  play?: string | undefined;
+};
+
+const flag = (value: unknown) => (text(value) === '1' ? ('1' as const) : undefined);
+
+const history = createRoute({
+  getParentRoute: () => home,
+  path: '/history',
+  validateSearch: (search: Record<string, unknown>): HistorySearch => ({
+    ...readFilter(search),
+    order: text(search['order']),
+    up: flag(search['up']),
+    single: flag(search['single']),
+    play: text(search['play']),
+  }),
+  component: lazyRouteComponent(() => import('../history/page'), 'HistoryPage'),
+});
+
+/** Without a span of time the last month is meant, unless `all` says otherwise. */
+export type GraphsSearch = Filter & { measure?: 'time' | undefined; by?: string | undefined; all?: '1' | undefined };
+
+const graphs = createRoute({
+  getParentRoute: () => home,
+  path: '/graphs',
+  validateSearch: (search: Record<string, unknown>): GraphsSearch => ({
+    ...readFilter(search),
+    measure: text(search['measure']) === 'time' ? 'time' : undefined,
+    by: text(search['by']),
+    all: flag(search['all']),
+  }),
+  component: lazyRouteComponent(() => import('../graphs/page'), 'GraphsPage'),
+});
+
+const libraries = createRoute({
+  getParentRoute: () => home,
+  path: '/libraries',
+  component: lazyRouteComponent(() => import('../libraries/page'), 'LibrariesPage'),
+});
+
+const library = createRoute({
+  getParentRoute: () => home,
+  path: '/libraries/$id',
+  component: lazyRouteComponent(() => import('../libraries/library'), 'LibraryPage'),
+});
+
+const users = createRoute({
+  getParentRoute: () => home,
+  path: '/users',
+  component: lazyRouteComponent(() => import('../people/page'), 'UsersPage'),
+});
+
+const user = createRoute({
+  getParentRoute: () => home,
+  path: '/users/$id',
+  component: lazyRouteComponent(() => import('../people/user'), 'UserPage'),
+});
+
+const item = createRoute({
+  getParentRoute: () => home,
+  path: '/item',
+  validateSearch: (search: Record<string, unknown>): ItemSearch => ({ guid: text(search['guid']), show: text(search['show']), season: text(search['season']) }),
+  component: lazyRouteComponent(() => import('../items/page'), 'ItemPage'),
+});
+
+const importing = createRoute({
+  getParentRoute: () => home,
+  path: '/import',
+  validateSearch: (search: Record<string, unknown>): { run?: string | undefined } => ({ run: text(search['run']) }),
+  component: adminsOnly(lazyRouteComponent(() => import('../import/page'), 'ImportPage')),
+});
+
+const revisions = createRoute({
+  getParentRoute: () => home,
+  path: '/revisions',
+  component: adminsOnly(lazyRouteComponent(() => import('../revisions/page'), 'RevisionsPage')),
+});
+
+const about = createRoute({
+  getParentRoute: () => home,
+  path: '/about',
+  component: lazyRouteComponent(() => import('../about/page'), 'AboutPage'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setup, home.addChildren([index, activity])]),
+  routeTree: root.addChildren([signIn, setup, home.addChildren([index, activity, history, graphs, libraries, library, users, user, item, importing, revisions, about])]),
+  parseSearch: parseParams,
+  stringifySearch: stringifyParams,
   basepath: address.path,
   defaultErrorComponent: Crash,
   defaultPendingComponent: Pending,

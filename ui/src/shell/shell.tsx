@@ -8,6 +8,7 @@ import { LineNotice } from './line-notice';
 import { Rail } from './rail';
 import { watchScrollbar } from './scrollbar';
 import classes from './shell.module.css';
+import { useStreamsInTitle } from './title';
 
 const Palette = lazy(() => import('./palette').then((module) => ({ default: module.Palette })));
 
@@ -17,7 +18,7 @@ export function Shell() {
   const [finding, setFinding] = useState(false);
   useEffect(followActivity, []);
   useEffect(watchScrollbar, []);
-  useStreamsInTitle();
+  useStreamsInTitle(useStore(now, (live) => live.sessions.size));
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -58,12 +59,4 @@ export function Shell() {
       )}
     </div>
   );
-}
-
-function useStreamsInTitle(): void {
-  const { t } = useTranslation();
-  const count = useStore(now, (live) => live.sessions.size);
-  useEffect(() => {
-    document.title = `${t('title.streams', { count })} · ${t('app.name')}`;
-  }, [count, t]);
 }

@@ -39,7 +39,7 @@ export function SignIn() {
     const { data, error } = await signIn({ username, password: secret, remember });
     if (data?.signIn.signedIn) {
       await learn();
-      await router.navigate({ href: to ?? '/activity', replace: true });
+      await router.navigate({ href: to ?? '/', replace: true });
       return;
     }
     setBusy(false);

@@ -10,15 +10,20 @@ export function hueOf(name: string): number {
   return hash;
 }
 
-export function Avatar({ session, size = 26 }: { session: LiveSession; size?: number }) {
-  const name = nameOf(session);
-  const source = session.user?.avatarUrl;
+export function Avatar({ session, size }: { session: LiveSession; size?: number }) {
+  return <Face name={nameOf(session)} source={session.user?.avatarUrl} size={size} />;
+}
+
+type Props = { name: string; source: string | null | undefined; size?: number | undefined };
+
+/** A user's picture, or the first letter of the name in a colour of its own. */
+export function Face({ name, source, size = 26 }: Props) {
   const [broken, setBroken] = useState<string | null>(null);
   const initial = [...name.trim()][0]?.toUpperCase() ?? '?';
   return (
     <span className={classes.avatar} style={{ inlineSize: size, blockSize: size, '--hue': hueOf(name) }} aria-hidden>
       {source && source !== broken ? (
-        <img src={source} alt="" width={size} height={size} decoding="async" onError={() => setBroken(source)} />
+        <img src={source} alt="" width={size} height={size} loading="lazy" decoding="async" onError={() => setBroken(source)} />
       ) : (
         initial
       )}

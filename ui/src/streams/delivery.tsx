@@ -18,7 +18,10 @@ export function WayBadge({ way }: { way: Way }) {
 }
 
 /** What the server does to a stream, and why. */
-export function Delivery({ session }: { session: LiveSession }) {
+/** A stream that runs, or one that is over. */
+type Delivered = Pick<LiveSession, 'stream' | 'item'>;
+
+export function Delivery({ session }: { session: Delivered }) {
   const { t } = useTranslation();
   const say = useReason();
   const { stream } = session;
@@ -48,7 +51,7 @@ export function Delivery({ session }: { session: LiveSession }) {
   );
 }
 
-function Quality({ session: { stream } }: { session: LiveSession }) {
+function Quality({ session: { stream } }: { session: Delivered }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { source, delivered, optimizedProfile, syncedProfile } = stream;

@@ -1,10 +1,10 @@
 import { IconBrowser, IconDeviceDesktop, IconDeviceMobile, IconDeviceTv, IconLock, IconLockOpen } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../strings/format';
-import type { LiveSession } from './live';
+import type { LivePlayerFragment } from './live-session.generated';
 import classes from './place.module.css';
 
-type Player = LiveSession['player'];
+type Player = LivePlayerFragment;
 
 const LOOK = { size: 17, stroke: 1.6, 'aria-hidden': true } as const;
 

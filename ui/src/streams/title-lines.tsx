@@ -1,14 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../strings/format';
-import type { LiveSession } from './live';
+import type { TitledItemFragment } from './live-session.generated';
 import { titleOf } from './title';
-
-type Item = LiveSession['item'];
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The lines below a title: episode, artist and album, channel; then year and library. */
-export function useTitleLines(item: Item): { first: string; second: string | null; meta: string | null } {
+export function useTitleLines(item: TitledItemFragment): { first: string; second: string | null; meta: string | null } {
   const { t } = useTranslation();
   const format = useFormat();
   const title = titleOf(item);

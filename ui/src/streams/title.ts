@@ -1,6 +1,6 @@
-import type { LiveSession } from './live';
+import type { TitledItemFragment } from './live-session.generated';
 
-type Item = LiveSession['item'];
+type Item = Omit<TitledItemFragment, 'libraryName' | 'live' | 'airing'>;
 
 /** Lines of a title; what is absent is not shown. `number` is season and episode. */
 export type Title = {

@@ -56,7 +56,7 @@ function subtitle(stream: LiveSession['stream']): Track | null {
 }
 
 /** The lines of a stream; those that say nothing are left out. */
-export function tracksOf({ stream, item }: LiveSession): Track[] {
+export function tracksOf({ stream, item }: Pick<LiveSession, 'stream' | 'item'>): Track[] {
   const { source, delivered } = stream;
   const still = item.kind === 'TRACK' || item.kind === 'PHOTO';
   const ranged = source.video?.dynamicRange !== delivered.video?.dynamicRange;

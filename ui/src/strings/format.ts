@@ -10,8 +10,12 @@ export type Format = {
   /** Clock time, with the day when it is not today. */
   moment: (at: number | string) => string;
   day: (iso: string) => string;
+  /** As short as can be: the clock time today, else the day, with the year when it is another one. */
+  brief: (at: number | string) => string;
   /** "3 min", "2 hr". */
   length: (ms: number) => string;
+  /** A sum of times: "45 min", "13 hr 20 min", "12 days 4 hr". */
+  total: (ms: number) => string;
   list: (parts: string[]) => string;
   size: (bytes: number) => string;
 };
@@ -22,6 +26,8 @@ export function formatFor(language: string, t: TFunction): Format {
   const clock = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
   const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
+  const thisYear = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' });
+  const otherYear = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: '2-digit' });
   const list = new Intl.ListFormat(language, { type: 'unit', style: 'narrow' });
   const number = (value: number, digits = 1) =>
     new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
@@ -39,6 +45,12 @@ export function formatFor(language: string, t: TFunction): Format {
       const date = new Date(at);
       return (date.toDateString() === new Date().toDateString() ? clock : moment).format(date);
     },
+    brief(at) {
+      const date = new Date(at);
+      const today = new Date();
+      if (date.toDateString() === today.toDateString()) return clock.format(date);
+      return (date.getFullYear() === today.getFullYear() ? thisYear : otherYear).format(date);
+    },
     day(iso) {
       const date = new Date(iso);
       return Number.isNaN(date.getTime()) ? iso : day.format(date);
@@ -48,6 +60,13 @@ export function formatFor(language: string, t: TFunction): Format {
       if (minutes < 90) return unit(minutes, 'minute');
       if (minutes < 48 * 60) return unit(Math.floor(minutes / 60), 'hour');
       return unit(Math.floor(minutes / 1440), 'day');
+    },
+    total(ms) {
+      const minutes = Math.floor(Math.max(0, ms) / MINUTE);
+      const [days, hours] = [Math.floor(minutes / 1440), Math.floor(minutes / 60)];
+      if (minutes < 60) return unit(minutes, 'minute');
+      const parts = hours < 48 ? [unit(hours, 'hour'), minutes % 60 && unit(minutes % 60, 'minute')] : [unit(days, 'day'), days < 100 && hours % 24 && unit(hours % 24, 'hour')];
+      return list.format(parts.filter((part): part is string => typeof part === 'string'));
     },
     list: (parts) => list.format(parts),
     size(bytes) {
@@ -63,6 +82,12 @@ export function stopwatch(ms: number): string {
   const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
   const two = (value: number) => String(value).padStart(2, '0');
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
+/** How long something took, to the minute: 47 is 0:47, 125 is 2:05. */
+export function span(ms: number): string {
+  const minutes = Math.floor(Math.max(0, ms) / MINUTE);
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
 }
 
 /** The reader's own variety of a language, since clocks and days differ within one. */

@@ -12,11 +12,12 @@ declare module 'i18next' {
 type Catalogue = typeof en;
 
 /** Languages by their own names. All but English are fetched when they are chosen. */
-export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
+export const LANGUAGES = { en: 'English', de: 'Deutsch', fr: 'Français' } as const;
 export type Language = keyof typeof LANGUAGES;
 
 const FETCH: Record<Exclude<Language, 'en'>, () => Promise<{ default: Catalogue }>> = {
   de: () => import('./de.json'),
+  fr: () => import('./fr.json'),
 };
 
 const KEY = 'tautulli-language';

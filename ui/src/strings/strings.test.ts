@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import { describe, expect, it } from 'vitest';
 import de from './de.json';
 import en from './en.json';
+import fr from './fr.json';
 import { formatFor, regional, stopwatch } from './format';
 import { choose } from './i18n';
 
@@ -17,22 +18,31 @@ function flat(tree: Tree, prefix = ''): Map<string, string> {
 const holes = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}|<\/?\w+>/g)].map(([hole]) => hole).sort();
 
 describe('catalogues', () => {
-  it('say the same things', () => {
-    expect([...flat(de).keys()].sort()).toEqual([...flat(en).keys()].sort());
+  const others: [string, Tree][] = [
+    ['de', de],
+    ['fr', fr],
+  ];
+
+  it.each(others)('%s says the same things', (_language, catalogue) => {
+    expect([...flat(catalogue).keys()].sort()).toEqual([...flat(en).keys()].sort());
   });
 
-  it.each([...flat(en)])('%s keeps its holes and says something', (key, text) => {
-    const other = flat(de).get(key) ?? '';
-    expect(other.trim()).not.toBe('');
-    // A plural may leave the number out where the word says it.
-    if (!key.endsWith('_one')) expect(holes(other)).toEqual(holes(text));
+  it.each(others)('%s keeps the holes and says something', (_language, catalogue) => {
+    const told = flat(catalogue);
+    for (const [key, text] of flat(en)) {
+      const other = told.get(key) ?? '';
+      expect(other.trim(), key).not.toBe('');
+      // A plural may leave the number out where the word says it.
+      if (!key.endsWith('_one')) expect(holes(other), key).toEqual(holes(text));
+    }
   });
 });
 
 describe('choose', () => {
   it('ignores regions and takes the first known', () => {
-    expect(choose(['fr-FR', 'de-AT', 'en'])).toBe('de');
-    expect(choose(['fr'])).toBe('en');
+    expect(choose(['it-IT', 'de-AT', 'en'])).toBe('de');
+    expect(choose(['it'])).toBe('en');
+    expect(choose(['fr-CA'])).toBe('fr');
   });
 });
 

@@ -1,1 +1,0 @@
-import"./rolldown-runtime-XKyaHtl9.js";import{O as e,k as t}from"./base-DIwlW5lz.js";import{C as n,f as r,w as i}from"./Loader-Byte44or.js";t(),e();function a({classNames:e,styles:t,props:a,stylesCtx:o}){let s=r();return{resolvedClassNames:i({theme:s,classNames:e,props:a,stylesCtx:o||void 0}),resolvedStyles:n({theme:s,styles:t,props:a,stylesCtx:o||void 0})}}export{a as t};

@@ -1,0 +1,88 @@
+import type { Page } from '@playwright/test';
+import { expect, look, test } from './fixtures';
+
+const SIZES = [
+  { name: 'phone', width: 390, height: 844 },
+  { name: 'desktop', width: 1440, height: 900 },
+] as const;
+const THEMES = ['dark', 'light'] as const;
+
+/** An address, and what is on the page once it is whole. */
+const PAGES: [name: string, path: string, whole: (page: Page) => Promise<void>][] = [
+  ['home', '', async (page) => expect(page.getByRole('region', { name: 'Most watched shows' }).getByRole('listitem').first()).toBeVisible()],
+  ['history', 'history', async (page) => expect(page.getByRole('row').nth(3)).toBeVisible()],
+  ['history-filtered', 'history?days=30&type=episode&way=transcode', async (page) => expect(page.getByText('with these filters')).toBeVisible()],
+  ['history-nothing', 'history?q=no-such-title-anywhere', async (page) => expect(page.getByText('No play fits these filters')).toBeVisible()],
+  ['graphs', 'graphs', async (page) => expect(page.locator('canvas').first()).toBeVisible()],
+  ['users', 'users', async (page) => expect(page.getByRole('row').nth(3)).toBeVisible()],
+  ['libraries', 'libraries', async (page) => expect(page.getByRole('row').nth(3)).toBeVisible()],
+  ['import', 'import', async (page) => expect(page.getByRole('heading', { name: 'What happens' })).toBeVisible()],
+  ['revisions', 'revisions', async (page) => expect(page.getByRole('heading', { name: 'Edits', level: 1 })).toBeVisible()],
+  ['about', 'about', async (page) => expect(page.getByText('Collector')).toBeVisible()],
+];
+
+/** How far what was there has jumped since the page was opened; below 0.1 nobody is bothered. */
+const shift = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const observer = new PerformanceObserver((list) => {
+          const entries = list.getEntries() as unknown as { value: number; hadRecentInput: boolean }[];
+          resolve(entries.filter(({ hadRecentInput }) => !hadRecentInput).reduce((sum, { value }) => sum + value, 0));
+        });
+        observer.observe({ type: 'layout-shift', buffered: true });
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve(0)));
+      }),
+  );
+
+for (const { name, width, height } of SIZES) {
+  for (const theme of THEMES) {
+    test.describe(`${name}, ${theme}`, () => {
+      test.use({ viewport: { width, height }, colorScheme: theme });
+
+      for (const [page, path, whole] of PAGES) {
+        test(page, async ({ history, demo }) => {
+          test.slow();
+          await history.goto(demo.url + path);
+          await whole(history);
+          await look(history, `${page}-${name}-${theme}`);
+          expect(await shift(history), 'the page has jumped').toBeLessThan(0.1);
+        });
+      }
+
+      test('a user, a library and a play', async ({ history, demo }) => {
+        test.slow();
+        await history.goto(`${demo.url}users`);
+        await history.getByRole('row').nth(1).getByRole('rowheader').getByRole('link').click();
+        await expect(history.getByRole('heading', { name: 'Players' })).toBeVisible();
+        await history.getByRole('region', { name: 'By hour of the day' }).scrollIntoViewIfNeeded();
+        await expect(history.locator('canvas').first()).toBeVisible();
+        await look(history, `user-${name}-${theme}`);
+        await history.goto(`${demo.url}libraries`);
+        await history.getByRole('link', { name: 'Shows', exact: true }).first().click();
+        await expect(history.getByRole('heading', { name: 'Who watches' })).toBeVisible();
+        await look(history, `library-${name}-${theme}`);
+        await history.goto(`${demo.url}history?type=episode`);
+        await history.getByRole('row').nth(2).click({ position: { x: 20, y: 20 } });
+        await expect(history.getByRole('dialog').getByText('Source and stream')).toBeVisible();
+        await look(history, `play-${name}-${theme}`);
+        await history.getByRole('dialog').getByRole('heading', { level: 3 }).getByRole('link').click();
+        await expect(history.getByRole('heading', { name: 'Who watches' })).toBeVisible();
+        await look(history, `item-${name}-${theme}`);
+      });
+    });
+  }
+}
+
+test('from right to left, and in German', async ({ history, demo }) => {
+  await history.setViewportSize({ width: 390, height: 844 });
+  await history.getByRole('button', { name: /^You, / }).click();
+  await history.getByRole('menuitemradio', { name: 'Deutsch' }).click();
+  await history.goto(`${demo.url}history?days=30`);
+  await expect(history.getByRole('heading', { name: 'Verlauf', level: 1 })).toBeVisible();
+  await expect(history.getByRole('row').nth(3)).toBeVisible();
+  await history.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'));
+  await look(history, 'rtl-history-phone');
+  await history.setViewportSize({ width: 1440, height: 900 });
+  await look(history, 'rtl-history-desktop');
+});

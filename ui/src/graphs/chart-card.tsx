@@ -1,0 +1,233 @@
+import { ActionIcon, Menu, useComputedColorScheme } from '@mantine/core';
+import { IconChartBar, IconDots, IconDownload, IconTable } from '@tabler/icons-react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import type { ECharts } from 'echarts/core';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { csvLine, download } from '../history/csv';
+import { inputOf, type Filter } from '../history/filter';
+import { windowOf, type Span } from '../history/span';
+import { useAnswer } from '../live/answer';
+import type { GraphBucket, GraphSeriesKind } from '../live/schema';
+import { useStore } from '../live/store';
+import { Panel } from '../shell/page';
+import { Failed, Loading, Older } from '../shell/states';
+import { regional, span as clock, useFormat } from '../strings/format';
+import classes from './chart-card.module.css';
+import { bucketOf, rowsBehind, seriesOf, type Chart, type TimeBucket } from './charts';
+import { GraphDataDocument } from './graphs.generated';
+import type { Drawn } from './option';
+import { Plot } from './plot';
+import { silent } from './preferences';
+import { useOnScreen } from './on-screen';
+
+export type Look = { filter: Filter; span: Span; measure: 'PLAYS' | 'DURATION'; bucket: TimeBucket; today: string };
+
+const OFF = { plays: false, streamTypes: false, concurrency: false, users: false, userStreamTypes: false, platforms: false, platformStreamTypes: false, sourceResolutions: false, streamResolutions: false };
+
+/** One graph: asked for and drawn only once it is on screen; its values can be read, saved and followed to the plays. */
+export function ChartCard({ chart, look, top = 10 }: { chart: Chart; look: Look; top?: number }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const navigate = useNavigate();
+  const scheme = useComputedColorScheme();
+  const [box, seen] = useOnScreen();
+  const [asTable, setAsTable] = useState(false);
+  const [at, setAt] = useState<number | null>(null);
+  const drawing = useRef<ECharts>(null);
+  const hidden = useStore(silent, (kinds) => kinds);
+  const bucket = bucketOf(chart.axis, look.bucket);
+  const { filter, span, measure, today } = look;
+  const variables = useMemo(
+    () => ({ ...OFF, [chart.field]: true, bucket, top, measure, window: windowOf(span), filter: inputOf({ ...filter, days: undefined, from: undefined, to: undefined }, today) }),
+    [chart.field, bucket, top, measure, span, filter, today],
+  );
+  const { data, failure, asking, again } = useAnswer(GraphDataDocument, variables, !seen);
+  const graph = data?.graphs[chart.field];
+  const counts = measure === 'PLAYS' || chart.field === 'concurrency';
+  const amount = useCallback((value: number) => (counts ? format.number(value) : clock(value)), [counts, format]);
+  const all = useMemo(() => (graph ? seriesOf(graph) : []), [graph]);
+  const drawn = useMemo((): Drawn[] => all.filter(({ kind }) => !hidden.includes(kind)).map(({ kind, values }) => ({ kind, values, name: kind })), [all, hidden]);
+  const wordOf = useLabel(bucket, chart);
+  const labels = useMemo(() => graph?.categories.map((category) => wordOf(category, true)) ?? [], [graph, wordOf]);
+  const title = t(`graphs.chart.${chart.name}`);
+  const category = at === null ? undefined : graph?.categories[at];
+  const behind = (from: number, to: number) => graph && rowsBehind(chart, bucket, graph.categories[from], graph.categories[to], { ...filter, ...span });
+  const choose = chart.drill ? ({ from, to }: { from: number; to: number }) => {
+    const rows = behind(from, to);
+    if (rows) void navigate({ to: '/history', search: rows });
+  } : undefined;
+  const kindName = (kind: GraphSeriesKind) => t(`graphs.series.${kind}`);
+  const textAt = (index: number) => {
+    const one = graph?.categories[index];
+    return one ? `${wordOf(one, false)}: ${drawn.map(({ kind, values }) => `${kindName(kind)} ${amount(values[index] ?? 0)}`).join(', ')}` : '';
+  };
+  const linkAt = at === null || !chart.drill ? null : behind(at, at);
+
+  const saveCsv = () => {
+    if (!graph) return;
+    const head = [t(`graphs.axis.${chart.axis}`), ...all.map(({ kind }) => kindName(kind))];
+    const lines = graph.categories.map((one, n) => csvLine([one.date ?? wordOf(one, false), ...all.map(({ values }) => (counts ? (values[n] ?? 0) : Math.round((values[n] ?? 0) / 1000)))]));
+    download(`${title}.csv`, ['\uFEFF', csvLine(head), ...lines], 'text/csv;charset=utf-8');
+  };
+  const savePng = () => {
+    const background = getComputedStyle(document.documentElement).getPropertyValue('--surface').trim();
+    const canvas = drawing.current?.renderToCanvas({ pixelRatio: 2, backgroundColor: background });
+    canvas?.toBlob((blob) => blob && download(`${title}.png`, [blob], 'image/png'));
+  };
+
+  const none = graph && (graph.categories.length === 0 || all.every(({ values }) => values.every((value) => value === 0)));
+  return (
+    <div ref={box} className={classes.place} data-wide={chart.drill === 'span' || undefined}>
+      <Panel
+        title={title}
+        more={
+          <Menu position="bottom-end" width={200}>
+            <Menu.Target>
+              <ActionIcon size={34} aria-label={t('graphs.more', { name: title })}>
+                <IconDots size={19} stroke={1.7} aria-hidden />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item leftSection={asTable ? <IconChartBar size={17} stroke={1.7} aria-hidden /> : <IconTable size={17} stroke={1.7} aria-hidden />} onClick={() => setAsTable(!asTable)}>
+                {t(asTable ? 'graphs.asChart' : 'graphs.asTable')}
+              </Menu.Item>
+              <Menu.Item disabled={!graph} leftSection={<IconDownload size={17} stroke={1.7} aria-hidden />} onClick={saveCsv}>
+                {t('history.csv')}
+              </Menu.Item>
+              <Menu.Item disabled={!graph || asTable || none} leftSection={<IconDownload size={17} stroke={1.7} aria-hidden />} onClick={savePng}>
+                {t('graphs.png')}
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        }
+      >
+        {failure && graph && <Older code={failure} again={again} />}
+        {failure && !graph ? (
+          <Failed code={failure} again={again} />
+        ) : !graph ? (
+          <div className={classes.waiting}>
+            <Loading lines={6} />
+          </div>
+        ) : none ? (
+          <p className={classes.none}>{t('graphs.none')}</p>
+        ) : (
+          <div data-asking={asking || undefined} className={classes.content}>
+            <Legend all={all.map(({ kind }) => kind)} hidden={hidden} valueOf={(kind) => valueOf(kind)} nameOf={kindName} />
+            <p className={`${classes.read} numbers`}>
+              {category ? <b>{wordOf(category, false)}</b> : <span>{t(chart.drill === 'span' ? 'graphs.hintRange' : chart.drill ? 'graphs.hintOne' : 'graphs.hintLook')}</span>}
+              {category && linkAt && (
+                <Link to="/history" search={linkAt}>
+                  {t('graphs.showPlays')}
+                </Link>
+              )}
+            </p>
+            {asTable ? (
+              <Table />
+            ) : (
+              <Plot
+                label={title}
+                series={drawn}
+                labels={labels}
+                shape={chart.axis === 'names' ? 'bars' : chart.axis === 'days' ? 'steps' : 'columns'}
+                amount={amount}
+                at={at}
+                onAt={setAt}
+                textAt={textAt}
+                onChoose={choose}
+                ranged={chart.drill === 'span'}
+                scheme={scheme}
+                chartRef={drawing}
+              />
+            )}
+          </div>
+        )}
+      </Panel>
+    </div>
+  );
+
+  /** The value of the column that is looked at, or the sum of all. */
+  function valueOf(kind: GraphSeriesKind): string {
+    const values = all.find((one) => one.kind === kind)?.values ?? [];
+    if (at !== null) return amount(values[at] ?? 0);
+    return amount(chart.field === 'concurrency' ? Math.max(0, ...values) : values.reduce((sum, value) => sum + value, 0));
+  }
+
+  function Table() {
+    return (
+      <div className={classes.scroll} role="region" aria-label={title} tabIndex={0}>
+        <table className={`${classes.table} numbers`}>
+          <thead>
+            <tr>
+              <th scope="col">{t(`graphs.axis.${chart.axis}`)}</th>
+              {all.map(({ kind }) => (
+                <th key={kind} scope="col">
+                  {kindName(kind)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {graph?.categories.map((one, n) => {
+              const rows = behind(n, n);
+              return (
+                <tr key={one.label}>
+                  <th scope="row">{rows ? <Link to="/history" search={rows}>{wordOf(one, false)}</Link> : wordOf(one, false)}</th>
+                  {all.map(({ kind, values }) => (
+                    <td key={kind}>{amount(values[n] ?? 0)}</td>
+                  ))}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    );
+  }
+}
+
+type LegendProps = { all: readonly GraphSeriesKind[]; hidden: readonly GraphSeriesKind[]; valueOf: (kind: GraphSeriesKind) => string; nameOf: (kind: GraphSeriesKind) => string };
+
+/** What the colours mean, each with its value; each can be switched off, everywhere at once. */
+function Legend({ all, hidden, valueOf, nameOf }: LegendProps) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.legend} role="group" aria-label={t('graphs.legend')}>
+      {all.map((kind) => (
+        <button
+          key={kind}
+          type="button"
+          data-kind={kind}
+          aria-pressed={!hidden.includes(kind)}
+          onClick={() => silent.set((now) => (now.includes(kind) ? now.filter((one) => one !== kind) : [...now, kind]))}
+        >
+          <i aria-hidden />
+          {nameOf(kind)} <b className="numbers">{valueOf(kind)}</b>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+type Category = { label: string; date?: string | null | undefined; user?: { friendlyName: string } | null | undefined };
+
+/** A column in words, short for the axis. */
+function useLabel(bucket: GraphBucket, chart: Chart): (category: Category, short: boolean) => string {
+  const { t, i18n } = useTranslation();
+  return useMemo(() => {
+    const of = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(regional(i18n.language, navigator.languages), { timeZone: 'UTC', ...options });
+    const [day, dayLong, month, weekday, weekdayShort] = [of({ day: 'numeric', month: 'short' }), of({ dateStyle: 'full' }), of({ month: 'short', year: 'numeric' }), of({ weekday: 'long' }), of({ weekday: 'short' })];
+    return ({ label, date, user }, short) => {
+      if (date) {
+        const at = new Date(`${date}T00:00:00Z`);
+        if (bucket === 'MONTH') return month.format(at);
+        if (bucket === 'WEEK' && !short) return t('graphs.weekOf', { day: day.format(at) });
+        return (short ? day : dayLong).format(at);
+      }
+      // The first of January 2024 was a Monday.
+      if (chart.axis === 'weekday') return (short ? weekdayShort : weekday).format(new Date(Date.UTC(2024, 0, Number(label))));
+      if (chart.axis === 'hour') return short ? label : t('graphs.hours', { from: label, to: String((Number(label) + 1) % 24) });
+      return user?.friendlyName ?? (label || t('home.noPlatform'));
+    };
+  }, [bucket, chart.axis, t, i18n.language]);
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { bucketFor, CHARTS, lastDay, rowsBehind, seriesOf, type Chart } from './charts';
+import type { GraphFragment } from './graphs.generated';
+
+const TODAY = '2026-03-01';
+const chart = (name: string) => CHARTS.find((one) => one.name === name) as Chart;
+const column = (label: string, more: object = {}) => ({ label, ...more });
+
+describe('graphs', () => {
+  it('choose columns that can be told apart', () => {
+    expect([{ days: '30' }, { days: '365' }, {}, { from: '2026-02-01' }, { from: '2020-01-01', to: '2020-03-01' }].map((span) => bucketFor(span, TODAY))).toEqual(['DAY', 'WEEK', 'MONTH', 'DAY', 'DAY']);
+  });
+
+  it('know where a column ends', () => {
+    expect([lastDay('2026-02-02', 'WEEK'), lastDay('2024-02-01', 'MONTH'), lastDay('2026-12-01', 'MONTH'), lastDay('2026-02-02', 'DAY')]).toEqual([
+      '2026-02-08',
+      '2024-02-29',
+      '2026-12-31',
+      '2026-02-02',
+    ]);
+  });
+
+  it('lead to the plays behind a column', () => {
+    const filter = { type: ['movie' as const], days: '30' };
+    const first = column('2026-02-01', { date: '2026-02-01' });
+    const last = column('2026-02-03', { date: '2026-02-03' });
+    expect(rowsBehind(chart('plays'), 'DAY', first, last, filter)).toEqual({ type: ['movie'], days: undefined, from: '2026-02-01', to: '2026-02-03' });
+    const user = column('7', { user: { id: 'u7', friendlyName: 'Anna' } });
+    expect(rowsBehind(chart('users'), 'DAY', user, user, filter)).toEqual({ ...filter, user: ['u7'] });
+    expect(rowsBehind(chart('hour'), 'HOUR_OF_DAY', column('7'), column('8'), filter)).toBeNull();
+    expect(rowsBehind(chart('platforms'), 'DAY', column(''), column(''), filter)).toBeNull();
+  });
+
+  it('leave out lines that say nothing', () => {
+    const graph: GraphFragment = { categories: [], series: [{ kind: 'SHOWS', values: [0, 0] }, { kind: 'MOVIES', values: [0, 1] }, { kind: 'TOTAL', values: [0] }] };
+    expect(seriesOf(graph).map(({ kind }) => kind)).toEqual(['MOVIES', 'TOTAL']);
+  });
+});

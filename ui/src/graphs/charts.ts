@@ -1,0 +1,94 @@
+import type { Filter } from '../history/filter';
+import { daysBefore } from '../history/filter';
+import type { Span } from '../history/span';
+import type { GraphBucket, GraphSeriesKind } from '../live/schema';
+import type { GraphFragment } from './graphs.generated';
+
+export type Field = 'plays' | 'streamTypes' | 'concurrency' | 'users' | 'userStreamTypes' | 'platforms' | 'platformStreamTypes' | 'sourceResolutions' | 'streamResolutions';
+
+/** `time` follows the chosen bucket; a fixed bucket is the same for every window. */
+export type Chart = { name: ChartName; field: Field; axis: 'time' | 'days' | 'weekday' | 'hour' | 'names'; drill: 'span' | 'user' | 'platform' | null };
+
+export const CHARTS = [
+  { name: 'plays', field: 'plays', axis: 'time', drill: 'span' },
+  { name: 'streamTypes', field: 'streamTypes', axis: 'time', drill: 'span' },
+  { name: 'concurrency', field: 'concurrency', axis: 'days', drill: 'span' },
+  { name: 'weekday', field: 'plays', axis: 'weekday', drill: null },
+  { name: 'hour', field: 'plays', axis: 'hour', drill: null },
+  { name: 'users', field: 'users', axis: 'names', drill: 'user' },
+  { name: 'userStreamTypes', field: 'userStreamTypes', axis: 'names', drill: 'user' },
+  { name: 'platforms', field: 'platforms', axis: 'names', drill: 'platform' },
+  { name: 'platformStreamTypes', field: 'platformStreamTypes', axis: 'names', drill: 'platform' },
+  { name: 'sourceResolutions', field: 'sourceResolutions', axis: 'names', drill: null },
+  { name: 'streamResolutions', field: 'streamResolutions', axis: 'names', drill: null },
+] as const satisfies readonly { name: string; field: Field; axis: string; drill: string | null }[];
+export type ChartName = (typeof CHARTS)[number]['name'];
+
+export function chartNamed<Name extends ChartName>(name: Name): Extract<(typeof CHARTS)[number], { name: Name }> {
+  return CHARTS.find((chart) => chart.name === name) as Extract<(typeof CHARTS)[number], { name: Name }>;
+}
+
+export const BUCKETS = ['DAY', 'WEEK', 'MONTH'] as const;
+export type TimeBucket = (typeof BUCKETS)[number];
+
+/** So many columns can still be told apart. */
+export function bucketFor(span: Span, today: string): TimeBucket {
+  const days = span.days ? Number(span.days) : span.from ? Math.round((Date.parse(span.to ?? today) - Date.parse(span.from)) / 86_400_000) + 1 : Infinity;
+  if (days <= 100) return 'DAY';
+  return days <= 400 ? 'WEEK' : 'MONTH';
+}
+
+export function bucketOf(axis: Chart['axis'], chosen: TimeBucket): GraphBucket {
+  switch (axis) {
+    case 'weekday':
+      return 'DAY_OF_WEEK';
+    case 'hour':
+      return 'HOUR_OF_DAY';
+    case 'time':
+      return chosen;
+    default:
+      return 'DAY';
+  }
+}
+
+type Category = GraphFragment['categories'][number];
+
+/** The last day that belongs to a column of time. */
+export function lastDay(first: string, bucket: GraphBucket): string {
+  if (bucket === 'WEEK') return daysBefore(first, -6);
+  if (bucket !== 'MONTH') return first;
+  const date = new Date(`${first}T00:00:00Z`);
+  return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).toISOString().slice(0, 10);
+}
+
+/** The history behind some neighbouring columns; null where no filter can say it. */
+export function rowsBehind(chart: Chart, bucket: GraphBucket, from: Category | undefined, to: Category | undefined, filter: Filter): Filter | null {
+  if (!from || !to) return null;
+  switch (chart.drill) {
+    case 'span':
+      if (!from.date || !to.date) return null;
+      return { ...filter, days: undefined, from: from.date, to: lastDay(to.date, bucket) };
+    case 'user':
+      return from.user ? { ...filter, user: [from.user.id] } : null;
+    case 'platform':
+      return from.label ? { ...filter, platform: [from.label] } : null;
+    default:
+      return null;
+  }
+}
+
+/** Lines that have something to say, in the order in which they are drawn. */
+export function seriesOf(graph: GraphFragment): GraphFragment['series'] {
+  return graph.series.filter(({ values, kind }) => kind === 'TOTAL' || values.some((value) => value > 0));
+}
+
+export const TONES: Record<GraphSeriesKind, string> = {
+  SHOWS: '--series-shows',
+  MOVIES: '--series-movies',
+  MUSIC: '--series-music',
+  LIVE: '--series-live',
+  DIRECT_PLAY: '--series-direct',
+  DIRECT_STREAM: '--series-copy',
+  TRANSCODE: '--series-transcode',
+  TOTAL: '--series-total',
+};

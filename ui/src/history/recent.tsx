@@ -1,0 +1,46 @@
+import { Link } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAnswer } from '../live/answer';
+import { Panel } from '../shell/page';
+import { Failed, Loading } from '../shell/states';
+import { Folded } from './cells';
+import { inputOf, todayHere, type Filter } from './filter';
+import { HistoryPageDocument } from './history.generated';
+import classes from './recent.module.css';
+
+/** The newest plays of a filter, with the way to all of them. */
+export function Recent({ filter, count = 6 }: { filter: Filter; count?: number }) {
+  const { t } = useTranslation();
+  const today = todayHere();
+  const variables = useMemo(() => ({ filter: inputOf(filter, today), grouped: true, orderBy: 'DATE' as const, descending: true, first: count }), [filter, today, count]);
+  const { data, failure, again } = useAnswer(HistoryPageDocument, variables);
+  return (
+    <Panel
+      title={t('history.recent')}
+      more={
+        <Link to="/history" search={filter}>
+          {t('history.all')}
+        </Link>
+      }
+    >
+      {failure && !data ? (
+        <Failed code={failure} again={again} />
+      ) : !data ? (
+        <Loading lines={6} />
+      ) : data.history.nodes.length === 0 ? (
+        <p className={classes.none}>{t('history.noneYet')}</p>
+      ) : (
+        <ul className={classes.recent}>
+          {data.history.nodes.map((row) => (
+            <li key={row.groupRowId}>
+              <Link to="/history" search={{ ...filter, play: row.play?.id }}>
+                <Folded row={row} />
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}

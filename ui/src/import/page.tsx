@@ -1,0 +1,112 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useServers } from '../account/use-account';
+import { useAnswer } from '../live/answer';
+import { follow } from '../live/socket';
+import { PageHead, Panel } from '../shell/page';
+import { Failed, Loading } from '../shell/states';
+import { useFormat } from '../strings/format';
+import { Form } from './form';
+import { ImportProgressDocument, ImportsDocument, type ImportStateFragment } from './import.generated';
+import classes from './import.module.css';
+import { Report } from './report';
+
+/** Bringing another installation's history here: choose, look, let it run, compare. */
+export function ImportPage() {
+  const { t } = useTranslation();
+  const { run } = useSearch({ from: '/home/import' });
+  const navigate = useNavigate({ from: '/import' });
+  const servers = useServers();
+  const { data, failure, again } = useAnswer(ImportsDocument, {});
+  const [preview, setPreview] = useState<ImportStateFragment | null>(null);
+  const live = useProgress(run, again);
+  const past = data?.imports ?? [];
+  const shown = run ? (live ?? past.find(({ id }) => id === run) ?? null) : preview;
+  return (
+    <>
+      <PageHead title={t('nav.import')} text={t('import.text')} />
+      <div className={classes.columns}>
+        <div className={classes.column}>
+          <Panel title={t('import.choose')}>
+            <Form
+              hasServer={servers.length > 0}
+              onPreview={(found) => {
+                setPreview(found);
+                void navigate({ search: {} });
+              }}
+              onStarted={(id) => {
+                setPreview(null);
+                void navigate({ search: { run: id } });
+              }}
+            />
+          </Panel>
+          <Past imports={past} failure={failure} again={again} run={run} asked={!!data} />
+        </div>
+        <div className={classes.column}>
+          {shown ? (
+            <Report key={shown.id ?? 'preview'} state={shown} onChanged={again} />
+          ) : (
+            <Panel title={t('import.what')}>
+              <ol className={classes.steps}>
+                {(['find', 'preview', 'run', 'compare'] as const).map((step) => (
+                  <li key={step}>{t(`import.step.${step}`)}</li>
+                ))}
+              </ol>
+            </Panel>
+          )}
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** An import as it stands; hears of every portion while it runs. */
+function useProgress(run: string | undefined, onEnd: () => void): ImportStateFragment | null {
+  const [state, setState] = useState<ImportStateFragment | null>(null);
+  useEffect(() => {
+    if (!run) return;
+    const leave = follow(ImportProgressDocument, { id: run }, ({ importProgress }) => {
+      setState(importProgress);
+      if (importProgress.state === 'RUNNING') return;
+      // Nothing more is told of it; a subscription that the service ends would look like a lost line.
+      leave();
+      onEnd();
+    });
+    return leave;
+  }, [run, onEnd]);
+  return state && state.id === run ? state : null;
+}
+
+type PastProps = { imports: readonly ImportStateFragment[]; failure: string | undefined; again: () => void; run: string | undefined; asked: boolean };
+
+function Past({ imports, failure, again, run, asked }: PastProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const navigate = useNavigate({ from: '/import' });
+  return (
+    <Panel title={t('import.past')}>
+      {failure && !asked ? (
+        <Failed code={failure} again={again} />
+      ) : !asked ? (
+        <Loading lines={2} />
+      ) : imports.length === 0 ? (
+        <p className={classes.quiet}>{t('import.none')}</p>
+      ) : (
+        <ul className={classes.past}>
+          {imports.map(({ id, state, startedAt, report }) => (
+            <li key={id}>
+              <button type="button" aria-pressed={id === run} onClick={() => id && void navigate({ search: { run: id } })}>
+                <b>{report.fileName}</b>
+                <span className={classes.quiet}>{startedAt && format.moment(startedAt)}</span>
+                <span className={classes.state} data-state={state}>
+                  {t(`import.state.${state}`)}
+                </span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
