@@ -3,6 +3,7 @@
 //! Functions take a connection, so that callers decide what belongs to one transaction. Rows never leave: domain types do.
 
 pub mod access;
+pub mod catalogue;
 pub mod error;
 pub mod graphs;
 pub mod history;
@@ -24,6 +25,7 @@ pub mod settings;
 pub mod statistics;
 mod tls;
 pub mod users;
+pub mod waiting;
 
 pub use diesel_async::AsyncConnection;
 pub use pool::{Conn, Database, PoolOptions, Pooled};
