@@ -4,8 +4,10 @@ use crate::testing::Host;
 use serde_json::Value;
 use std::path::Path;
 
+type Asked = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
 /// Folder and command, the operation that it asks, the parameters that lead there.
-const ASKED: [(&str, &str, &[(&str, &str)]); 8] = [
+const ASKED: [Asked; 8] = [
     ("get_children_metadata", "GetChildrenMetadata", &[("rating_key", "1")]),
     ("get_geoip_lookup", "GetGeoipLookup", &[("ip_address", "198.51.100.9")]),
     ("get_metadata", "GetMetadata", &[("rating_key", "1")]),

@@ -68,6 +68,7 @@ struct Table {
     filtered_count: i64,
     filtered_file_size: i64,
     page_file_size: i64,
+    kept: bool,
     read_at: DateTime<Utc>,
     rows: Vec<Row>,
 }
@@ -185,10 +186,16 @@ fn put_sizes(table: &mut Map<String, Value>, page: i64, whole: i64, read_at: Opt
 }
 
 fn reshape(table: Table, section: &Section, more: i64, with_plays: bool) -> Map<String, Value> {
-    let Table { total_count, filtered_count, filtered_file_size, page_file_size, read_at, rows } = table;
+    let Table { total_count, filtered_count, filtered_file_size, page_file_size, kept, read_at, rows } =
+        table;
     let rows = rows.into_iter().map(|row| reshape_row(row, section, with_plays)).collect();
     let mut told = table::envelope(filtered_count, total_count.saturating_add(more), rows);
-    put_sizes(&mut told, page_file_size, filtered_file_size, Some(read_at.timestamp()));
+    put_sizes(
+        &mut told,
+        page_file_size,
+        filtered_file_size,
+        Some(read_at.timestamp()).filter(|_| kept && with_plays),
+    );
     told
 }
 

@@ -4,13 +4,24 @@ use super::Call;
 use crate::answer::{Answer, Outcome};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use url::Url;
 
 pub(crate) const DOCUMENT: &str = include_str!("../../documents/get_server_list.graphql");
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Data {
+    servers: Vec<Watched>,
     account_servers: Vec<Server>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Watched {
+    is_default: bool,
+    machine_id: Option<String>,
+    name: String,
+    url: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -35,9 +46,30 @@ struct Address {
 
 pub(crate) async fn run(call: Call<'_>) -> Outcome {
     let with_cloud = call.params.switch("include_cloud", true);
-    let Data { account_servers } = call.ask(DOCUMENT, json!({})).await?;
+    let Data { servers, account_servers } = call.ask(DOCUMENT, json!({})).await?;
+    let watched = servers.into_iter().find(|server| server.is_default).and_then(at_its_address);
     let owned = account_servers.into_iter().filter(|server| server.owned && (with_cloud || !server.cloud));
-    Ok(Answer::data(owned.flat_map(reshape).collect::<Vec<_>>()))
+    Ok(Answer::data(watched.into_iter().chain(owned).flat_map(reshape).collect::<Vec<_>>()))
+}
+
+/// The server that is watched, at the address that it is watched at.
+fn at_its_address(watched: Watched) -> Option<Server> {
+    let Watched { is_default: _, machine_id, name, url } = watched;
+    let url = Url::parse(url.as_deref()?).ok()?;
+    let address = Address {
+        uri: Some(url.as_str().trim_end_matches('/').to_owned()),
+        host: url.host_str()?.to_owned(),
+        port: url.port_or_known_default().map(i64::from),
+        local: true,
+    };
+    Some(Server {
+        name,
+        machine_id: machine_id.unwrap_or_default(),
+        https_required: url.scheme() == "https",
+        cloud: false,
+        owned: true,
+        addresses: vec![address],
+    })
 }
 
 fn reshape(server: Server) -> Vec<Value> {

@@ -34,6 +34,8 @@ pub(crate) async fn run(call: Call<'_>) -> Outcome {
     let Data { settings } = call.ask(DOCUMENT, json!({})).await?;
     let mut values: HashMap<String, Value> =
         settings.into_iter().map(|setting| (setting.key.clone(), shown(setting))).collect();
+    // There is one look.
+    values.insert("interface_list".to_owned(), json!(["default"]));
     let mut told: Map<String, Value> = Map::new();
     for (name, keys) in sections {
         let found = keys.iter().filter_map(|key| Some(((*key).to_owned(), values.remove(*key)?)));
@@ -46,6 +48,9 @@ pub(crate) async fn run(call: Call<'_>) -> Outcome {
 fn shown(setting: Setting) -> Value {
     let Setting { key, kind, value } = setting;
     match value {
+        Some(value) if key == "get_file_sizes_hold" && value == json!({}) => {
+            json!({"section_ids": [], "rating_keys": []})
+        }
         Some(value) => value,
         None if UNTOLD.contains(&key.as_str()) => Value::Null,
         None if kind == "INT" || kind == "FLAG" => json!(0),

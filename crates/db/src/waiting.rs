@@ -73,7 +73,7 @@ pub async fn page(conn: &mut Conn, table: Table, wanted: &Wanted<'_>) -> DbResul
         .map(|column| format!("position(lower($1) IN lower(t.\"{column}\"::text)) > 0"))
         .collect();
     let found = if places.is_empty() { "$1::text IS NOT NULL".to_owned() } else { places.join(" OR ") };
-    let order = wanted.order.iter().filter(|(column, _)| known(&column));
+    let order = wanted.order.iter().filter(|(column, _)| known(column));
     let order = order.map(|(column, descends)| {
         format!("t.\"{column}\" {}", if *descends { "DESC NULLS LAST" } else { "ASC NULLS FIRST" })
     });
@@ -93,7 +93,7 @@ pub async fn page(conn: &mut Conn, table: Table, wanted: &Wanted<'_>) -> DbResul
         .bind::<Nullable<BigInt>, _>(wanted.limit)
         .load(conn)
         .await?;
-    let filtered = match lines.iter().next() {
+    let filtered = match lines.as_slice().first() {
         Some(line) => line.filtered,
         None => count(conn, table, wanted, &found).await?,
     };

@@ -115,7 +115,7 @@ pub(crate) struct MediaTrack {
 /// What a track of a file is.
 #[derive(Union)]
 pub(crate) enum TrackContent {
-    Video(VideoTrack),
+    Video(Box<VideoTrack>),
     Audio(AudioTrack),
     Subtitle(SubtitleTrack),
 }
@@ -123,7 +123,7 @@ pub(crate) enum TrackContent {
 impl MediaTrack {
     fn of(track: &media::MediaTrack) -> Self {
         let content = match &track.content {
-            media::TrackContent::Video(video) => TrackContent::Video(video.into()),
+            media::TrackContent::Video(video) => TrackContent::Video(Box::new((&**video).into())),
             media::TrackContent::Audio(audio) => TrackContent::Audio(audio.into()),
             media::TrackContent::Subtitle(subtitle) => TrackContent::Subtitle(subtitle.into()),
         };

@@ -49,6 +49,11 @@ impl LibraryTable {
         Long(self.table.page_size)
     }
 
+    /// Whether it is shown as it was read for an earlier question.
+    async fn kept(&self) -> bool {
+        self.table.kept
+    }
+
     /// When the media server was asked.
     async fn read_at(&self) -> DateTime<Utc> {
         self.table.read_at

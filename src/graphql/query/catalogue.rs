@@ -29,6 +29,7 @@ impl CatalogueQueries {
 
     /// What came into the libraries last, newest first. A season or album stands for all that came with it.
     #[graphql(guard = "Allow::Viewer", complexity = "10 + 5 * child_complexity")]
+    #[expect(clippy::too_many_arguments, reason = "a page's two and what may be new")]
     async fn recently_added(
         &self,
         ctx: &Context<'_>,

@@ -45,6 +45,7 @@ impl UpkeepQueries {
 
     /// The service's log: the newest file's last megabytes.
     #[graphql(guard = "Allow::Admin", complexity = "10 + 5 * child_complexity")]
+    #[expect(clippy::too_many_arguments, reason = "a page's four and what is looked for")]
     async fn logs(
         &self,
         ctx: &Context<'_>,
@@ -114,6 +115,7 @@ impl UpkeepQueries {
 
     /// Rows of an imported installation whose feature is not here yet, as they wait for it.
     #[graphql(guard = "Allow::Admin", complexity = "10 + child_complexity")]
+    #[expect(clippy::too_many_arguments, reason = "a page's four and what is looked for")]
     async fn waiting_rows(
         &self,
         ctx: &Context<'_>,

@@ -93,7 +93,16 @@ pub(crate) async fn notifications(call: Call<'_>) -> Outcome {
         "subject_text",
         "body_text",
     ];
-    of(&call, &NOTIFICATIONS, |row| told(row, &TOLD)).await
+    of(&call, &NOTIFICATIONS, |row| {
+        let mut told = told(row, &TOLD);
+        for name in ["session_key", "rating_key"] {
+            if told.get(name).is_some_and(Value::is_null) {
+                told.insert(name.to_owned(), "".into());
+            }
+        }
+        Value::Object(told)
+    })
+    .await
 }
 
 pub(crate) async fn newsletters(call: Call<'_>) -> Outcome {
@@ -110,12 +119,12 @@ pub(crate) async fn newsletters(call: Call<'_>) -> Outcome {
         "end_date",
         "uuid",
     ];
-    of(&call, &NEWSLETTERS, |row| told(row, &TOLD)).await
+    of(&call, &NEWSLETTERS, |row| Value::Object(told(row, &TOLD))).await
 }
 
-fn told(row: &Row, names: &[&str]) -> Value {
+fn told(row: &Row, names: &[&str]) -> Map<String, Value> {
     let names = names.iter().chain(&["success"]);
-    Value::Object(names.map(|name| ((*name).to_owned(), column(row, name))).collect())
+    names.map(|name| ((*name).to_owned(), column(row, name))).collect()
 }
 
 async fn of(call: &Call<'_>, shape: &Shape, reshape: impl Fn(&Row) -> Value) -> Outcome {

@@ -47,6 +47,7 @@ pub(super) fn of(whole: Whole) -> Value {
         _ => Map::new(),
     };
     match (kind.as_str(), set) {
+        ("TRACK", _) => of_track(fields),
         ("COLLECTION", Some(set)) => of_collection(fields, subtype, child_count, &thumb, set),
         ("PLAYLIST", Some(set)) => of_playlist(fields, set),
         ("CLIP", _) => of_clip(fields, subtype, extra_type),
@@ -102,11 +103,23 @@ fn of_playlist(mut fields: Map<String, Value>, set: Set) -> Value {
     let Set { smart, playlist_type, composite, min_year: _, max_year: _ } = set;
     fields.insert("smart".to_owned(), u8::from(smart).into());
     fields.insert("playlist_type".to_owned(), text(playlist_type));
+    if fields.get("duration").and_then(Value::as_str) == Some("") {
+        fields.insert("duration".to_owned(), "0".into());
+    }
     let composite = text(composite);
     fields.insert("thumb".to_owned(), composite.clone());
     fields.insert("composite".to_owned(), composite);
     let told = OF_PLAYLIST.iter().filter_map(|name| Some(((*name).to_owned(), fields.remove(*name)?)));
     Value::Object(told.collect())
+}
+
+/// A track is as old as its album, unless it says otherwise.
+fn of_track(mut fields: Map<String, Value>) -> Value {
+    if fields.get("year").and_then(Value::as_str) == Some("") {
+        let year = fields.get("parent_year").cloned().unwrap_or_default();
+        fields.insert("year".to_owned(), year);
+    }
+    Value::Object(fields)
 }
 
 fn of_clip(fields: Map<String, Value>, subtype: Option<String>, extra_type: Option<i64>) -> Value {

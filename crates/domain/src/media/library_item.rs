@@ -38,7 +38,7 @@ pub struct MediaTrack {
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum TrackContent {
-    Video(VideoTrack),
+    Video(Box<VideoTrack>),
     Audio(AudioTrack),
     Subtitle(SubtitleTrack),
 }
@@ -68,8 +68,8 @@ impl LibraryItem {
         self.files.iter().map(|file| file.version.clone()).collect()
     }
 
-    /// The file of the best version: the one with the highest bitrate.
+    /// The file of the best version: the first one with the highest bitrate.
     pub fn best_file(&self) -> Option<&MediaFile> {
-        self.files.iter().max_by_key(|file| file.version.bitrate)
+        self.files.iter().rev().max_by_key(|file| file.version.bitrate)
     }
 }

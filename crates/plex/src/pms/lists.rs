@@ -6,6 +6,7 @@ use super::{MediaServer, item};
 use crate::error::PlexError;
 use crate::http::{Ask, METADATA_LIMIT};
 use crate::wire::Node;
+use futures_util::future::try_join_all;
 use tautulli_domain::media::{LibraryItem, MediaKind};
 use tautulli_domain::server::{KnownServer, ServerAddress};
 
@@ -109,21 +110,22 @@ impl MediaServer {
         Ok(rows.into_iter().filter(|row| !row.snapshot.rating_key.is_empty()).collect())
     }
 
-    /// What came into the libraries last, newest first.
+    /// What came into the libraries last, newest first. Where kinds are mixed, the page is taken of each of them.
     pub async fn recently_added(&self, recent: Recent, page: Page) -> Result<Vec<LibraryItem>, PlexError> {
         let home = |code: u8| Ask::get("/hubs/home/recentlyAdded").query("type", code);
-        let ask = match (recent.section, recent.kind) {
-            (Some(section), _) => Ask::get(format!("/library/sections/{section}/recentlyAdded")),
-            (None, Some(MediaKind::Movie)) if recent.personal => home(1).query("personal", 1),
+        let asks = match (recent.section, recent.kind) {
+            (Some(section), _) => vec![Ask::get(format!("/library/sections/{section}/recentlyAdded"))],
+            (None, Some(MediaKind::Movie)) if recent.personal => vec![home(1).query("personal", 1)],
             (None, Some(kind @ (MediaKind::Movie | MediaKind::Show | MediaKind::Artist))) => {
-                home(code(kind).unwrap_or(1))
+                code(kind).map(home).into_iter().collect()
             }
-            (None, _) => Ask::get("/library/recentlyAdded"),
+            (None, _) => vec![home(1), home(2), home(8)],
         };
-        let container = self.list(page.of(ask.query("includeGuids", 1))).await?;
-        let mut rows = container.map(|container| rows(&container)).unwrap_or_default();
-        rows.truncate(page.size);
-        Ok(rows)
+        let answers = try_join_all(asks.into_iter().map(|ask| self.list(page.of(ask)))).await?;
+        let mut found: Vec<LibraryItem> = answers.iter().flatten().flat_map(rows).collect();
+        found.sort_by_key(|item| std::cmp::Reverse(item.snapshot.added_at));
+        found.truncate(page.size);
+        Ok(found)
     }
 
     /// Keys of what a text finds, by kind; `limit` bounds each kind, without one the server does.

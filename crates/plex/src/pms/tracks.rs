@@ -120,14 +120,22 @@ fn read_subtitle(node: &Node) -> SubtitleTrack {
 pub(super) fn all(part: &Node) -> Vec<MediaTrack> {
     let read = |node: &Node| {
         let content = match node.int("streamType") {
-            Some(VIDEO) => TrackContent::Video(read_video(node)),
+            Some(VIDEO) => TrackContent::Video(Box::new(read_video(node))),
             Some(AUDIO) => TrackContent::Audio(read_audio(node)),
-            Some(SUBTITLE) => TrackContent::Subtitle(read_subtitle(node)),
+            Some(SUBTITLE) => TrackContent::Subtitle(placed(read_subtitle(node), node)),
             _ => return None,
         };
         Some(MediaTrack { selected: node.flag("selected"), content })
     };
     part.all("Stream").filter_map(read).collect()
+}
+
+/// Files of their own have an address; what has none is in the video's file.
+fn placed(mut subtitle: SubtitleTrack, node: &Node) -> SubtitleTrack {
+    if subtitle.location.is_empty() {
+        subtitle.location = if node.get("key").is_some() { "external" } else { "embedded" }.to_owned();
+    }
+    subtitle
 }
 
 fn streams(part: &Node, kind: i64) -> impl Iterator<Item = &Node> {

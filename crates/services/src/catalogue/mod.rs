@@ -20,12 +20,15 @@ use tautulli_domain::server::{Library, User};
 use tautulli_domain::viewer::Viewer;
 use tautulli_domain::{Error, LibraryId, Result, ServerId, SharedClock, UserId};
 
+use tautulli_plex::MediaServer;
 pub use tautulli_plex::{Page, Recent};
 
 /// Parts of one item beyond this are left out.
 const MOST: usize = 5_000;
 /// Rows of a page of new items.
 const MOST_RECENT: usize = 500;
+/// Seasons of more shows than this are left out of what is found.
+const SHOWS: usize = 20;
 /// A longer text finds nothing that a shorter one does not.
 const MAX_TEXT: usize = 500;
 /// How long counted plays are good for.
@@ -114,8 +117,12 @@ impl Catalogue {
         let items = client.items(&keys).await?.into_iter().filter(|item| sight.sees(item));
         let mut items: HashMap<String, LibraryItem> =
             items.map(|item| (item.snapshot.rating_key.clone(), item)).collect();
-        let mut taken = |keys: Vec<String>| keys.iter().filter_map(|key| items.remove(key)).collect();
-        Ok(found.into_iter().map(|(kind, keys)| (kind, taken(keys))).collect())
+        let mut taken =
+            |keys: Vec<String>| keys.iter().filter_map(|key| items.remove(key)).collect::<Vec<_>>();
+        let mut groups: Vec<(MediaKind, Vec<LibraryItem>)> =
+            found.into_iter().map(|(kind, keys)| (kind, taken(keys))).collect();
+        add_seasons(&client, &mut groups).await?;
+        Ok(groups)
     }
 
     /// The collections of a library that the viewer sees, in the server's order, at most 5,000.
@@ -167,13 +174,14 @@ impl Catalogue {
             let client = self.servers.client(library.server_id).await?;
             contents::of_section(&client, library.section_id, library.kind).await
         };
+        let asked_at = self.clock.now();
         let contents = self.contents(library.server_id, subject, fresh, reading).await?;
         let level = match library.kind {
             MediaKind::Show | MediaKind::Artist => Level::Grandparent,
             _ => Level::Item,
         };
         let played = self.played(viewer, library.id, level).await?;
-        Ok(table::cut(&contents, &played, query))
+        Ok(Table { kept: contents.read_at < asked_at, ..table::cut(&contents, &played, query) })
     }
 
     /// The parts of an item that the viewer sees as a table.
@@ -191,6 +199,7 @@ impl Catalogue {
             let children = self.servers.client(server).await?.children(parent, page).await?;
             Ok(children.iter().map(Row::of).collect())
         };
+        let asked_at = self.clock.now();
         let contents = self.contents(server, subject, fresh, reading).await?;
         let libraries = self.people.libraries(viewer, Some(server)).await?;
         let library = libraries.iter().find(|library| Some(library.section_id) == parent.snapshot.section_id);
@@ -202,7 +211,7 @@ impl Catalogue {
             Some(library) => self.played(viewer, library.id, level).await?,
             None => Arc::default(),
         };
-        Ok(table::cut(&contents, &played, query))
+        Ok(Table { kept: contents.read_at < asked_at, ..table::cut(&contents, &played, query) })
     }
 
     /// Forgets the tables of a library, or all; they are read anew when somebody looks.
@@ -253,6 +262,25 @@ impl Catalogue {
         let libraries = self.people.libraries(viewer, Some(server)).await?;
         Ok(Sight(Some(libraries.into_iter().map(|library| library.section_id).collect())))
     }
+}
+
+/// Seasons are called like their numbers and found with their shows.
+async fn add_seasons(client: &MediaServer, groups: &mut [(MediaKind, Vec<LibraryItem>)]) -> Result<()> {
+    let shows = groups.iter().find(|(kind, _)| *kind == MediaKind::Show).map(|(_, items)| items.as_slice());
+    let mut keys = Vec::new();
+    for show in shows.unwrap_or_default().iter().take(SHOWS) {
+        let children = client.children(show, Page { start: 0, size: MOST }).await?;
+        keys.extend(children.into_iter().map(|season| season.snapshot.rating_key));
+    }
+    let found = client.items(&keys).await?;
+    let mut found: HashMap<String, LibraryItem> =
+        found.into_iter().map(|item| (item.snapshot.rating_key.clone(), item)).collect();
+    if let Some((_, seasons)) = groups.iter_mut().find(|(kind, _)| *kind == MediaKind::Season) {
+        let known: BTreeSet<String> = seasons.iter().map(|item| item.snapshot.rating_key.clone()).collect();
+        let new = keys.iter().filter(|key| !known.contains(*key));
+        seasons.extend(new.filter_map(|key| found.remove(key)));
+    }
+    Ok(())
 }
 
 /// The sections that a viewer sees; `None` is all of them.

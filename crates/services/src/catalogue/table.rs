@@ -51,6 +51,8 @@ pub struct Table {
     /// Bytes of this page.
     pub page_size: i64,
     pub read_at: DateTime<Utc>,
+    /// It was read for an earlier question.
+    pub kept: bool,
 }
 
 pub(super) fn cut(contents: &Contents, played: &HashMap<String, Played>, query: &Query) -> Table {
@@ -72,6 +74,7 @@ pub(super) fn cut(contents: &Contents, played: &HashMap<String, Played>, query: 
         filtered_size: size(&found),
         page_size: size(page),
         read_at: contents.read_at,
+        kept: false,
     }
 }
 
