@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use tautulli_simplex::Start;
 
 /// The root fields of the schema, as questions with arguments that are valid but name nothing.
-const QUERIES: [(&str, &str, Open); 23] = [
+const QUERIES: [(&str, &str, Open); 35] = [
     ("imports", "{ imports { id } }", Open::Admin),
     ("import", "{ import(id: \"aW1wb3J0OjA\") { id } }", Open::Admin),
     ("service", "{ service { version } }", Open::Anyone),
@@ -29,6 +29,18 @@ const QUERIES: [(&str, &str, Open); 23] = [
     ("previewDeletion", "{ previewDeletion(filter: { text: \"none\" }) { removed } }", Open::Admin),
     ("previewRules", "{ previewRules(input: { tvPercent: 85 }) { changed } }", Open::Admin),
     ("servers", "{ servers { id } }", Open::Viewer),
+    ("libraryItem", "{ libraryItem(ratingKey: \"0\") { childCount } }", Open::Viewer),
+    ("recentlyAdded", "{ recentlyAdded(first: 0) { childCount } }", Open::Viewer),
+    ("search", "{ search(text: \"\") { kind } }", Open::Viewer),
+    ("syncedItems", "{ syncedItems(serverId: \"c2VydmVyOjA\") { id } }", Open::Admin),
+    ("accountServers", "{ accountServers(serverId: \"c2VydmVyOjA\") { name } }", Open::Admin),
+    ("geoLocation", "{ geoLocation(address: \"nowhere\") { city } }", Open::Viewer),
+    ("networkOwner", "{ networkOwner(address: \"127.0.0.1\") { problem } }", Open::Admin),
+    ("logs", "{ logs(first: 1) { level } }", Open::Admin),
+    ("mediaServerLog", "{ mediaServerLog { level } }", Open::Admin),
+    ("machine", "{ machine { system } }", Open::Admin),
+    ("settings", "{ settings(keys: []) { key } }", Open::Admin),
+    ("waitingRows", "{ waitingRows(table: EXPORTS) { totalCount } }", Open::Admin),
     ("libraries", "{ libraries { id } }", Open::Viewer),
     ("users", "{ users { id } }", Open::Viewer),
     ("mediaItem", "{ mediaItem(guid: \"none\") { id } }", Open::Viewer),
@@ -39,7 +51,7 @@ const QUERIES: [(&str, &str, Open); 23] = [
     ("userStatistics", "{ userStatistics(subject: { guids: [\"none\"] }) { plays } }", Open::Viewer),
 ];
 
-const MUTATIONS: [(&str, &str, Open); 20] = [
+const MUTATIONS: [(&str, &str, Open); 27] = [
     (
         "importDatabase",
         "mutation { importDatabase(input: { path: \"missing.db\" }) { problem { code } } }",
@@ -95,6 +107,21 @@ const MUTATIONS: [(&str, &str, Open); 20] = [
         Open::Admin,
     ),
     ("undoRevision", "mutation { undoRevision(id: \"cmV2aXNpb246MA\") { problem { code } } }", Open::Admin),
+    ("clearImageCache", "mutation { clearImageCache { done } }", Open::Admin),
+    ("clearLibraryTables", "mutation { clearLibraryTables { done } }", Open::Admin),
+    (
+        "deleteSyncedItem",
+        "mutation { deleteSyncedItem(serverId: \"c2VydmVyOjA\", clientId: \"x\", id: \"1\") { done } }",
+        Open::Admin,
+    ),
+    ("backUpDatabase", "mutation { backUpDatabase { file } }", Open::Admin),
+    ("backUpSettings", "mutation { backUpSettings { file } }", Open::Admin),
+    ("restartService", "mutation { restartService { done } }", Open::Admin),
+    (
+        "forgetWaitingRows",
+        "mutation { forgetWaitingRows(table: EXPORTS, ids: []) { forgotten } }",
+        Open::Admin,
+    ),
     ("refreshUsers", "mutation { refreshUsers(serverId: \"c2VydmVyOjA\") { count } }", Open::Admin),
 ];
 

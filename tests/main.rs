@@ -10,6 +10,7 @@
 mod access;
 mod activity;
 mod bulk;
+mod catalogue;
 mod database;
 mod demo;
 mod graphs;

@@ -1,7 +1,8 @@
 //! What a command answers with, before it is put into an envelope.
 
 use crate::backend::BackendError;
-use serde_json::{Map, Value};
+use crate::http::Download;
+use serde_json::{Map, Value, json};
 
 /// The outcome of a command.
 pub(crate) type Outcome = Result<Answer, Failure>;
@@ -11,8 +12,10 @@ pub(crate) type Outcome = Result<Answer, Failure>;
 pub(crate) enum Answer {
     /// For the envelope.
     Data { message: Option<String>, data: Value },
-    /// Text that goes out as it is.
-    Text { content_type: &'static str, text: String },
+    /// Bytes that go out as they are.
+    Bytes { content_type: &'static str, bytes: Vec<u8> },
+    /// A file of the host.
+    File(Download),
 }
 
 impl Answer {
@@ -35,11 +38,22 @@ impl Answer {
 pub(crate) enum Failure {
     /// Status 400 with this message.
     Refused(Option<String>),
+    /// Status 400 with this message and data.
+    RefusedWith(Option<String>, Value),
+    /// Status 400 without an envelope.
+    Blank(&'static str),
     /// Status 500; what happened is for the log.
     Fault(String),
 }
 
 impl Failure {
+    /// An error that is told in the data too.
+    pub(crate) fn told(message: impl Into<String>) -> Self {
+        let message = message.into();
+        let data = json!({"error": message});
+        Self::RefusedWith(Some(message), data)
+    }
+
     pub(crate) fn refused(message: impl Into<String>) -> Self {
         Self::Refused(Some(message.into()))
     }

@@ -14,11 +14,21 @@ pub async fn respond(backend: &dyn Backend, request: &Request) -> Response {
     let params = Params(&request.params);
     let style = Style::read(params).filter(|_| params.count("cmd") <= 1);
     let Some(style) = style else { return broken() };
-    let outcome = run(backend, request).await;
+    let outcome = run(backend, request).await.map_err(|failure| tell_twice(failure, params));
     if let Err(Failure::Fault(reason)) = &outcome {
         tracing::error!(command = params.get("cmd"), reason, "a legacy command failed");
     }
     style.write(outcome)
+}
+
+/// Where people come from is asked by programs that look for the error in the data.
+fn tell_twice(failure: Failure, params: Params<'_>) -> Failure {
+    match failure {
+        Failure::Refused(Some(message)) if params.get("cmd") == Some("get_geoip_lookup") => {
+            Failure::told(message)
+        }
+        other => other,
+    }
 }
 
 async fn run(backend: &dyn Backend, request: &Request) -> Outcome {
@@ -40,3 +50,6 @@ pub fn fault(request: &Request) -> Response {
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod files;

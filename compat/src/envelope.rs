@@ -1,7 +1,7 @@
 //! The envelope around every answer, and its three spellings: JSON, JSONP, XML.
 
 use crate::answer::{Answer, Failure, Outcome};
-use crate::http::{JAVASCRIPT, JSON, PLAIN_JSON, Response, XML};
+use crate::http::{FILE, JAVASCRIPT, JSON, PLAIN_JSON, Response, XML};
 use crate::params::{Params, truthy};
 use crate::xml;
 use serde::Serialize;
@@ -42,10 +42,13 @@ impl<'a> Style<'a> {
     pub(crate) fn write(self, outcome: Outcome) -> Response {
         match outcome {
             Ok(Answer::Data { message, data }) => self.pack(200, "success", message, data),
-            Ok(Answer::Text { content_type, text }) => {
-                Response { status: 200, content_type, body: text.into_bytes() }
+            Ok(Answer::Bytes { content_type, bytes }) => Response::new(200, content_type, bytes),
+            Ok(Answer::File(download)) => {
+                Response { download: Some(download), ..Response::new(200, FILE, Vec::new()) }
             }
             Err(Failure::Refused(message)) => self.pack(400, "error", message, empty()),
+            Err(Failure::RefusedWith(message, data)) => self.pack(400, "error", message, data),
+            Err(Failure::Blank(content_type)) => Response::new(400, content_type, Vec::new()),
             Err(Failure::Fault(_)) if self == Self::Debug => broken(),
             Err(Failure::Fault(_)) => self.pack(500, "error", Some(FAULT.to_owned()), empty()),
         }
@@ -63,7 +66,7 @@ impl<'a> Style<'a> {
             }
             Self::Xml => (XML, xml::document("response", &inner)),
         };
-        Response { status, content_type, body: body.into_bytes() }
+        Response::new(status, content_type, body.into_bytes())
     }
 }
 
@@ -76,7 +79,7 @@ pub(crate) fn broken() -> Response {
     let text =
         "The server encountered an unexpected condition which prevented it from fulfilling the request.";
     let body = json_text(&json!({"status": "500 Internal Server Error", "message": text, "error": true}));
-    Response { status: 500, content_type: PLAIN_JSON, body: body.into_bytes() }
+    Response::new(500, PLAIN_JSON, body.into_bytes())
 }
 
 /// A name with dots, such as `lab.pong`: nothing that could do more than be called.

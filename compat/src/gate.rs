@@ -25,6 +25,9 @@ pub(crate) async fn check(backend: &dyn Backend, request: &Request) -> Result<Pa
     let known = registry::names().collect::<Vec<_>>().join(", ");
     match (wanted, row) {
         (_, Some(row)) => Ok(Pass { row, client: Some(client) }),
+        (Some(name), None) if registry::is_pending(name) => {
+            Err(Failure::refused(format!("The command {name} is not there yet.")))
+        }
         (Some(name), None) => {
             Err(Failure::refused(format!("Unknown command: {name}. Possible commands are: {known}")))
         }

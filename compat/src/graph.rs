@@ -57,6 +57,20 @@ pub(crate) fn whole_seconds(milliseconds: i64) -> i64 {
     milliseconds.saturating_add(500).div_euclid(1000)
 }
 
+/// The usual arrangement of so many speakers.
+pub(crate) fn layout_of(channels: i64) -> Option<&'static str> {
+    match channels {
+        1 => Some("Mono"),
+        2 => Some("Stereo"),
+        3 => Some("2.1"),
+        4 => Some("3.1"),
+        6 => Some("5.1"),
+        7 => Some("6.1"),
+        8 => Some("7.1"),
+        _ => None,
+    }
+}
+
 /// The picture of users who have none.
 const NO_PICTURE: &str = "interfaces/default/images/gravatar-default-80x80.png";
 

@@ -11,17 +11,24 @@ mod envelope;
 mod gate;
 mod graph;
 mod http;
+mod item;
+mod item_row;
+mod item_set;
+mod page;
 mod params;
 mod registry;
 mod span;
+mod table;
 mod xml;
 
 #[cfg(test)]
 mod contract;
 #[cfg(test)]
+mod golden;
+#[cfg(test)]
 mod testing;
 
-pub use backend::{Backend, BackendError, Client};
+pub use backend::{Backend, BackendError, Client, File, Image, Picture, Source};
 pub use endpoint::{fault, moved, respond};
-pub use http::{Request, Response};
+pub use http::{Download, Request, Response};
 pub use registry::documents;

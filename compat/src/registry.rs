@@ -1,4 +1,13 @@
-//! The commands: one row each, sorted by name. Whatever lists commands is made from here.
+//! The commands: one row each, sorted by name within their tables. Whatever lists commands is made from here.
+
+#[macro_use]
+mod row;
+
+mod absent;
+mod items;
+mod names;
+mod server;
+mod service;
 
 use crate::answer::{Failure, Outcome};
 use crate::commands::{self, Call};
@@ -45,21 +54,32 @@ impl Row {
     }
 }
 
+/// Every command that is there.
+pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
+    [ROWS, items::ROWS, server::ROWS, service::ROWS, absent::ROWS].into_iter().flatten()
+}
+
 /// The command of that name, exactly.
 pub(crate) fn find(name: &str) -> Option<&'static Row> {
-    ROWS.iter().find(|row| row.name == name)
+    rows().find(|row| row.name == name)
+}
+
+/// Whether the reference has that command and it is still to come here.
+pub(crate) fn is_pending(name: &str) -> bool {
+    names::ALL.contains(&name) && find(name).is_none()
 }
 
 /// Every document that may be executed, for the host to check against its schema.
 pub fn documents() -> impl Iterator<Item = &'static str> {
-    ROWS.iter().flat_map(|row| row.documents).copied()
+    rows().flat_map(|row| row.documents).copied()
 }
 
+/// The names of all commands that the reference has.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-    ROWS.iter().map(|row| row.name)
+    names::ALL.into_iter()
 }
 
-pub(crate) static ROWS: &[Row] = &[
+static ROWS: &[Row] = &[
     Row {
         name: "docs",
         about: "Returns this documentation as JSON.",
@@ -142,13 +162,28 @@ mod tests {
 
     #[test]
     fn rows_are_sorted_and_told() {
+        for table in [ROWS, items::ROWS, server::ROWS, service::ROWS, absent::ROWS] {
+            assert!(table.is_sorted_by_key(|row| row.name));
+        }
         assert!(names().is_sorted());
-        for row in ROWS {
+        for row in rows() {
             assert!(
                 !row.about.is_empty() && row.params.iter().all(|param| !param.about.is_empty()),
                 "{}",
                 row.name
             );
         }
+    }
+
+    #[test]
+    fn every_command_is_the_references_and_there_once() {
+        let mut found: Vec<_> = rows().map(|row| row.name).collect();
+        assert!(found.iter().all(|name| names::ALL.contains(name)));
+        let count = found.len();
+        found.sort_unstable();
+        found.dedup();
+        assert_eq!(found.len(), count);
+        let pending: Vec<_> = names().filter(|name| is_pending(name)).collect();
+        assert_eq!(pending.len() + count, names::ALL.len(), "{pending:?}");
     }
 }

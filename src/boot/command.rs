@@ -1,5 +1,6 @@
 //! The commands of the program.
 
+use super::host::{self, ThisProcess};
 use super::import::{Wanted, import};
 use super::rebuild::rebuild;
 use super::store::{self, Store};
@@ -11,6 +12,7 @@ use crate::logging::{Logging, mask};
 use secrecy::ExposeSecret;
 use std::io::Write;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 use tautulli_db::Database;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -71,9 +73,15 @@ async fn run_service(
     let _logging = start_logging(config, &data)?;
     let _pid = write_pid(config)?;
     let store = Store::open(config, &data).await?;
+    let (url, binaries) = store.dumping();
+    let process = Arc::new(ThisProcess::new(url, binaries, stop.clone()));
+    let edges = Edges { host: Some(process.clone()), ..edges };
     let ended = run_over(config, edges, &store, &data, stop, then).await;
     store.close().await;
     tracing::info!("stopped");
+    if ended.is_ok() && process.is_to_start_again() {
+        return Err(Failure::other(format!("The service cannot start again: {}", host::start_again())));
+    }
     ended
 }
 

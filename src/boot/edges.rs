@@ -5,6 +5,7 @@ use tautulli_domain::{SharedClock, SystemClock};
 use tautulli_services::Entropy;
 use tautulli_services::access::DemoAccount;
 use tautulli_services::activity::Timing;
+use tautulli_services::upkeep::Host;
 
 /// What the service reaches the world through.
 #[derive(Debug, Clone)]
@@ -14,6 +15,8 @@ pub struct Edges {
     pub timing: Timing,
     /// The demo's account, when a simulated Plex is shown.
     pub demo: Option<DemoAccount>,
+    /// The running program, where it may be told to dump the database and to start again.
+    pub host: Option<Arc<dyn Host>>,
 }
 
 impl Default for Edges {
@@ -23,6 +26,7 @@ impl Default for Edges {
             entropy: Arc::new(Entropy::from_os()),
             timing: Timing::default(),
             demo: None,
+            host: None,
         }
     }
 }

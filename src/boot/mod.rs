@@ -3,6 +3,7 @@
 mod command;
 mod edges;
 mod failure;
+mod host;
 mod import;
 mod provision;
 mod rebuild;

@@ -11,11 +11,15 @@ use std::time::Duration;
 use tautulli_db::Database;
 use tautulli_services::access::Access;
 use tautulli_services::activity::{Activity, Parts, Supervisor};
+use tautulli_services::catalogue::Catalogue;
 use tautulli_services::events::Events;
 use tautulli_services::importer::Importer;
+use tautulli_services::lookups::Lookups;
 use tautulli_services::revisions::Revisions;
 use tautulli_services::servers::Servers;
 use tautulli_services::settings::Settings;
+use tautulli_services::upkeep::Upkeep;
+use tautulli_services::waiting::Waiting;
 use tautulli_services::{Graphs, History, Items, People, Services, Statistics};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -47,9 +51,10 @@ impl Running {
         let supervisor = Arc::new(Supervisor::start(parts, stop.clone()));
         let schema = graphql::build(services.clone(), stop.clone());
         let site = site(config, &services, &supervisor, database, stop.clone());
-        let more = crate::bridge::router(schema.clone(), site.gate.clone(), config.time_zone)
-            .merge(crate::web::images(services.images.clone()))
-            .merge(crate::web::uploads(site.gate.clone(), &config.data_dir));
+        let more =
+            crate::bridge::router(schema.clone(), services.clone(), site.gate.clone(), config.time_zone)
+                .merge(crate::web::images(services.images.clone()))
+                .merge(crate::web::uploads(site.gate.clone(), &config.data_dir));
         let router = crate::web::router(&site, schema, more);
         let address = listener.local_addr().map_err(Failure::other)?;
         let ended = stop.clone();
@@ -193,19 +198,24 @@ async fn start_services(
             tracing::warn!(%failure, "indexes of the history are still to be made");
         }
     });
+    let upkeep = Upkeep::new(edges.host.clone(), settings.clone(), clock.clone(), &config.data_dir);
     let services = Services {
         access,
         activity: Activity::new(parts.clone()),
+        catalogue: Catalogue::new(database.clone(), servers.clone(), people.clone(), clock.clone()),
         graphs: Graphs::new(database.clone(), config.time_zone, clock.clone(), settings.clone()),
         history: History::new(database.clone(), config.time_zone),
         images: Arc::new(images),
         importer,
-        items: Items::new(database, people.clone()),
+        items: Items::new(database.clone(), people.clone()),
+        lookups: Arc::new(Lookups::new(servers.clone())),
         people,
         revisions,
         servers,
         settings,
         statistics,
+        upkeep: Arc::new(upkeep),
+        waiting: Waiting::new(database),
         clock,
         demo: edges.demo.clone(),
     };

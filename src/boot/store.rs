@@ -24,6 +24,11 @@ pub struct Store {
 }
 
 impl Store {
+    /// How a dump of it is made: its address, and where PostgreSQL's programs are.
+    pub fn dumping(&self) -> (SecretString, Option<PathBuf>) {
+        (self.url.clone(), self.binaries.clone())
+    }
+
     /// Starts or reaches the database.
     pub async fn open(config: &Config, data: &DataDir) -> Result<Self, Failure> {
         match &config.database_url {

@@ -6,9 +6,10 @@ use super::diary::{Subject, Viewing};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use secrecy::SecretString;
 use std::collections::{BTreeMap, BTreeSet};
+use tautulli_domain::media::LibraryItem;
 use tautulli_domain::session::Observation;
 use tautulli_domain::{Error, Result};
-use tautulli_plex::{Connection, Identity, LibraryItem, MediaServer};
+use tautulli_plex::{Connection, Identity, MediaServer};
 use tautulli_simplex::{Clock, Options, PlayKind, Simplex, Start, World};
 use url::Url;
 
@@ -64,7 +65,7 @@ impl Rehearsal {
                     Subject::Programme(_) => None,
                 };
                 match known {
-                    Some(item) => row.enrich(Some(item.snapshot.clone()), &item.versions),
+                    Some(item) => row.enrich(Some(item.snapshot.clone()), &item.versions()),
                     None => self.plex.enrich(&mut row).await.map_err(Error::from)?,
                 }
                 self.scenes.insert(scene, row);

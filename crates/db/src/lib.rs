@@ -4,6 +4,7 @@
 
 pub mod access;
 mod brief;
+pub mod catalogue;
 pub mod details;
 pub mod error;
 pub mod graphs;
@@ -26,6 +27,7 @@ pub mod settings;
 pub mod statistics;
 mod tls;
 pub mod users;
+pub mod waiting;
 
 pub use diesel_async::AsyncConnection;
 pub use pool::{Conn, Database, PoolOptions, Pooled};

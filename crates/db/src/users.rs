@@ -77,6 +77,12 @@ pub async fn list(
     Ok(rows.into_iter().map(Into::into).collect())
 }
 
+/// The token that a user has for their server, for us alone; empty where plex.tv has told none.
+pub async fn server_token(conn: &mut Conn, id: UserId) -> DbResult<Option<String>> {
+    Ok(users::table.find(id.0).select(users::server_token).first(conn).await.optional()?)
+}
+
+/// The users with these ids, in no order.
 pub async fn by_ids(conn: &mut Conn, ids: &[UserId]) -> DbResult<Vec<User>> {
     let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
     let rows: Vec<Row> =

@@ -154,3 +154,91 @@ pub struct ServerIdentity {
     pub platform_version: String,
     pub plex_pass: bool,
 }
+
+/// A media server that plex.tv or another server knows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct KnownServer {
+    pub name: String,
+    pub machine_id: String,
+    pub version: String,
+    pub https_required: bool,
+    /// Run by Plex's own machines.
+    pub cloud: bool,
+    /// Belongs to the account that asks.
+    pub owned: bool,
+    /// Where it may be reached, the nearest first.
+    pub addresses: Vec<ServerAddress>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ServerAddress {
+    pub uri: String,
+    pub host: String,
+    pub port: Option<u16>,
+    pub local: bool,
+}
+
+/// A release of Plex Media Server.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ServerRelease {
+    pub platform: String,
+    pub version: String,
+    /// Unix seconds.
+    pub released_at: Option<i64>,
+    pub requirements: String,
+    pub extra_info: String,
+    pub added: String,
+    pub fixed: String,
+    pub builds: Vec<ReleaseBuild>,
+}
+
+/// A file to install a release from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ReleaseBuild {
+    pub label: String,
+    pub build: String,
+    pub distro: String,
+    pub url: String,
+}
+
+/// Something that was put on a device to be watched without a connection.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SyncedItem {
+    pub sync_id: String,
+    pub client_id: String,
+    pub device: String,
+    pub platform: String,
+    pub account_id: Option<i64>,
+    pub root_title: String,
+    pub title: String,
+    pub metadata_type: String,
+    pub content_type: String,
+    pub rating_key: String,
+    pub state: String,
+    pub failure: String,
+    pub items: Option<i64>,
+    pub items_complete: Option<i64>,
+    pub items_downloaded: Option<i64>,
+    /// kbit/s.
+    pub video_bitrate: Option<i64>,
+    pub audio_bitrate: Option<i64>,
+    pub photo_quality: Option<i64>,
+    pub video_quality: Option<i64>,
+    /// Bytes.
+    pub total_size: Option<i64>,
+}
+
+/// Where on earth an address is.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct GeoLocation {
+    pub city: String,
+    /// ISO 3166-1.
+    pub country_code: String,
+    pub continent_code: String,
+    pub country: String,
+    pub latitude: Option<f64>,
+    pub longitude: Option<f64>,
+    pub postal_code: String,
+    pub region: String,
+    pub time_zone: String,
+}

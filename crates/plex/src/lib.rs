@@ -16,7 +16,7 @@ pub use backoff::Backoff;
 pub use error::{Party, PlexError, Problem};
 pub use http::Connection;
 pub use identity::Identity;
-pub use pms::{Image, ImageRequest, LibraryItem, MediaServer, Sessions};
+pub use pms::{Image, ImageRequest, MediaServer, Page, Recent, Sessions};
 pub use socket::{Socket, SocketEnd, SocketEvent};
 pub use tv::{PLEX_TV, Pin, PinState, PlexAccount, PlexTv, Resource, ResourceConnection};
 

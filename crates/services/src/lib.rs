@@ -4,6 +4,7 @@
 pub mod access;
 pub mod activity;
 mod caretaker;
+pub mod catalogue;
 mod entropy;
 pub mod events;
 mod graphs;
@@ -11,11 +12,14 @@ mod history;
 pub mod images;
 pub mod importer;
 mod items;
+pub mod lookups;
 mod people;
 pub mod revisions;
 pub mod servers;
 pub mod settings;
 mod statistics;
+pub mod upkeep;
+pub mod waiting;
 
 pub use entropy::Entropy;
 pub use graphs::Graphs;
@@ -31,16 +35,20 @@ use std::sync::Arc;
 pub struct Services {
     pub access: Arc<access::Access>,
     pub activity: activity::Activity,
+    pub catalogue: catalogue::Catalogue,
     pub graphs: Graphs,
     pub history: History,
     pub importer: Arc<importer::Importer>,
     pub images: Arc<images::Images>,
     pub items: Items,
+    pub lookups: Arc<lookups::Lookups>,
     pub people: People,
     pub revisions: Arc<revisions::Revisions>,
     pub servers: Arc<servers::Servers>,
     pub settings: Arc<settings::Settings>,
     pub statistics: Statistics,
+    pub upkeep: Arc<upkeep::Upkeep>,
+    pub waiting: waiting::Waiting,
     pub clock: tautulli_domain::SharedClock,
     /// Set when a simulated Plex is shown: how anyone may come in.
     pub demo: Option<access::DemoAccount>,

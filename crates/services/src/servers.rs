@@ -106,6 +106,18 @@ impl Servers {
         Ok(client)
     }
 
+    /// A client for a watched server that asks as somebody else.
+    pub(crate) async fn client_as(&self, id: ServerId, token: SecretString) -> Result<MediaServer> {
+        let server = self.get(id).await?;
+        self.connect(read_url(&server.url)?, token, server.verify_tls)
+    }
+
+    /// plex.tv, asked as the owner of a watched server.
+    pub(crate) async fn plex_tv(&self, id: ServerId) -> Result<PlexTv> {
+        let (token, seed) = (self.token(id).await?, self.entropy.number());
+        Ok(PlexTv::new(&self.plextv_url, Some(&token), &self.identity, self.timeout(), seed)?)
+    }
+
     fn connect(&self, url: Url, token: SecretString, verify_tls: bool) -> Result<MediaServer> {
         let connection = Connection { verify_tls, timeout: self.timeout(), ..Connection::new(url, token) };
         Ok(MediaServer::new(&connection, &self.identity, self.entropy.number())?)
@@ -286,9 +298,7 @@ impl Servers {
         if server.machine_id.is_empty() {
             return Err(Error::unavailable("The server has not answered yet; try again in a moment"));
         }
-        let (token, seed) = (self.token(id).await?, self.entropy.number());
-        let tv = PlexTv::new(&self.plextv_url, Some(&token), &self.identity, self.timeout(), seed)?;
-        let seen = tv.users(&server.machine_id).await?;
+        let seen = self.plex_tv(id).await?.users(&server.machine_id).await?;
         let now = self.clock.now();
         let mut conn = self.database.conn().await?;
         let count =

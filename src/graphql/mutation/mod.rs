@@ -5,6 +5,7 @@ mod activity;
 mod import;
 mod revision;
 mod server;
+mod upkeep;
 
 use async_graphql::MergedObject;
 
@@ -16,6 +17,7 @@ pub struct Mutation(
     import::ImportMutations,
     revision::RevisionMutations,
     server::ServerMutations,
+    upkeep::UpkeepMutations,
 );
 
 /// An expected failure, fit for users.

@@ -1,9 +1,10 @@
 //! A library of a media server.
 
-use super::Server;
 use super::enums::MediaKind;
+use super::{LibraryItem, LibraryTable, Server};
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::Gql;
+use crate::graphql::input::TableInput;
 use crate::graphql::node::{NodeKind, encode};
 use crate::graphql::scalar::{Long, said};
 use async_graphql::{Context, ID, Object, Result};
@@ -83,6 +84,26 @@ impl Library {
     /// Was deleted here; the plays may still be there.
     async fn deleted(&self) -> bool {
         self.0.deleted
+    }
+
+    /// What is in it, as a table with formats and plays.
+    #[graphql(complexity = "10 + 2 * child_complexity")]
+    async fn table(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which rows, in which order.")] input: Option<TableInput>,
+    ) -> Result<LibraryTable> {
+        let (query, fresh) = input.unwrap_or_default().into_domain()?;
+        let catalogue = &ctx.services()?.catalogue;
+        let table = catalogue.library_table(ctx.viewer()?, &self.0, &query, fresh).await.gql()?;
+        Ok(LibraryTable { server: self.0.server_id, table })
+    }
+
+    /// Its collections, in the server's order, at most 5000.
+    #[graphql(complexity = "10 + 5 * child_complexity")]
+    async fn collections(&self, ctx: &Context<'_>) -> Result<Vec<LibraryItem>> {
+        let found = ctx.services()?.catalogue.collections(&self.0).await.gql()?;
+        Ok(found.into_iter().map(|item| LibraryItem { server: self.0.server_id, item }).collect())
     }
 
     /// The server.

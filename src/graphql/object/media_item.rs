@@ -15,6 +15,12 @@ pub(crate) struct MediaItem {
     pub(crate) snapshot: Box<media::ItemSnapshot>,
 }
 
+impl MediaItem {
+    pub(crate) fn of(item: tautulli_services::Item) -> Self {
+        Self { id: item.id, server_id: item.server_id, snapshot: Box::new(item.snapshot) }
+    }
+}
+
 /// An item by its lasting identity: server and guid. Known once it has been played.
 #[Object]
 impl MediaItem {

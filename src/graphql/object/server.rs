@@ -1,7 +1,9 @@
 //! A media server that is watched. Its token is never part of the graph.
 
 use super::enums::LinkState;
+use super::{KnownServer, LibraryItem, ServerRelease};
 use crate::graphql::context::ContextExt;
+use crate::graphql::error::Gql;
 use crate::graphql::node::{NodeKind, encode};
 use crate::graphql::scalar::{Long, said};
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
@@ -62,6 +64,44 @@ impl Server {
     /// When it was added here.
     async fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
+    }
+
+    /// The playlists of its owner, at most 5000. Administrators only.
+    #[graphql(complexity = "10 + 5 * child_complexity")]
+    async fn playlists(&self, ctx: &Context<'_>) -> Result<Vec<LibraryItem>> {
+        let found = ctx.services()?.catalogue.playlists(ctx.viewer()?, self.0.id).await.gql()?;
+        Ok(found.into_iter().map(|item| LibraryItem { server: self.0.id, item }).collect())
+    }
+
+    /// A setting of its own, by Plex's name for it; absent where it has none of that name. Administrators only, and
+    /// nothing that is secret.
+    #[graphql(complexity = 10)]
+    async fn preference(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Plex's name, such as FriendlyName.")] name: String,
+    ) -> Result<Option<String>> {
+        if !ctx.viewer()?.is_admin() {
+            return Ok(None);
+        }
+        ctx.services()?.lookups.preference(self.0.id, &name).await.gql()
+    }
+
+    /// The servers that it knows in its own network, itself among them. Administrators only.
+    #[graphql(complexity = "10 + child_complexity")]
+    async fn known_servers(&self, ctx: &Context<'_>) -> Result<Vec<KnownServer>> {
+        if !ctx.viewer()?.is_admin() {
+            return Ok(Vec::new());
+        }
+        let found = ctx.services()?.lookups.known_servers(self.0.id).await.gql()?;
+        Ok(found.into_iter().map(Into::into).collect())
+    }
+
+    /// The newest release for its platform; absent where Plex names none.
+    #[graphql(complexity = "10 + child_complexity")]
+    async fn release(&self, ctx: &Context<'_>) -> Result<Option<ServerRelease>> {
+        let found = ctx.services()?.lookups.release(&self.0).await.gql()?;
+        Ok(found.map(|release| ServerRelease::seen_from(&self.0.version, release)))
     }
 
     /// The state of the connection.

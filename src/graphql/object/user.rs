@@ -1,6 +1,6 @@
 //! A user of a media server.
 
-use super::Server;
+use super::{LibraryItem, Server};
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::Gql;
 use crate::graphql::node::{NodeKind, encode};
@@ -63,6 +63,13 @@ impl User {
     ) -> Result<Option<String>> {
         let picture = Picture::new(self.0.server_id, &self.0.thumb, size, size, 0, Fallback::Avatar);
         picture.map(|picture| Ok(ctx.services()?.images.address(&picture))).transpose()
+    }
+
+    /// Their playlists, at most 5000; none where plex.tv has given no token of theirs.
+    #[graphql(complexity = "10 + 5 * child_complexity")]
+    async fn playlists(&self, ctx: &Context<'_>) -> Result<Vec<LibraryItem>> {
+        let found = ctx.services()?.catalogue.playlists_of(ctx.viewer()?, &self.0).await.gql()?;
+        Ok(found.into_iter().map(|item| LibraryItem { server: self.0.server_id, item }).collect())
     }
 
     /// Still has access to the server.

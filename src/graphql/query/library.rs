@@ -7,7 +7,7 @@ use crate::graphql::node::{self, NodeKind};
 use crate::graphql::object::{self, MediaItem, Server, User};
 use async_graphql::{Context, ID, Object, Result};
 use tautulli_domain::{Error, ItemId, ServerId};
-use tautulli_services::{Item, ItemKey};
+use tautulli_services::ItemKey;
 
 #[derive(Default)]
 pub(super) struct LibraryQueries;
@@ -74,7 +74,7 @@ impl LibraryQueries {
                 )));
             }
         };
-        Ok(services.items.find(ctx.viewer()?, server, &key).await.gql()?.map(wrap))
+        Ok(services.items.find(ctx.viewer()?, server, &key).await.gql()?.map(MediaItem::of))
     }
 }
 
@@ -85,9 +85,5 @@ fn server(id: Option<ID>) -> Result<Option<ServerId>> {
 /// An item that the viewer may see.
 pub(super) async fn item_by_id(ctx: &Context<'_>, id: ItemId) -> Result<Option<MediaItem>> {
     let found = ctx.services()?.items.by_ids(ctx.viewer()?, &[id]).await.gql()?;
-    Ok(found.into_iter().next().map(wrap))
-}
-
-fn wrap(item: Item) -> MediaItem {
-    MediaItem { id: item.id, server_id: item.server_id, snapshot: Box::new(item.snapshot) }
+    Ok(found.into_iter().next().map(MediaItem::of))
 }

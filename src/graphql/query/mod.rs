@@ -2,11 +2,13 @@
 
 mod access;
 mod activity;
+mod catalogue;
 mod history;
 mod import;
 mod library;
 mod revision;
 mod statistics;
+mod upkeep;
 
 use super::error::Gql;
 use super::node::{self, NodeKind};
@@ -20,11 +22,13 @@ use tautulli_domain::{ItemId, LibraryId, PlayId, ServerId, SessionId, UserId};
 pub struct Query(
     access::AccessQueries,
     activity::ActivityQueries,
+    catalogue::CatalogueQueries,
     history::HistoryQueries,
     import::ImportQueries,
     library::LibraryQueries,
     statistics::StatisticsQueries,
     revision::RevisionQueries,
+    upkeep::UpkeepQueries,
     NodeQueries,
 );
 

@@ -3,7 +3,7 @@
 use super::source::{self, put_dolby_vision};
 use super::transcode::Decisions;
 use super::version::{AudioTrack, SubtitleTrack, Version, VideoTrack};
-use crate::graph::{Decision, Record};
+use crate::graph::{Decision, Record, layout_of};
 
 pub(super) fn put(
     record: &mut Record,
@@ -132,20 +132,6 @@ fn put_audio(record: &mut Record, audio: AudioTrack, decisions: &Decisions) {
     record.text("stream_audio_language_code", language_code);
     record.text("stream_audio_profile", profile);
     record.decision("stream_audio_decision", decisions.audio);
-}
-
-/// The usual arrangement of so many speakers.
-fn layout_of(channels: i64) -> Option<&'static str> {
-    match channels {
-        1 => Some("Mono"),
-        2 => Some("Stereo"),
-        3 => Some("2.1"),
-        4 => Some("3.1"),
-        6 => Some("5.1"),
-        7 => Some("6.1"),
-        8 => Some("7.1"),
-        _ => None,
-    }
 }
 
 fn put_subtitle(record: &mut Record, subtitle: SubtitleTrack, decision: Option<Decision>) {

@@ -2,7 +2,6 @@
 
 mod account;
 mod delivered;
-mod item;
 mod player;
 mod source;
 mod transcode;
@@ -11,6 +10,7 @@ mod version;
 use super::Call;
 use crate::answer::{Answer, Outcome};
 use crate::graph::{Decision, Record, lower};
+use crate::item::{self, Item};
 use crate::params::whole;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -51,7 +51,7 @@ struct Session {
     progress_percent: i64,
     user_name: String,
     user: Option<account::Account>,
-    item: item::Item,
+    item: Item,
     player: player::Player,
     stream: Stream,
 }
@@ -147,7 +147,12 @@ fn reshape_session(session: Session) -> Value {
     record.put("user", user_name.clone());
     // Streams of channels ended with Plex's channels.
     record.put("channel_stream", 0);
+    let live = item.live;
     let item = item::put(&mut record, item);
+    record.text("live_uuid", item.airing.uuid.clone());
+    if live {
+        record.text("epg_identifier", item.airing.epg_identifier.clone());
+    }
     let source = source::put(&mut record, source, item.airing, view_offset);
     account::put(&mut record, user, user_name);
     player::put(&mut record, player, &state);

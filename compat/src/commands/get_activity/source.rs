@@ -1,8 +1,8 @@
 //! The version in the library.
 
-use super::item::Airing;
 use super::version::{AudioTrack, DolbyVision, SubtitleTrack, Version, VideoTrack};
 use crate::graph::{Record, seconds};
+use crate::item::Airing;
 use serde_json::{Value, json};
 
 /// What the record says of the source once the delivered version is told.

@@ -1,8 +1,8 @@
 //! What is asked for, read with the reference's lenience.
 
-use super::page::Page;
 use crate::answer::Failure;
 use crate::graph::{Decision, kind_named};
+use crate::page::Page;
 use crate::params::{Params, day};
 use serde_json::{Map, Value, json};
 

@@ -2,13 +2,13 @@
 
 mod ask;
 mod facts;
-mod page;
 mod row;
 mod running;
 
 use super::Call;
 use crate::answer::{Answer, Outcome};
 use crate::graph::whole_seconds;
+use crate::page;
 use crate::registry::Param;
 use crate::span;
 use ask::Ask;

@@ -39,6 +39,11 @@ impl Ask {
         Self { method: Method::POST, retried: false, ..Self::get(path) }
     }
 
+    /// Never tried again.
+    pub fn delete(path: impl Into<String>) -> Self {
+        Self { method: Method::DELETE, retried: false, ..Self::get(path) }
+    }
+
     pub fn query(mut self, name: &'static str, value: impl ToString) -> Self {
         self.query.push((name, value.to_string()));
         self

@@ -5,15 +5,14 @@ use super::{MediaServer, item, version};
 use crate::error::PlexError;
 use crate::http::{Ask, METADATA_LIMIT};
 use crate::wire::Node;
-use tautulli_domain::media::{ItemSnapshot, MediaKind, MediaVersion};
+use std::collections::{BTreeSet, HashMap};
+use tautulli_domain::media::{ItemSet, ItemSnapshot, LibraryItem, MediaKind};
 use tautulli_domain::session::Observation;
 
-/// An item of a library and every version of it.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct LibraryItem {
-    pub snapshot: ItemSnapshot,
-    pub versions: Vec<MediaVersion>,
-}
+/// Longer keys are beyond 64 bits.
+const MAX_KEY: usize = 19;
+/// How many items are asked for in one call.
+const BATCH: usize = 100;
 
 impl MediaServer {
     /// The item of a rating key; `None` where the library has none, as for cloud content and live programmes.
@@ -45,7 +44,10 @@ impl MediaServer {
             subtitle: delivered.subtitle.as_ref().map_or("", |s| s.id.as_str()),
         };
         match self.item_with(&seen.item.rating_key, choice).await? {
-            Some(found) => seen.enrich(Some(found.snapshot), &found.versions),
+            Some(found) => {
+                let versions = found.versions();
+                seen.enrich(Some(found.snapshot), &versions);
+            }
             None => seen.enrich(None, &[]),
         }
         Ok(())
@@ -58,20 +60,35 @@ impl MediaServer {
     ) -> Result<Option<LibraryItem>, PlexError> {
         let Some(container) = self.metadata(rating_key).await? else { return Ok(None) };
         let Some(node) = container.items().next() else { return Ok(None) };
-        let mut snapshot = item::read(node, &container);
-        let keys: Vec<&str> = [&snapshot.parent_rating_key, &snapshot.grandparent_rating_key]
-            .into_iter()
-            .map(String::as_str)
-            .filter(|key| is_library_key(key))
-            .collect();
+        let mut found = read(node, &container, choice);
+        let keys: Vec<&str> = parents(&found.snapshot).collect();
         if !keys.is_empty() {
             // The item is worth more than its parents: without them it stays as it is.
             match self.metadata(&keys.join(",")).await {
-                Ok(parents) => inherit(&mut snapshot, parents.as_ref()),
+                Ok(parents) => inherit(&mut found.snapshot, &Parents::of(parents.as_ref())),
                 Err(error) => tracing::debug!(?error, rating_key, "the item's parents could not be read"),
             }
         }
-        Ok(Some(LibraryItem { snapshot, versions: version::all(node, choice) }))
+        Ok(Some(found))
+    }
+
+    /// Items by their keys with all that is known of them; those that the library does not have are left out. In no order.
+    pub async fn items(&self, keys: &[String]) -> Result<Vec<LibraryItem>, PlexError> {
+        let mut found = Vec::new();
+        for batch in keys.chunks(BATCH) {
+            let Some(container) = self.metadata(&batch.join(",")).await? else { continue };
+            found.extend(container.items().map(|node| read(node, &container, Choice::default())));
+        }
+        let wanted: BTreeSet<&str> = found.iter().flat_map(|item| parents(&item.snapshot)).collect();
+        let wanted: Vec<&str> = wanted.into_iter().collect();
+        let mut known = Parents::default();
+        for batch in wanted.chunks(BATCH) {
+            known.0.extend(Parents::of(self.metadata(&batch.join(",")).await?.as_ref()).0);
+        }
+        for item in &mut found {
+            inherit(&mut item.snapshot, &known);
+        }
+        Ok(found)
     }
 
     /// Items by their keys, joined by commas; `None` where the library has none of them.
@@ -83,47 +100,97 @@ impl MediaServer {
             .query("includeMarkers", 1)
             .query("includeGuids", 1)
             .limit(METADATA_LIMIT);
-        match self.container(&ask).await {
-            Ok(container) => Ok(Some(container)),
-            Err(error) if error.is_not_found() => Ok(None),
-            Err(error) => Err(error),
-        }
+        self.list(ask).await
     }
 }
 
 /// Keys of a library are numbers; cloud content has others, which a library must not be asked for.
 pub(super) fn is_library_key(key: &str) -> bool {
-    !key.is_empty() && key.bytes().all(|b| b.is_ascii_digit())
+    (1..=MAX_KEY).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// An item's element, in full or as a list's row.
+pub(super) fn read(node: &Node, container: &Node, choice: Choice<'_>) -> LibraryItem {
+    let snapshot = item::read(node, container);
+    let set = matches!(snapshot.kind, MediaKind::Collection | MediaKind::Playlist).then(|| set(node));
+    LibraryItem {
+        snapshot,
+        files: version::files(node, choice),
+        child_count: node.int("childCount"),
+        leaf_count: node.int("leafCount"),
+        extra_type: node.int("extraType"),
+        set,
+    }
+}
+
+fn set(node: &Node) -> ItemSet {
+    ItemSet {
+        smart: node.flag("smart"),
+        playlist_type: node.text("playlistType"),
+        composite: node.text("composite"),
+        min_year: node.int("minYear"),
+        max_year: node.int("maxYear"),
+        mode: node.int("collectionMode"),
+        sort: node.int("collectionSort"),
+        published: node.flag("collectionPublished"),
+    }
+}
+
+/// Keys of the item's parents in the library.
+fn parents(item: &ItemSnapshot) -> impl Iterator<Item = &str> {
+    let keys = [&item.parent_rating_key, &item.grandparent_rating_key].into_iter();
+    keys.map(String::as_str).filter(|key| is_library_key(key))
+}
+
+/// Seasons, shows, albums, artists by key.
+#[derive(Default)]
+struct Parents(HashMap<String, ItemSnapshot>);
+
+impl Parents {
+    fn of(container: Option<&Node>) -> Self {
+        let read = |container| move |node| item::read(node, container);
+        let items = container.into_iter().flat_map(|container| container.items().map(read(container)));
+        Self(items.map(|item| (item.rating_key.clone(), item)).collect())
+    }
 }
 
 /// Fills in what only the parents know.
-fn inherit(snapshot: &mut ItemSnapshot, parents: Option<&Node>) {
-    let Some(container) = parents else { return };
-    for node in container.items() {
-        let parent = item::read(node, container);
-        if parent.rating_key == snapshot.parent_rating_key {
-            snapshot.parent_guids.clone_from(&parent.guids);
-            snapshot.parent_year = snapshot.parent_year.or(parent.year);
-            fill(&mut snapshot.parent_guid, &parent.guid);
-            fill(&mut snapshot.parent_slug, &parent.slug);
-            fill(&mut snapshot.parent_title, &parent.title);
-            if snapshot.kind == MediaKind::Track {
-                take_tags(snapshot, &parent);
-            }
-        }
-        if parent.rating_key == snapshot.grandparent_rating_key {
-            snapshot.grandparent_guids.clone_from(&parent.guids);
-            snapshot.grandparent_year = snapshot.grandparent_year.or(parent.year);
-            fill(&mut snapshot.grandparent_guid, &parent.guid);
-            fill(&mut snapshot.grandparent_slug, &parent.slug);
-            fill(&mut snapshot.grandparent_title, &parent.title);
-            if snapshot.kind == MediaKind::Episode {
-                fill(&mut snapshot.studio, &parent.studio);
-                take_tags(snapshot, &parent);
-                snapshot.actors.clone_from(&parent.actors);
-            }
+fn inherit(snapshot: &mut ItemSnapshot, known: &Parents) {
+    if let Some(parent) = known.0.get(&snapshot.parent_rating_key) {
+        snapshot.parent_guids.clone_from(&parent.guids);
+        snapshot.parent_year = snapshot.parent_year.or(parent.year);
+        fill(&mut snapshot.parent_guid, &parent.guid);
+        fill(&mut snapshot.parent_slug, &parent.slug);
+        fill(&mut snapshot.parent_title, &parent.title);
+        match snapshot.kind {
+            MediaKind::Track => take_tags(snapshot, parent),
+            MediaKind::Season => take_show(snapshot, parent),
+            MediaKind::Album => fill(&mut snapshot.summary, &parent.summary),
+            _ => {}
         }
     }
+    if let Some(parent) = known.0.get(&snapshot.grandparent_rating_key) {
+        snapshot.grandparent_guids.clone_from(&parent.guids);
+        snapshot.grandparent_year = snapshot.grandparent_year.or(parent.year);
+        fill(&mut snapshot.grandparent_guid, &parent.guid);
+        fill(&mut snapshot.grandparent_slug, &parent.slug);
+        fill(&mut snapshot.grandparent_title, &parent.title);
+        if snapshot.kind == MediaKind::Episode {
+            fill(&mut snapshot.studio, &parent.studio);
+            take_tags(snapshot, parent);
+            snapshot.actors.clone_from(&parent.actors);
+        }
+    }
+}
+
+/// A season is told by its show.
+fn take_show(season: &mut ItemSnapshot, show: &ItemSnapshot) {
+    fill(&mut season.studio, &show.studio);
+    fill(&mut season.content_rating, &show.content_rating);
+    fill(&mut season.summary, &show.summary);
+    season.duration_ms = season.duration_ms.or(show.duration_ms);
+    season.actors.clone_from(&show.actors);
+    take_tags(season, show);
 }
 
 fn fill(own: &mut String, inherited: &str) {

@@ -7,6 +7,7 @@ mod item;
 mod leaves;
 mod libraries;
 mod library_item;
+mod lists;
 mod player;
 mod session;
 mod tracks;
@@ -14,7 +15,7 @@ mod transcode;
 mod version;
 
 pub use image::{Image, ImageRequest};
-pub use library_item::LibraryItem;
+pub use lists::{Page, Recent};
 pub use session::Sessions;
 
 pub(crate) use transcode::last_segment;

@@ -185,7 +185,8 @@ fn items_are_read_with_their_oddities() {
     let markers = item::read(root.items().next().unwrap(), &root).markers;
     assert_eq!(markers.iter().map(|m| (m.first, m.last)).collect::<Vec<_>>(), [(true, false), (true, true)]);
     let root = wire::parse(&fixture("captures/plex-api.rs/transcode/metadata_159637.json")).unwrap();
-    let versions = version::all(root.items().next().unwrap(), tracks::Choice::default());
+    let files = version::files(root.items().next().unwrap(), tracks::Choice::default());
+    let versions: Vec<_> = files.into_iter().map(|file| file.version).collect();
     assert_eq!(versions[0].video.as_ref().unwrap().dynamic_range, "HDR10");
     assert_eq!((versions[0].video_resolution.as_str(), versions[0].full_resolution.as_str()), ("4k", "4k"));
 }
@@ -220,7 +221,7 @@ async fn an_item_stands_even_when_its_parents_fail() {
     let found = stub.server().item("836").await.unwrap().unwrap();
     assert_eq!(found.snapshot.title, "Golden Oslo");
     assert!(found.snapshot.grandparent_guids.is_empty());
-    assert_eq!(found.versions.len(), 1);
+    assert_eq!(found.files.len(), 1);
 }
 
 #[tokio::test]
@@ -290,7 +291,7 @@ proptest! {
             prop_assert!(all.rows.len() <= 14);
             for item in root.items() {
                 item::read(item, &root);
-                version::all(item, tracks::Choice::default());
+                version::files(item, tracks::Choice::default());
                 libraries::read(item);
             }
         }

@@ -2,6 +2,7 @@
 
 use crate::wire::Node;
 use tautulli_domain::media::{AudioTrack, Decision, DolbyVision, SubtitleTrack, VideoTrack, dynamic_range};
+use tautulli_domain::media::{MediaTrack, TrackContent};
 
 const VIDEO: i64 = 1;
 const AUDIO: i64 = 2;
@@ -32,13 +33,17 @@ pub(super) fn decision(node: &Node, key: &str) -> Option<Decision> {
 }
 
 pub(super) fn video(part: &Node) -> Option<VideoTrack> {
-    let node = streams(part, VIDEO).find(|s| s.flag("selected")).or_else(|| streams(part, VIDEO).next())?;
+    let chosen = streams(part, VIDEO).find(|s| s.flag("selected"));
+    chosen.or_else(|| streams(part, VIDEO).next()).map(read_video)
+}
+
+fn read_video(node: &Node) -> VideoTrack {
     let (bit_depth, decided) = (node.int("bitDepth"), decision(node, "decision"));
     let (color_space, color_trc, display_title) =
         (node.text("colorSpace"), node.text("colorTrc"), node.text("displayTitle"));
     // The title of a transcoded track still describes the source; only the output's own colours tell its range.
     let telling_title = if decided == Some(Decision::Transcode) { "" } else { &display_title };
-    Some(VideoTrack {
+    VideoTrack {
         id: node.text("id"),
         codec: codec(node, "codec"),
         codec_level: node.text("level"),
@@ -66,12 +71,15 @@ pub(super) fn video(part: &Node) -> Option<VideoTrack> {
         scan_type: node.text("scanType"),
         display_title,
         decision: decided,
-    })
+    }
 }
 
 pub(super) fn audio(part: &Node, choice: Choice<'_>) -> Option<AudioTrack> {
-    let node = chosen(part, AUDIO, choice.audio).or_else(|| streams(part, AUDIO).next())?;
-    Some(AudioTrack {
+    chosen(part, AUDIO, choice.audio).or_else(|| streams(part, AUDIO).next()).map(read_audio)
+}
+
+fn read_audio(node: &Node) -> AudioTrack {
+    AudioTrack {
         id: node.text("id"),
         codec: codec(node, "codec"),
         profile: node.text("profile"),
@@ -84,13 +92,16 @@ pub(super) fn audio(part: &Node, choice: Choice<'_>) -> Option<AudioTrack> {
         language_code: node.text("languageCode"),
         display_title: node.text("displayTitle"),
         decision: decision(node, "decision"),
-    })
+    }
 }
 
 /// Subtitles are off unless one is chosen.
 pub(super) fn subtitle(part: &Node, choice: Choice<'_>) -> Option<SubtitleTrack> {
-    let node = chosen(part, SUBTITLE, choice.subtitle)?;
-    Some(SubtitleTrack {
+    chosen(part, SUBTITLE, choice.subtitle).map(read_subtitle)
+}
+
+fn read_subtitle(node: &Node) -> SubtitleTrack {
+    SubtitleTrack {
         id: node.text("id"),
         codec: codec(node, "codec"),
         container: node.text("container"),
@@ -102,7 +113,29 @@ pub(super) fn subtitle(part: &Node, choice: Choice<'_>) -> Option<SubtitleTrack>
         display_title: node.text("displayTitle"),
         transient: node.flag("transient"),
         decision: decision(node, "decision"),
-    })
+    }
+}
+
+/// Every track of a part, in the server's order; what is neither seen, heard nor read is left out.
+pub(super) fn all(part: &Node) -> Vec<MediaTrack> {
+    let read = |node: &Node| {
+        let content = match node.int("streamType") {
+            Some(VIDEO) => TrackContent::Video(Box::new(read_video(node))),
+            Some(AUDIO) => TrackContent::Audio(read_audio(node)),
+            Some(SUBTITLE) => TrackContent::Subtitle(placed(read_subtitle(node), node)),
+            _ => return None,
+        };
+        Some(MediaTrack { selected: node.flag("selected"), content })
+    };
+    part.all("Stream").filter_map(read).collect()
+}
+
+/// Files of their own have an address; what has none is in the video's file.
+fn placed(mut subtitle: SubtitleTrack, node: &Node) -> SubtitleTrack {
+    if subtitle.location.is_empty() {
+        subtitle.location = if node.get("key").is_some() { "external" } else { "embedded" }.to_owned();
+    }
+    subtitle
 }
 
 fn streams(part: &Node, kind: i64) -> impl Iterator<Item = &Node> {

@@ -1,24 +1,28 @@
-//! A `Media` element and one of its parts to [`MediaVersion`].
+//! A `Media` element and one of its parts to [`MediaVersion`], and all of them to files.
 
 use super::tracks::{self, Choice};
 use crate::wire::Node;
-use tautulli_domain::media::{MediaVersion, full_resolution};
+use tautulli_domain::media::{MediaFile, MediaVersion, full_resolution};
 
 /// How Plex marks what its optimiser made.
 const OPTIMIZED: i64 = 42;
 
 /// Every part of every version of a library item, with the tracks of `choice` in them.
-pub(super) fn all(item: &Node, choice: Choice<'_>) -> Vec<MediaVersion> {
+pub(super) fn files(item: &Node, choice: Choice<'_>) -> Vec<MediaFile> {
     let nothing = Node::default();
-    let mut versions = Vec::new();
+    let mut files = Vec::new();
     for media in item.all("Media") {
         let mut parts = media.all("Part").peekable();
         if parts.peek().is_none() {
-            versions.push(read(media, &nothing, choice));
+            files.push(MediaFile { version: read(media, &nothing, choice), ..MediaFile::default() });
         }
-        versions.extend(parts.map(|part| read(media, part, choice)));
+        files.extend(parts.map(|part| MediaFile {
+            version: read(media, part, choice),
+            selected: part.flag("selected"),
+            tracks: tracks::all(part),
+        }));
     }
-    versions
+    files
 }
 
 /// The version that a session row delivers: what is selected, else the first.

@@ -1,6 +1,7 @@
 //! plex.tv: accounts, who may use a server, where servers are, and signing in. Knows the paths; reading is below.
 
 mod account;
+mod facts;
 mod pins;
 mod resources;
 mod users;

@@ -46,6 +46,50 @@ pub struct Picture {
     /// Radius; 0 is none.
     pub blur: u8,
     pub fallback: Fallback,
+    /// How it is to be drawn where that is said.
+    #[serde(default, skip_serializing_if = "Finish::is_plain")]
+    pub finish: Finish,
+}
+
+/// How a picture is drawn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Finish {
+    pub format: Format,
+    /// Over the background, per cent.
+    pub opacity: u8,
+    /// Six hex digits; empty: none.
+    pub background: String,
+}
+
+/// The kind of file that is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// The media server's choice.
+    #[default]
+    Any,
+    Png,
+    Jpeg,
+}
+
+impl Default for Finish {
+    fn default() -> Self {
+        Self { format: Format::Any, opacity: 100, background: String::new() }
+    }
+}
+
+impl Finish {
+    /// Opacity is brought within bounds; what is no colour is none.
+    pub fn new(format: Format, opacity: i64, background: &str) -> Self {
+        let is_colour = background.len() == 6 && background.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let background = if is_colour { background.to_lowercase() } else { String::new() };
+        Self { format, opacity: u8::try_from(opacity.clamp(0, 100)).unwrap_or(100), background }
+    }
+
+    fn is_plain(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// Sides of pictures, in pixels.
@@ -73,6 +117,7 @@ impl Picture {
             height: side(height),
             blur: u8::try_from(blur.clamp(0, i32::from(MAX_BLUR))).unwrap_or(0),
             fallback,
+            finish: Finish::default(),
         })
     }
 }
@@ -143,6 +188,20 @@ impl Images {
         })
     }
 
+    /// A picture that this service asks for itself; `None` where it cannot be had. `fresh` asks the server anew.
+    pub async fn picture(&self, picture: &Picture, fresh: bool) -> Option<Image> {
+        let address = self.seal.close(picture);
+        if fresh {
+            self.shelf.drop_one(&address).await;
+        }
+        self.shelf.get(&address, || self.fetch(picture)).await
+    }
+
+    /// Throws away every picture that is kept.
+    pub async fn clear(&self) {
+        self.shelf.clear().await;
+    }
+
     async fn fetch(&self, picture: &Picture) -> Option<Image> {
         let fetched = tokio::time::timeout(PATIENCE, self.ask(picture)).await;
         match fetched {
@@ -160,6 +219,13 @@ impl Images {
         let server = self.servers.client(ServerId(picture.server)).await?;
         let request = ImageRequest {
             blur: u32::from(picture.blur),
+            opacity: picture.finish.opacity,
+            background: picture.finish.background.clone(),
+            format: match picture.finish.format {
+                Format::Any => String::new(),
+                Format::Png => "png".to_owned(),
+                Format::Jpeg => "jpeg".to_owned(),
+            },
             ..ImageRequest::new(&picture.source, u32::from(picture.width), u32::from(picture.height))
         };
         match server.image(&request).await {

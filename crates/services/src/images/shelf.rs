@@ -119,6 +119,20 @@ impl Shelf {
         }
     }
 
+    /// Forgets one picture.
+    pub(super) async fn drop_one(&self, address: &str) {
+        let name = hex::encode(Sha256::digest(address));
+        self.missing.invalidate(&name).await;
+        self.kept.invalidate(&name).await;
+    }
+
+    /// Forgets everything.
+    pub(super) async fn clear(&self) {
+        self.missing.invalidate_all();
+        self.kept.invalidate_all();
+        self.kept.run_pending_tasks().await;
+    }
+
     async fn put(&self, name: &str, image: &Image) -> Option<Slot> {
         let size = u64::try_from(image.bytes.len()).unwrap_or(u64::MAX);
         let kind = KINDS.iter().position(|kind| *kind == image.content_type)?;

@@ -1,4 +1,4 @@
-//! What is played.
+//! The facts of an item as the schema tells them, in the order in which legacy records put them.
 
 use crate::graph::{Record, lower, seconds};
 use chrono::{DateTime, Utc};
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(super) struct Item {
+pub(crate) struct Item {
     actors: Vec<String>,
     added_at: Option<DateTime<Utc>>,
     airing: Option<Airing>,
@@ -21,7 +21,7 @@ pub(super) struct Item {
     directors: Vec<String>,
     duration: Option<i64>,
     edition_title: Option<String>,
-    full_title: String,
+    pub(crate) full_title: String,
     genres: Vec<String>,
     grandparent_guid: Option<String>,
     grandparent_guids: Vec<String>,
@@ -33,11 +33,11 @@ pub(super) struct Item {
     guid: Option<String>,
     guids: Vec<String>,
     index: Option<i64>,
-    pub(super) kind: String,
+    pub(crate) kind: String,
     labels: Vec<String>,
     last_viewed_at: Option<DateTime<Utc>>,
-    library_name: Option<String>,
-    live: bool,
+    pub(crate) library_name: Option<String>,
+    pub(crate) live: bool,
     markers: Vec<Marker>,
     original_title: Option<String>,
     originally_available_at: Option<String>,
@@ -47,19 +47,19 @@ pub(super) struct Item {
     parent_rating_key: Option<String>,
     parent_slug: Option<String>,
     parent_thumb: Option<String>,
-    parent_title: Option<String>,
+    pub(crate) parent_title: Option<String>,
     parent_year: Option<i64>,
     rating: Option<String>,
     rating_image: Option<String>,
-    rating_key: Option<String>,
-    section_id: Option<i64>,
+    pub(crate) rating_key: Option<String>,
+    pub(crate) section_id: Option<i64>,
     slug: Option<String>,
     sort_title: Option<String>,
     studio: Option<String>,
     summary: Option<String>,
     tagline: Option<String>,
-    thumb: Option<String>,
-    title: Option<String>,
+    pub(crate) thumb: Option<String>,
+    pub(crate) title: Option<String>,
     updated_at: Option<DateTime<Utc>>,
     user_rating: Option<String>,
     writers: Vec<String>,
@@ -68,17 +68,17 @@ pub(super) struct Item {
 
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(super) struct Airing {
-    pub(super) uuid: Option<String>,
-    pub(super) channel_call_sign: Option<String>,
-    pub(super) channel_id: Option<String>,
-    pub(super) channel_identifier: Option<String>,
-    pub(super) channel_title: Option<String>,
-    pub(super) channel_thumb: Option<String>,
-    pub(super) channel_vcn: Option<String>,
-    pub(super) begins_at: Option<DateTime<Utc>>,
-    pub(super) ends_at: Option<DateTime<Utc>>,
-    pub(super) epg_identifier: Option<String>,
+pub(crate) struct Airing {
+    pub(crate) uuid: Option<String>,
+    pub(crate) channel_call_sign: Option<String>,
+    pub(crate) channel_id: Option<String>,
+    pub(crate) channel_identifier: Option<String>,
+    pub(crate) channel_title: Option<String>,
+    pub(crate) channel_thumb: Option<String>,
+    pub(crate) channel_vcn: Option<String>,
+    pub(crate) begins_at: Option<DateTime<Utc>>,
+    pub(crate) ends_at: Option<DateTime<Utc>>,
+    pub(crate) epg_identifier: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -92,13 +92,14 @@ struct Marker {
     last: bool,
 }
 
-/// What later parts of the record need of the item.
-pub(super) struct Told {
-    pub(super) airing: Airing,
-    pub(super) duration: Option<i64>,
+/// What is not in the record, for those who tell more.
+pub(crate) struct Told {
+    pub(crate) airing: Airing,
+    pub(crate) duration: Option<i64>,
 }
 
-pub(super) fn put(record: &mut Record, item: Item) -> Told {
+/// Puts everything from the library to whether it is live.
+pub(crate) fn put(record: &mut Record, item: Item) -> Told {
     let Item {
         actors,
         added_at,
@@ -212,10 +213,6 @@ pub(super) fn put(record: &mut Record, item: Item) -> Told {
     record.put("full_title", full_title);
     record.put("children_count", children_count.unwrap_or(0));
     record.flag("live", live);
-    record.text("live_uuid", airing.uuid.clone());
-    if live {
-        record.text("epg_identifier", airing.epg_identifier.clone());
-    }
     Told { airing, duration }
 }
 

@@ -1,0 +1,195 @@
+//! Looking after the service itself: backups, logs, starting again. What only the running program can do is behind [`Host`].
+
+mod logs;
+mod plex_logs;
+#[cfg(test)]
+mod tests;
+
+pub use logs::{LogEntry, LogOrder, LogQuery};
+pub use plex_logs::PlexLogKind;
+
+use crate::settings::{SETTINGS, Settings};
+use chrono::{DateTime, Utc};
+use futures_util::future::BoxFuture;
+use serde_json::Value;
+use std::fmt::{Debug, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tautulli_domain::{Error, Result, SharedClock};
+
+/// The running program, as far as it can be told to do something.
+pub trait Host: Debug + Send + Sync {
+    /// Writes a dump of the database.
+    fn dump<'a>(&'a self, file: &'a Path) -> BoxFuture<'a, Result<()>>;
+
+    /// Goes down in order and starts again.
+    fn restart(&self);
+}
+
+/// The machine that the service runs on.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Machine {
+    pub system: String,
+    pub release: String,
+    pub version: String,
+    pub name: String,
+    pub distribution: String,
+}
+
+/// Where a file lies that may be downloaded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Download {
+    pub path: PathBuf,
+    /// The name that it is given.
+    pub name: String,
+    /// Made for this one download.
+    pub temporary: bool,
+}
+
+/// Looks after the service.
+#[derive(Debug)]
+pub struct Upkeep {
+    host: Option<Arc<dyn Host>>,
+    settings: Arc<Settings>,
+    clock: SharedClock,
+    data_dir: PathBuf,
+}
+
+impl Upkeep {
+    /// Without a host nothing can be dumped or started again.
+    pub fn new(
+        host: Option<Arc<dyn Host>>,
+        settings: Arc<Settings>,
+        clock: SharedClock,
+        data_dir: &Path,
+    ) -> Self {
+        Self { host, settings, clock, data_dir: data_dir.to_owned() }
+    }
+
+    fn host(&self) -> Result<&Arc<dyn Host>> {
+        self.host.as_ref().ok_or_else(|| Error::unavailable("This process cannot do that"))
+    }
+
+    /// Writes a dump of the database to the folder for backups; gives its name.
+    pub async fn back_up_database(&self) -> Result<String> {
+        let name = format!("tautulli-{}-api.dump", stamp(self.clock.now()));
+        self.host()?.dump(&self.data_dir.join("backups").join(&name)).await?;
+        tracing::info!(name, "the database was backed up");
+        Ok(name)
+    }
+
+    /// Writes the settings, without secrets, to the folder for backups; gives the file's name.
+    pub async fn back_up_settings(&self) -> Result<String> {
+        let name = format!("config.backup-{}.ini", stamp(self.clock.now()));
+        let path = self.data_dir.join("backups").join(&name);
+        write_private(&path, self.settings_text()).await?;
+        tracing::info!(name, "the settings were backed up");
+        Ok(name)
+    }
+
+    /// A dump made for one download.
+    pub async fn database_download(&self) -> Result<Download> {
+        let name = format!("tautulli-{}.dump", stamp(self.clock.now()));
+        let path = self.data_dir.join("backups").join(format!(".download-{name}"));
+        self.host()?.dump(&path).await?;
+        Ok(Download { path, name, temporary: true })
+    }
+
+    /// The settings, without secrets, written for one download.
+    pub async fn settings_download(&self) -> Result<Download> {
+        let name = format!("tautulli-config-{}.ini", stamp(self.clock.now()));
+        let path = self.data_dir.join("backups").join(format!(".download-{name}"));
+        write_private(&path, self.settings_text()).await?;
+        Ok(Download { path, name, temporary: true })
+    }
+
+    /// The service's log as it lies.
+    pub fn log_download(&self) -> Download {
+        let name = logs::NAME.to_owned();
+        Download { path: self.logs().join(&name), name, temporary: false }
+    }
+
+    /// Entries of the service's log that match.
+    pub async fn log_entries(&self, query: LogQuery) -> Result<Vec<LogEntry>> {
+        let folder = self.logs();
+        tokio::task::spawn_blocking(move || logs::read(&folder, &query)).await.map_err(Error::internal)?
+    }
+
+    /// The last lines of a log of the media server, where `pms_logs_folder` says where they lie.
+    pub async fn plex_log_entries(&self, kind: PlexLogKind, lines: Option<usize>) -> Result<Vec<LogEntry>> {
+        let Some(path) = self.plex_log(kind) else { return Ok(Vec::new()) };
+        let cap = usize::try_from(self.settings.int("pms_logs_line_cap").clamp(1, 100_000)).unwrap_or(1_000);
+        let lines = lines.unwrap_or(cap).min(100_000);
+        tokio::task::spawn_blocking(move || plex_logs::read(&path, lines)).await.map_err(Error::internal)?
+    }
+
+    /// A log of the media server; `None` where nobody has said where they lie.
+    pub fn plex_log(&self, kind: PlexLogKind) -> Option<PathBuf> {
+        let folder = self.settings.text("pms_logs_folder");
+        (!folder.is_empty()).then(|| Path::new(&folder).join(kind.file_name()))
+    }
+
+    /// Goes down in order and starts again.
+    pub fn restart(&self) -> Result<()> {
+        tracing::info!("starting again, as somebody wants it");
+        self.host()?.restart();
+        Ok(())
+    }
+
+    /// The settings as a `config.ini`; secrets are left out.
+    pub fn settings_text(&self) -> String {
+        let mut text = "[General]\n".to_owned();
+        for setting in SETTINGS.iter().filter(|setting| !setting.secret) {
+            let value = self.settings.value(setting.key).map(|(value, _)| value).unwrap_or_default();
+            let value = match value {
+                Value::String(text) => text.replace(['\r', '\n'], " "),
+                Value::Array(items) => items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "),
+                other => other.to_string(),
+            };
+            // Writing into memory does not fail.
+            let _ = writeln!(text, "{} = {value}", setting.key);
+        }
+        text
+    }
+
+    /// What the service runs on.
+    pub fn machine(&self) -> Machine {
+        let told = rustix::system::uname();
+        let text = |part: &std::ffi::CStr| part.to_string_lossy().into_owned();
+        Machine {
+            system: text(told.sysname()),
+            release: text(told.release()),
+            version: text(told.version()),
+            name: text(told.nodename()),
+            distribution: distribution(),
+        }
+    }
+
+    fn logs(&self) -> PathBuf {
+        self.data_dir.join("logs")
+    }
+}
+
+/// The name that the distribution gives itself.
+fn distribution() -> String {
+    let text = std::fs::read_to_string("/etc/os-release").unwrap_or_default();
+    let name = text.lines().find_map(|line| line.strip_prefix("PRETTY_NAME="));
+    name.unwrap_or_default().trim_matches('"').to_owned()
+}
+
+fn stamp(now: DateTime<Utc>) -> impl std::fmt::Display {
+    now.format("%Y%m%d-%H%M%S")
+}
+
+async fn write_private(path: &Path, text: String) -> Result<()> {
+    let path = path.to_owned();
+    let write = move || {
+        use std::io::Write as _;
+        use std::os::unix::fs::OpenOptionsExt;
+        let mut options = std::fs::OpenOptions::new();
+        let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(path)?;
+        file.write_all(text.as_bytes())
+    };
+    let written = tokio::task::spawn_blocking(write).await.map_err(Error::internal)?;
+    written.map_err(|failure| Error::unavailable("The backup could not be written").because(failure))
+}
