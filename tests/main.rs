@@ -10,6 +10,7 @@
 mod access;
 mod activity;
 mod bulk;
+mod choices;
 mod database;
 mod demo;
 mod graphs;
@@ -20,6 +21,7 @@ mod imports;
 mod layers;
 mod legacy;
 mod pages;
+mod replay;
 mod revisions;
 mod rollups;
 mod schema;

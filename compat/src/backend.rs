@@ -24,6 +24,9 @@ pub trait Client: Send + Sync {
 
     /// The day of a moment (unix seconds) in the service's time zone, as YYYY-MM-DD.
     fn day_of(&self, unix_seconds: i64) -> String;
+
+    /// A moment (unix seconds) in the service's time zone, as YYYY-MM-DD hh:mm:ss.
+    fn time_of(&self, unix_seconds: i64) -> String;
 }
 
 /// Why there is no answer: a GraphQL error with its code.

@@ -97,6 +97,19 @@ fn every_document_is_valid() {
 const PARAMS: [(&str, &str); 4] =
     [("check", "database"), ("session_key", "3000000"), ("length", "5"), ("message", "x")];
 
+/// Parameters that commands cannot do without.
+const NEEDED: [(&str, &str); 9] = [
+    ("user_id", "5"),
+    ("section_id", "5"),
+    ("server_id", "5"),
+    ("rating_key", "5"),
+    ("old_rating_key", "5"),
+    ("new_rating_key", "6"),
+    ("media_type", "movie"),
+    ("import_app", "tautulli"),
+    ("database_path", "file.db"),
+];
+
 #[tokio::test]
 async fn whatever_is_answered_can_be_read() {
     let schema = schema();
@@ -110,8 +123,8 @@ async fn whatever_is_answered_can_be_read() {
             (&*name.leak(), Ok(answer))
         });
         let host = Host::new(script.collect());
-        for with in [&PARAMS[..], &PARAMS[2..], &[("row_id", "5")]] {
-            let response = host.call(&[&[("cmd", row.name)], with].concat()).await;
+        for with in [&PARAMS[..], &PARAMS[2..], &[("row_id", "5"), ("row_ids", "5")]] {
+            let response = host.call(&[&[("cmd", row.name)], &NEEDED[..], with].concat()).await;
             let body = String::from_utf8_lossy(&response.body).into_owned();
             assert_ne!(response.status, 500, "{} {with:?} {full}: {body}", row.name);
             assert!(response.content_type.starts_with("text/") || json_of(&response).is_object(), "{body}");

@@ -11,9 +11,11 @@ mod envelope;
 mod gate;
 mod graph;
 mod http;
+mod page;
 mod params;
 mod registry;
 mod span;
+mod table;
 mod xml;
 
 #[cfg(test)]

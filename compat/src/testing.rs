@@ -95,4 +95,9 @@ impl Client for Host {
     fn day_of(&self, unix_seconds: i64) -> String {
         chrono::DateTime::from_timestamp(unix_seconds, 0).unwrap().format("%Y-%m-%d").to_string()
     }
+
+    /// Moments in UTC.
+    fn time_of(&self, unix_seconds: i64) -> String {
+        chrono::DateTime::from_timestamp(unix_seconds, 0).unwrap().format("%Y-%m-%d %H:%M:%S").to_string()
+    }
 }

@@ -16,7 +16,7 @@ use tautulli_services::importer::Importer;
 use tautulli_services::revisions::Revisions;
 use tautulli_services::servers::Servers;
 use tautulli_services::settings::Settings;
-use tautulli_services::{Graphs, History, Items, People, Services, Statistics};
+use tautulli_services::{Choices, Graphs, History, Items, People, Services, Statistics};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -186,9 +186,11 @@ async fn start_services(
         config.time_zone.name(),
         &config.data_dir,
     );
+    let choices = Choices::new(database.clone(), clock.clone(), revisions.clone());
     let services = Services {
         access,
         activity: Activity::new(parts.clone()),
+        choices,
         graphs: Graphs::new(database.clone(), config.time_zone, clock.clone(), settings.clone()),
         history: History::new(database.clone(), config.time_zone),
         images: Arc::new(images),

@@ -1,12 +1,34 @@
 //! One file for each command: variables, reshaping, nothing else.
 
+mod change;
 pub(crate) mod docs;
+pub(crate) mod edit_history;
+pub(crate) mod edit_library;
+pub(crate) mod edit_user;
 pub(crate) mod get_activity;
 pub(crate) mod get_history;
+pub(crate) mod get_home_stats;
+pub(crate) mod get_libraries_table;
 pub(crate) mod get_server_info;
 pub(crate) mod get_stream_data;
+pub(crate) mod get_user_ips;
+pub(crate) mod get_user_logins;
+pub(crate) mod get_user_player_stats;
+pub(crate) mod get_users_table;
+pub(crate) mod graphs;
+pub(crate) mod import_database;
+pub(crate) mod library;
+pub(crate) mod members;
+mod played;
+pub(crate) mod rating_keys;
 pub(crate) mod status;
+mod stray;
 pub(crate) mod terminate_session;
+pub(crate) mod user;
+pub(crate) mod user_stats;
+pub(crate) mod watch_time;
+
+pub(crate) use change::{FIND_LIBRARIES, FIND_USERS};
 
 use crate::answer::Failure;
 use crate::backend::Client;

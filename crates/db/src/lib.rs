@@ -21,7 +21,9 @@ mod schema;
 pub mod servers;
 pub mod sessions;
 pub mod settings;
+pub mod sign_ins;
 pub mod statistics;
+pub mod strays;
 mod tls;
 pub mod users;
 

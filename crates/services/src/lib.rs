@@ -4,6 +4,7 @@
 pub mod access;
 pub mod activity;
 mod caretaker;
+mod choices;
 mod entropy;
 pub mod events;
 mod graphs;
@@ -17,12 +18,13 @@ pub mod servers;
 pub mod settings;
 mod statistics;
 
+pub use choices::Choices;
 pub use entropy::Entropy;
 pub use graphs::Graphs;
 pub use history::History;
 pub use items::{Item, ItemKey, Items};
-pub use people::People;
-pub use statistics::{About, PlayerRow, Statistics, UserRow, WatchTime};
+pub use people::{LibrariesWanted, People, UsersWanted};
+pub use statistics::{About, AddressPlayed, EverPlayed, Owner, PlayerRow, Statistics, UserRow, WatchTime};
 
 use std::sync::Arc;
 
@@ -31,6 +33,7 @@ use std::sync::Arc;
 pub struct Services {
     pub access: Arc<access::Access>,
     pub activity: activity::Activity,
+    pub choices: Choices,
     pub graphs: Graphs,
     pub history: History,
     pub importer: Arc<importer::Importer>,

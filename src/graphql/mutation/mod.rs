@@ -3,6 +3,7 @@
 mod access;
 mod activity;
 mod import;
+mod people;
 mod revision;
 mod server;
 
@@ -14,6 +15,7 @@ pub struct Mutation(
     access::AccessMutations,
     activity::ActivityMutations,
     import::ImportMutations,
+    people::PeopleMutations,
     revision::RevisionMutations,
     server::ServerMutations,
 );

@@ -17,7 +17,9 @@ mod revision;
 mod server;
 mod session;
 mod statistics;
+mod stray;
 mod stream;
+mod totals;
 mod user;
 mod viewer;
 
@@ -37,6 +39,8 @@ pub(super) use revision::{EditPreview, Revision};
 pub(super) use server::Server;
 pub(super) use session::Session;
 pub(super) use statistics::{CARDS, PlayerStatistics, Statistics, UserStatistics, WatchTime};
+pub(super) use stray::{StrayLibrary, StrayUser};
 pub(super) use stream::Stream;
+pub(super) use totals::{AddressTotals, LibraryTotals, SignIns, UserTotals};
 pub(super) use user::User;
 pub(super) use viewer::Viewer;

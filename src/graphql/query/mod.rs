@@ -5,6 +5,7 @@ mod activity;
 mod history;
 mod import;
 mod library;
+mod people;
 mod revision;
 mod statistics;
 
@@ -23,6 +24,7 @@ pub struct Query(
     history::HistoryQueries,
     import::ImportQueries,
     library::LibraryQueries,
+    people::PeopleQueries,
     statistics::StatisticsQueries,
     revision::RevisionQueries,
     NodeQueries,

@@ -9,7 +9,7 @@ use crate::pool::{Conn, Database};
 use crate::schema::{import_sources, imports};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool};
+use diesel::sql_types::{BigInt, Bool, Jsonb};
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
 use tautulli_domain::{Error, Result, ServerId};
@@ -204,6 +204,15 @@ pub async fn end(
         ))
         .execute(conn)
         .await?;
+    Ok(())
+}
+
+/// Remembers which plays of a server lack their item or their stream; `nothing` is how the stream of such a play is kept.
+pub async fn note_bare(conn: &mut Conn, server: ServerId, nothing: &Value) -> DbResult<()> {
+    let sql = "INSERT INTO bare_plays SELECT p.id FROM plays p WHERE p.server_id = $1
+                 AND (p.stream = $2 OR p.snapshot_id IN (SELECT id FROM item_snapshots WHERE title = '' AND guid = ''))
+               ON CONFLICT DO NOTHING";
+    diesel::sql_query(sql).bind::<BigInt, _>(server.0).bind::<Jsonb, _>(nothing).execute(conn).await?;
     Ok(())
 }
 

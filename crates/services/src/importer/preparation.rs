@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use tautulli_db::journal::bulk::imported::{Content, ImportedPlay, Membership};
 use tautulli_domain::media::ItemSnapshot;
 use tautulli_domain::watched::{Reach, WatchedRules, percent_complete};
-use tautulli_domain::{Error, LibraryId, Result, ServerId, UserId};
+use tautulli_domain::{Error, LibraryId, Result, ServerId, StreamDetail, UserId};
 use tautulli_import::{ImportedPlay as Found, PlayKey, RecordedGroup};
 use uuid::{Builder, Uuid};
 
@@ -113,6 +113,13 @@ fn brief(value: &impl serde::Serialize) -> Result<String> {
     let mut value = serde_json::to_value(value).map_err(Error::internal)?;
     strip(&mut value);
     text(&value)
+}
+
+/// How the stream of a play is kept of which nothing was recorded.
+pub(super) fn nothing() -> Result<Value> {
+    let mut value = serde_json::to_value(StreamDetail::default()).map_err(Error::internal)?;
+    strip(&mut value);
+    Ok(value)
 }
 
 fn strip(value: &mut Value) {

@@ -9,21 +9,21 @@ const MOST: i64 = 1_000_000;
 
 /// Where a page begins and how long it is, as it was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Page {
+pub(crate) struct Page {
     start: i64,
     length: i64,
 }
 
 /// Rows to pass over and rows to take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Window {
-    pub(super) offset: i64,
-    pub(super) limit: i64,
+pub(crate) struct Window {
+    pub(crate) offset: i64,
+    pub(crate) limit: i64,
 }
 
 impl Page {
     /// Text that is no number is a fault, as it always was.
-    pub(super) fn read(params: Params<'_>) -> Result<Self, Failure> {
+    pub(crate) fn read(params: Params<'_>) -> Result<Self, Failure> {
         let read = |name: &str, default: i64| match params.get(name) {
             None => Ok(default),
             Some(text) => {
@@ -35,13 +35,13 @@ impl Page {
     }
 
     /// The rows to ask for before anything is counted; `None` if counting has to come first.
-    pub(super) fn first_look(&self) -> Option<Window> {
+    pub(crate) fn first_look(&self) -> Option<Window> {
         let plain = self.start >= 0 && self.length >= 0;
         plain.then_some(Window { offset: self.start, limit: self.length })
     }
 
     /// First row and the row after the last one, of so many.
-    pub(super) fn bounds(&self, count: i64) -> (i64, i64) {
+    pub(crate) fn bounds(&self, count: i64) -> (i64, i64) {
         let place = |at: i64| if at < 0 { (count + at).max(0) } else { at.min(count) };
         let (from, to) = (place(self.start), place(self.start + self.length));
         // An end at the very beginning is before everything, not after it.
@@ -50,12 +50,12 @@ impl Page {
 }
 
 /// What of the rows from `from` to `to` lies behind the first `running` ones.
-pub(super) fn behind(running: i64, from: i64, to: i64) -> Window {
+pub(crate) fn behind(running: i64, from: i64, to: i64) -> Window {
     let offset = (from - running).max(0);
     Window { offset, limit: ((to - running).max(0) - offset).max(0) }
 }
 
-pub(super) fn at(number: i64) -> usize {
+pub(crate) fn at(number: i64) -> usize {
     usize::try_from(number).unwrap_or(0)
 }
 
