@@ -2,6 +2,8 @@
 
 use crate::graphql::{Caller, Schema};
 use crate::web::Gate;
+use async_graphql::parser::parse_query;
+use async_graphql::parser::types::ExecutableDocument;
 use async_graphql::{Request as Question, ServerError, Variables};
 use async_trait::async_trait;
 use axum::body::{Body, Bytes, to_bytes};
@@ -15,7 +17,9 @@ use chrono::DateTime;
 use chrono_tz::Tz;
 use secrecy::SecretString;
 use serde_json::json;
+use std::collections::HashMap;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 use tautulli_compat::{Backend, BackendError, Client, Download, File, Image, Picture, Source};
 use tautulli_domain::server::LinkState;
@@ -50,7 +54,7 @@ pub fn router(schema: Schema, services: Services, gate: Gate, zone: Tz) -> Route
         .route("/api/", old())
         .route("/api/v1", old())
         .route("/api/v1/", old())
-        .with_state(Bridge { schema, services, gate, zone })
+        .with_state(Bridge { schema, services, gate, zone, documents: Arc::new(documents()) })
 }
 
 #[derive(Clone)]
@@ -59,6 +63,13 @@ struct Bridge {
     services: Services,
     gate: Gate,
     zone: Tz,
+    /// Every document, parsed once.
+    documents: Arc<HashMap<&'static str, ExecutableDocument>>,
+}
+
+/// What cannot be parsed is left to its execution, which tells why.
+fn documents() -> HashMap<&'static str, ExecutableDocument> {
+    tautulli_compat::documents().filter_map(|text| Some((text, parse_query(text).ok()?))).collect()
 }
 
 /// Whether a media server is connected, for programs that watch over services. Needs no key.
@@ -177,6 +188,13 @@ struct Visit {
     caller: Caller,
 }
 
+impl Visit {
+    fn local(&self, unix_seconds: i64, format: &str) -> String {
+        let at = DateTime::from_timestamp(unix_seconds, 0).unwrap_or_default();
+        at.with_timezone(&self.bridge.zone).format(format).to_string()
+    }
+}
+
 #[async_trait]
 impl Backend for Visit {
     async fn authenticate(&self, key: &str) -> Result<Option<Box<dyn Client>>, BackendError> {
@@ -197,8 +215,11 @@ impl Client for Visit {
         document: &'static str,
         variables: serde_json::Value,
     ) -> Result<serde_json::Value, BackendError> {
-        let question =
+        let mut question =
             Question::new(document).variables(Variables::from_json(variables)).data(self.caller.clone());
+        if let Some(parsed) = self.bridge.documents.get(document) {
+            question.set_parsed_query(parsed.clone());
+        }
         let response = self.bridge.schema.execute(question).await;
         if let Some(error) = response.errors.first() {
             return Err(BackendError::new(code(error), error.message.clone()));
@@ -207,13 +228,11 @@ impl Client for Visit {
     }
 
     fn day_of(&self, unix_seconds: i64) -> String {
-        let at = DateTime::from_timestamp(unix_seconds, 0).unwrap_or_default();
-        at.with_timezone(&self.bridge.zone).format("%Y-%m-%d").to_string()
+        self.local(unix_seconds, "%Y-%m-%d")
     }
 
     fn local_time(&self, unix_seconds: i64) -> String {
-        let at = DateTime::from_timestamp(unix_seconds, 0).unwrap_or_default();
-        at.with_timezone(&self.bridge.zone).format("%Y-%m-%dT%H:%M:%S").to_string()
+        self.local(unix_seconds, "%Y-%m-%dT%H:%M:%S")
     }
 
     async fn picture(&self, wanted: Picture) -> Result<Option<Image>, BackendError> {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use tautulli_simplex::Start;
 
 /// The root fields of the schema, as questions with arguments that are valid but name nothing.
-const QUERIES: [(&str, &str, Open); 35] = [
+const QUERIES: [(&str, &str, Open); 44] = [
     ("imports", "{ imports { id } }", Open::Admin),
     ("import", "{ import(id: \"aW1wb3J0OjA\") { id } }", Open::Admin),
     ("service", "{ service { version } }", Open::Anyone),
@@ -48,10 +48,19 @@ const QUERIES: [(&str, &str, Open); 35] = [
     ("graphs", "{ graphs { users { series { values } } } }", Open::Viewer),
     ("watchTime", "{ watchTime(subject: { guids: [\"none\"] }) { plays } }", Open::Viewer),
     ("playerStatistics", "{ playerStatistics(userId: \"nobody\") { plays } }", Open::Viewer),
+    ("userTotals", "{ userTotals { plays } }", Open::Admin),
+    ("libraryTotals", "{ libraryTotals { plays } }", Open::Admin),
+    ("addressTotals", "{ addressTotals(accountId: 0) { plays } }", Open::Admin),
+    ("playedFamily", "{ playedFamily(serverId: \"c2VydmVyOjA\", ratingKey: \"1\") { title } }", Open::Admin),
+    ("family", "{ family(serverId: \"c2VydmVyOjA\", ratingKey: \"1\") { title } }", Open::Admin),
+    ("strayUsers", "{ strayUsers { rowId } }", Open::Admin),
+    ("strayLibraries", "{ strayLibraries { rowId } }", Open::Admin),
+    ("members", "{ members(serverId: \"c2VydmVyOjA\", ratingKey: \"1\") { title } }", Open::Admin),
+    ("signIns", "{ signIns { totalCount } }", Open::Admin),
     ("userStatistics", "{ userStatistics(subject: { guids: [\"none\"] }) { plays } }", Open::Viewer),
 ];
 
-const MUTATIONS: [(&str, &str, Open); 27] = [
+const MUTATIONS: [(&str, &str, Open); 36] = [
     (
         "importDatabase",
         "mutation { importDatabase(input: { path: \"missing.db\" }) { problem { code } } }",
@@ -122,6 +131,23 @@ const MUTATIONS: [(&str, &str, Open); 27] = [
         "mutation { forgetWaitingRows(table: EXPORTS, ids: []) { forgotten } }",
         Open::Admin,
     ),
+    ("updateUser", "mutation { updateUser(id: \"dXNlcjow\", input: {}) { problem { code } } }", Open::Admin),
+    ("deleteUser", "mutation { deleteUser(id: \"dXNlcjow\") { problem { code } } }", Open::Admin),
+    ("undeleteUser", "mutation { undeleteUser(id: \"dXNlcjow\") { problem { code } } }", Open::Admin),
+    (
+        "updateLibrary",
+        "mutation { updateLibrary(id: \"bGlicmFyeTow\", input: {}) { problem { code } } }",
+        Open::Admin,
+    ),
+    ("deleteLibrary", "mutation { deleteLibrary(id: \"bGlicmFyeTow\") { problem { code } } }", Open::Admin),
+    (
+        "undeleteLibrary",
+        "mutation { undeleteLibrary(id: \"bGlicmFyeTow\") { problem { code } } }",
+        Open::Admin,
+    ),
+    ("endSignIns", "mutation { endSignIns(rowIds: []) }", Open::Admin),
+    ("clearSignIns", "mutation { clearSignIns }", Open::Admin),
+    ("forgetSessions", "mutation { forgetSessions }", Open::Admin),
     ("refreshUsers", "mutation { refreshUsers(serverId: \"c2VydmVyOjA\") { count } }", Open::Admin),
 ];
 

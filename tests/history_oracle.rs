@@ -107,6 +107,7 @@ fn sort(lines: &mut [Line<'_>], by: HistorySort) {
             HistoryOrder::Paused => paused(a).cmp(&paused(b)),
             HistoryOrder::Duration => a.played().cmp(&b.played()),
             HistoryOrder::Watched => quarters(a).cmp(&quarters(b)),
+            HistoryOrder::Row => a.key.cmp(&b.key),
         };
         let own = if by.descending { own.reverse() } else { own };
         let rest = || (y.started, b.key).cmp(&(x.started, a.key));
@@ -231,7 +232,7 @@ fn expected(lines: &[Line<'_>]) -> Vec<(i64, Vec<i64>, i64, i64)> {
     lines.iter().map(|line| (line.key, line.ids(), line.played(), line.newest().id)).collect()
 }
 
-const ORDERS: [HistoryOrder; 12] = [
+const ORDERS: [HistoryOrder; 13] = [
     HistoryOrder::Date,
     HistoryOrder::User,
     HistoryOrder::Address,
@@ -244,6 +245,7 @@ const ORDERS: [HistoryOrder; 12] = [
     HistoryOrder::Stopped,
     HistoryOrder::Duration,
     HistoryOrder::Watched,
+    HistoryOrder::Row,
 ];
 
 #[tokio::test(flavor = "multi_thread")]

@@ -130,8 +130,7 @@ async fn shapes(db: &Client) {
     )
     .await
     .unwrap();
-    let statement =
-        "INSERT INTO bench_shapes VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::jsonb, (SELECT id FROM stream_details WHERE digest = md5($10)::uuid))";
+    let statement = "INSERT INTO bench_shapes VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::jsonb, (SELECT id FROM stream_details WHERE digest = md5($10)::uuid))";
     for number in 0..world::SHAPES {
         let shape = world::shape(number);
         let player = &shape.player;

@@ -102,6 +102,14 @@ impl Record {
         self.put(key, number.map_or_else(|| json!(""), Value::from));
     }
 
+    /// A rating key: a number unless it is none; nothing is `""`.
+    pub(crate) fn key(&mut self, name: &str, key: Option<String>) {
+        match key.as_deref().map(str::parse::<i64>) {
+            Some(Ok(number)) => self.put(name, number),
+            _ => self.text(name, key),
+        }
+    }
+
     /// 1 or 0.
     pub(crate) fn flag(&mut self, key: &str, flag: bool) {
         self.put(key, u8::from(flag));
@@ -118,5 +126,9 @@ impl Record {
 
     pub(crate) fn into_value(self) -> Value {
         Value::Object(self.0)
+    }
+
+    pub(crate) fn into_fields(self) -> Map<String, Value> {
+        self.0
     }
 }

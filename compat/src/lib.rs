@@ -14,6 +14,7 @@ mod http;
 mod item;
 mod item_row;
 mod item_set;
+mod listing;
 mod page;
 mod params;
 mod registry;

@@ -20,7 +20,7 @@ use tautulli_services::servers::Servers;
 use tautulli_services::settings::Settings;
 use tautulli_services::upkeep::Upkeep;
 use tautulli_services::waiting::Waiting;
-use tautulli_services::{Graphs, History, Items, People, Services, Statistics};
+use tautulli_services::{Choices, Graphs, History, Items, People, Services, Statistics};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -199,10 +199,12 @@ async fn start_services(
         }
     });
     let upkeep = Upkeep::new(edges.host.clone(), settings.clone(), clock.clone(), &config.data_dir);
+    let choices = Choices::new(database.clone(), clock.clone(), revisions.clone());
     let services = Services {
         access,
         activity: Activity::new(parts.clone()),
         catalogue: Catalogue::new(database.clone(), servers.clone(), people.clone(), clock.clone()),
+        choices,
         graphs: Graphs::new(database.clone(), config.time_zone, clock.clone(), settings.clone()),
         history: History::new(database.clone(), config.time_zone),
         images: Arc::new(images),

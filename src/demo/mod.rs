@@ -104,10 +104,12 @@ impl Demo {
     /// Plays belong to people and libraries; they are made known by plex.tv and the server, not by what is played.
     async fn until_known(&self, server: ServerId, database: &Database) -> Result<()> {
         let limit = i64::from(u16::MAX);
+        let of_users = tautulli_db::users::Wanted { server: Some(server), ..Default::default() };
+        let of_libraries = tautulli_db::libraries::Wanted { server: Some(server), ..Default::default() };
         for _ in 0..PATIENCE {
             let mut conn = database.conn().await?;
-            let people = tautulli_db::users::list(&mut conn, Some(server), None, limit).await?;
-            let libraries = tautulli_db::libraries::list(&mut conn, Some(server), limit).await?;
+            let people = tautulli_db::users::list(&mut conn, &of_users, limit).await?;
+            let libraries = tautulli_db::libraries::list(&mut conn, &of_libraries, limit).await?;
             if people.len() > self.world.users.len() && libraries.len() >= self.world.sections.len() {
                 return Ok(());
             }

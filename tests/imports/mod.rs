@@ -101,6 +101,16 @@ const ROWS: &[(&str, &str)] = &[
     ("rollups", "SELECT to_jsonb(r) - '{server_id,library_id,key}'::text[] FROM rollups r WHERE dimension = 1 ORDER BY r"),
 ];
 
+/// Brings the reference's whole file into a database that nothing serves yet.
+pub async fn bring(database: &TestDatabase) {
+    let folder = tempfile::tempdir().unwrap();
+    let pool = database.pool().await.unwrap();
+    let cancel = CancellationToken::new();
+    let outcome =
+        importer(&pool).await.run(&request(&worn(folder.path())), &mut |_, _| {}, &cancel).await.unwrap();
+    assert!(outcome.finished);
+}
+
 fn request(file: &Path) -> Request {
     Request { file: file.to_owned(), ..Request::default() }
 }

@@ -31,6 +31,11 @@ impl Delivery {
     }
 }
 
+/// How a stream is kept of which nothing was recorded.
+pub(crate) fn nothing() -> DbResult<serde_json::Value> {
+    Ok(serde_json::from_str(&brief(&StreamDetail::default())?)?)
+}
+
 /// A player as JSON, without what a play has columns for.
 pub fn player(player: &Player) -> Result<String> {
     let rest = Player {

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use tautulli_domain::media::MediaKind;
-use tautulli_domain::server::{LIVE_TV_SECTION, Library, ObservedLibrary};
+use tautulli_domain::server::{LIVE_TV_SECTION, Library, LibraryChoices, ObservedLibrary};
 use tautulli_domain::{LibraryId, ServerId};
 
 #[derive(Queryable, Selectable)]
@@ -20,11 +20,15 @@ struct Row {
     kind: String,
     agent: String,
     thumb: String,
+    custom_thumb: String,
     art: String,
+    custom_art: String,
     item_count: Option<i64>,
     parent_count: Option<i64>,
     child_count: Option<i64>,
     is_active: bool,
+    do_notify: bool,
+    do_notify_created: bool,
     keep_history: bool,
     deleted: bool,
 }
@@ -39,19 +43,33 @@ impl From<Row> for Library {
             kind: MediaKind::parse(&row.kind),
             agent: row.agent,
             thumb: row.thumb,
+            custom_thumb: row.custom_thumb,
             art: row.art,
+            custom_art: row.custom_art,
             count: row.item_count,
             parent_count: row.parent_count,
             child_count: row.child_count,
             is_active: row.is_active,
+            do_notify: row.do_notify,
+            do_notify_created: row.do_notify_created,
             keep_history: row.keep_history,
             deleted: row.deleted,
         }
     }
 }
 
-/// Libraries of one server or of all, in Plex's order.
-pub async fn list(conn: &mut Conn, server: Option<ServerId>, limit: i64) -> DbResult<Vec<Library>> {
+/// Which libraries are wanted; what is absent does not matter.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    pub server: Option<ServerId>,
+    pub sections: Option<Vec<i64>>,
+    pub rows: Option<Vec<i64>>,
+    pub names: Option<Vec<String>>,
+}
+
+/// Libraries in Plex's order, at most `limit`.
+pub async fn list(conn: &mut Conn, wanted: &Wanted, limit: i64) -> DbResult<Vec<Library>> {
+    let Wanted { server, sections, rows, names } = wanted;
     let mut query = libraries::table
         .order((libraries::server_id, libraries::section_id))
         .limit(limit)
@@ -59,6 +77,15 @@ pub async fn list(conn: &mut Conn, server: Option<ServerId>, limit: i64) -> DbRe
         .into_boxed();
     if let Some(server) = server {
         query = query.filter(libraries::server_id.eq(server.0));
+    }
+    if let Some(sections) = sections {
+        query = query.filter(libraries::section_id.eq_any(sections));
+    }
+    if let Some(rows) = rows {
+        query = query.filter(libraries::id.eq_any(rows));
+    }
+    if let Some(names) = names {
+        query = query.filter(libraries::name.eq_any(names));
     }
     let rows: Vec<Row> = query.load(conn).await?;
     Ok(rows.into_iter().map(Into::into).collect())
@@ -118,6 +145,63 @@ fn section_kind(kind: MediaKind) -> MediaKind {
 /// Whether the library's plays are kept (HIS-03).
 pub async fn keeps_history(conn: &mut Conn, id: LibraryId) -> DbResult<bool> {
     Ok(libraries::table.find(id.0).select(libraries::keep_history).first(conn).await?)
+}
+
+#[derive(AsChangeset)]
+#[diesel(table_name = libraries)]
+struct Changes<'a> {
+    custom_thumb: Option<&'a str>,
+    custom_art: Option<&'a str>,
+    do_notify: Option<bool>,
+    do_notify_created: Option<bool>,
+    keep_history: Option<bool>,
+    updated_at: DateTime<Utc>,
+}
+
+/// Stores choices about a library; gives the library as it is then, or `None` where there is none.
+pub async fn choose(
+    conn: &mut Conn,
+    id: LibraryId,
+    choices: &LibraryChoices,
+    now: DateTime<Utc>,
+) -> DbResult<Option<Library>> {
+    let changes = Changes {
+        custom_thumb: choices.custom_thumb.as_deref(),
+        custom_art: choices.custom_art.as_deref(),
+        do_notify: choices.do_notify,
+        do_notify_created: choices.do_notify_created,
+        keep_history: choices.keep_history,
+        updated_at: now,
+    };
+    let row: Option<Row> = diesel::update(libraries::table.find(id.0))
+        .set(changes)
+        .returning(Row::as_returning())
+        .get_result(conn)
+        .await
+        .optional()?;
+    Ok(row.map(Into::into))
+}
+
+/// Hides a library and keeps nothing of it from now on, or the other way round (LIB-02). Gives the library as it is then.
+pub async fn set_deleted(
+    conn: &mut Conn,
+    id: LibraryId,
+    deleted: bool,
+    now: DateTime<Utc>,
+) -> DbResult<Option<Library>> {
+    let row: Option<Row> = diesel::update(libraries::table.find(id.0))
+        .set((
+            libraries::deleted.eq(deleted),
+            libraries::keep_history.eq(!deleted),
+            libraries::do_notify.eq(!deleted),
+            libraries::do_notify_created.eq(!deleted),
+            libraries::updated_at.eq(now),
+        ))
+        .returning(Row::as_returning())
+        .get_result(conn)
+        .await
+        .optional()?;
+    Ok(row.map(Into::into))
 }
 
 /// Takes over what the media server tells; missing ones become inactive (LIB-01).

@@ -16,6 +16,7 @@ diesel::table! {
         email -> Text, thumb -> Text, custom_thumb -> Text, is_active -> Bool, is_admin -> Bool, is_home_user -> Bool,
         is_allow_sync -> Bool, is_restricted -> Bool, keep_history -> Bool, allow_guest -> Bool, deleted -> Bool,
         server_token -> Text, shared_sections -> Array<BigInt>, share_filters -> Jsonb, updated_at -> Timestamptz,
+        do_notify -> Bool, is_told -> Bool,
     }
 }
 diesel::table! {
@@ -23,7 +24,7 @@ diesel::table! {
         id -> BigInt, server_id -> BigInt, section_id -> BigInt, name -> Text, kind -> Text, agent -> Text,
         thumb -> Text, custom_thumb -> Text, art -> Text, custom_art -> Text, item_count -> Nullable<BigInt>,
         parent_count -> Nullable<BigInt>, child_count -> Nullable<BigInt>, is_active -> Bool, keep_history -> Bool,
-        deleted -> Bool, updated_at -> Timestamptz,
+        deleted -> Bool, updated_at -> Timestamptz, do_notify -> Bool, do_notify_created -> Bool,
     }
 }
 diesel::table! {
@@ -175,6 +176,7 @@ diesel::table! {
 }
 diesel::table! { waiting_indexes (name) { name -> Text, table_name -> Text, definition -> Text, } }
 
+diesel::table! { bare_plays (play_id) { play_id -> BigInt, } }
 diesel::table! { import_groups (source_id, row_id) { source_id -> BigInt, row_id -> BigInt, group_id -> BigInt, } }
 diesel::table! { settings (key) { key -> Text, value -> Jsonb, updated_at -> Timestamptz, } }
 

@@ -72,3 +72,10 @@ pub async fn last_stop(
         .await
         .optional()?)
 }
+
+/// Forgets the sessions of servers that were removed. Their plays were never finished.
+pub async fn forget_unwatched(conn: &mut Conn) -> DbResult<usize> {
+    let removed =
+        "DELETE FROM sessions s USING servers v WHERE v.id = s.server_id AND v.removed_at IS NOT NULL";
+    Ok(diesel::sql_query(removed).execute(conn).await?)
+}

@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
-use serde_json::json;
-use tautulli_domain::server::{ObservedAccount, User};
+use serde_json::{Value, json};
+use tautulli_domain::server::{ObservedAccount, User, UserChoices};
 use tautulli_domain::session::ObservedUser;
 use tautulli_domain::{ServerId, UserId};
 
@@ -23,15 +23,19 @@ struct Row {
     custom_name: String,
     email: String,
     thumb: String,
+    custom_thumb: String,
     is_active: bool,
     is_admin: bool,
     is_home_user: bool,
     is_allow_sync: bool,
     is_restricted: bool,
+    is_told: bool,
+    do_notify: bool,
     keep_history: bool,
     allow_guest: bool,
     deleted: bool,
     shared_sections: Vec<i64>,
+    share_filters: Value,
 }
 
 impl From<Row> for User {
@@ -45,26 +49,38 @@ impl From<Row> for User {
             custom_name: row.custom_name,
             email: row.email,
             thumb: row.thumb,
+            custom_thumb: row.custom_thumb,
             is_active: row.is_active,
             is_admin: row.is_admin,
             is_home_user: row.is_home_user,
             is_allow_sync: row.is_allow_sync,
             is_restricted: row.is_restricted,
+            is_told: row.is_told,
+            do_notify: row.do_notify,
             keep_history: row.keep_history,
             allow_guest: row.allow_guest,
             deleted: row.deleted,
             shared_sections: row.shared_sections,
+            // Texts of Plex; what cannot be read is no filter.
+            share_filters: serde_json::from_value(row.share_filters).unwrap_or_default(),
         }
     }
 }
 
-/// Users of one server or of all, at most `limit`, by name.
-pub async fn list(
-    conn: &mut Conn,
-    server: Option<ServerId>,
-    only: Option<UserId>,
-    limit: i64,
-) -> DbResult<Vec<User>> {
+/// Which users are wanted; what is absent does not matter.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    pub server: Option<ServerId>,
+    /// No other one, whatever else is said.
+    pub only: Option<UserId>,
+    pub accounts: Option<Vec<i64>>,
+    pub rows: Option<Vec<i64>>,
+    pub usernames: Option<Vec<String>>,
+}
+
+/// Users in the order in which they became known, at most `limit`.
+pub async fn list(conn: &mut Conn, wanted: &Wanted, limit: i64) -> DbResult<Vec<User>> {
+    let Wanted { server, only, accounts, rows, usernames } = wanted;
     let mut query =
         users::table.order((users::server_id, users::id)).limit(limit).select(Row::as_select()).into_boxed();
     if let Some(server) = server {
@@ -72,6 +88,15 @@ pub async fn list(
     }
     if let Some(only) = only {
         query = query.filter(users::id.eq(only.0));
+    }
+    if let Some(accounts) = accounts {
+        query = query.filter(users::account_id.eq_any(accounts));
+    }
+    if let Some(rows) = rows {
+        query = query.filter(users::id.eq_any(rows));
+    }
+    if let Some(usernames) = usernames {
+        query = query.filter(users::username.eq_any(usernames));
     }
     let rows: Vec<Row> = query.load(conn).await?;
     Ok(rows.into_iter().map(Into::into).collect())
@@ -114,6 +139,7 @@ pub async fn resolve(
             users::title.eq(&seen.name),
             users::thumb.eq(&seen.thumb),
             users::is_admin.eq(seen.account_id == 1),
+            users::is_told.eq(false),
             users::updated_at.eq(now),
         ))
         .returning(users::id)
@@ -160,6 +186,62 @@ pub async fn keeps_history(conn: &mut Conn, id: UserId) -> DbResult<bool> {
     Ok(users::table.find(id.0).select(users::keep_history).first(conn).await?)
 }
 
+#[derive(AsChangeset)]
+#[diesel(table_name = users)]
+struct Changes<'a> {
+    custom_name: Option<&'a str>,
+    custom_thumb: Option<&'a str>,
+    do_notify: Option<bool>,
+    keep_history: Option<bool>,
+    allow_guest: Option<bool>,
+    updated_at: DateTime<Utc>,
+}
+
+/// Stores choices about a user; gives the user as it is then, or `None` where there is none.
+pub async fn choose(
+    conn: &mut Conn,
+    id: UserId,
+    choices: &UserChoices,
+    now: DateTime<Utc>,
+) -> DbResult<Option<User>> {
+    let changes = Changes {
+        custom_name: choices.custom_name.as_deref(),
+        custom_thumb: choices.custom_thumb.as_deref(),
+        do_notify: choices.do_notify,
+        keep_history: choices.keep_history,
+        allow_guest: choices.allow_guest,
+        updated_at: now,
+    };
+    let row: Option<Row> = diesel::update(users::table.find(id.0))
+        .set(changes)
+        .returning(Row::as_returning())
+        .get_result(conn)
+        .await
+        .optional()?;
+    Ok(row.map(Into::into))
+}
+
+/// Hides a user and keeps nothing of theirs from now on, or the other way round (USR-03). Gives the user as it is then.
+pub async fn set_deleted(
+    conn: &mut Conn,
+    id: UserId,
+    deleted: bool,
+    now: DateTime<Utc>,
+) -> DbResult<Option<User>> {
+    let row: Option<Row> = diesel::update(users::table.find(id.0))
+        .set((
+            users::deleted.eq(deleted),
+            users::keep_history.eq(!deleted),
+            users::do_notify.eq(!deleted),
+            users::updated_at.eq(now),
+        ))
+        .returning(Row::as_returning())
+        .get_result(conn)
+        .await
+        .optional()?;
+    Ok(row.map(Into::into))
+}
+
 /// Takes over what plex.tv tells. Whoever is not told of any more becomes inactive. A placeholder that was made for an
 /// owner or by name keeps its row, and with it its plays.
 pub async fn refresh(
@@ -189,6 +271,7 @@ async fn ensure_local(conn: &mut Conn, server: ServerId, now: DateTime<Utc>) -> 
             users::account_id.eq(0),
             users::username.eq("Local"),
             users::title.eq("Local"),
+            users::is_told.eq(false),
             users::updated_at.eq(now),
         ))
         .on_conflict_do_nothing()
@@ -218,6 +301,7 @@ async fn upsert(
         users::is_home_user.eq(seen.is_home_user),
         users::is_allow_sync.eq(seen.is_allow_sync),
         users::is_restricted.eq(seen.is_restricted),
+        users::is_told.eq(true),
         users::server_token.eq(&seen.server_token),
         users::shared_sections.eq(&seen.shared_sections),
         users::share_filters.eq(filters),

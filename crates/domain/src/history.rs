@@ -52,6 +52,8 @@ pub struct HistoryFilter {
     pub after: Option<NaiveDate>,
     /// Free text over user, address, platform, product, player and titles.
     pub text: Option<String>,
+    /// Not those whose item or stream was never recorded, as in an old database.
+    pub described: bool,
 }
 
 /// Columns that a table may be ordered by.
@@ -70,6 +72,8 @@ pub enum HistoryOrder {
     Stopped,
     Duration,
     Watched,
+    /// The group's number, or the play's where lines are not grouped.
+    Row,
 }
 
 /// What a history is ordered by. Lines that are equal by it come newest first.
@@ -211,7 +215,7 @@ pub struct HistoryTable {
 }
 
 impl HistoryOrder {
-    const NAMES: [(Self, &'static str); 12] = [
+    const NAMES: [(Self, &'static str); 13] = [
         (Self::Date, "date"),
         (Self::User, "user"),
         (Self::Address, "address"),
@@ -224,6 +228,7 @@ impl HistoryOrder {
         (Self::Stopped, "stopped"),
         (Self::Duration, "duration"),
         (Self::Watched, "watched"),
+        (Self::Row, "row"),
     ];
 
     /// The name that cursors carry.

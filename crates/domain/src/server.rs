@@ -68,16 +68,58 @@ pub struct User {
     pub custom_name: String,
     pub email: String,
     pub thumb: String,
+    /// Chosen here; empty: the account's own stands.
+    pub custom_thumb: String,
     pub is_active: bool,
     pub is_admin: bool,
     pub is_home_user: bool,
     pub is_allow_sync: bool,
     pub is_restricted: bool,
+    /// Whether plex.tv has ever told of the account.
+    pub is_told: bool,
+    pub do_notify: bool,
     pub keep_history: bool,
     pub allow_guest: bool,
     pub deleted: bool,
     /// Section numbers shared with the user.
     pub shared_sections: Vec<i64>,
+    pub share_filters: ShareFilters,
+}
+
+/// Plex's filters of what is shared with a user, by kind of media.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ShareFilters {
+    pub all: String,
+    pub movies: String,
+    pub tv: String,
+    pub music: String,
+    pub photos: String,
+}
+
+/// What is chosen here about a user; what is absent stays.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct UserChoices {
+    pub custom_name: Option<String>,
+    pub custom_thumb: Option<String>,
+    pub do_notify: Option<bool>,
+    pub keep_history: Option<bool>,
+    pub allow_guest: Option<bool>,
+}
+
+/// What is chosen here about a library; what is absent stays.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LibraryChoices {
+    pub custom_thumb: Option<String>,
+    pub custom_art: Option<String>,
+    pub do_notify: Option<bool>,
+    pub do_notify_created: Option<bool>,
+    pub keep_history: Option<bool>,
+}
+
+/// The chosen text, or what stands in its place.
+fn chosen<'a>(custom: &'a str, own: &'a str) -> &'a str {
+    if custom.is_empty() { own } else { custom }
 }
 
 impl User {
@@ -87,6 +129,11 @@ impl User {
             .into_iter()
             .find(|name| !name.is_empty())
             .map_or("", String::as_str)
+    }
+
+    /// Address of the picture to show; empty if there is none.
+    pub fn picture(&self) -> &str {
+        chosen(&self.custom_thumb, &self.thumb)
     }
 }
 
@@ -121,13 +168,31 @@ pub struct Library {
     pub kind: MediaKind,
     pub agent: String,
     pub thumb: String,
+    /// Chosen here; empty: the library's own stands.
+    pub custom_thumb: String,
     pub art: String,
+    /// Chosen here; empty: the library's own stands.
+    pub custom_art: String,
     pub count: Option<i64>,
     pub parent_count: Option<i64>,
     pub child_count: Option<i64>,
     pub is_active: bool,
+    pub do_notify: bool,
+    pub do_notify_created: bool,
     pub keep_history: bool,
     pub deleted: bool,
+}
+
+impl Library {
+    /// Address of the picture to show; empty if there is none.
+    pub fn picture(&self) -> &str {
+        chosen(&self.custom_thumb, &self.thumb)
+    }
+
+    /// Address of the background to show; empty if there is none.
+    pub fn background(&self) -> &str {
+        chosen(&self.custom_art, &self.art)
+    }
 }
 
 /// A library as the media server tells of it.

@@ -79,6 +79,8 @@ pub struct ImportedUser {
     pub is_home_user: bool,
     pub is_allow_sync: bool,
     pub is_restricted: bool,
+    /// Whether plex.tv has ever told of the account.
+    pub is_told: bool,
     pub do_notify: bool,
     pub keep_history: bool,
     pub deleted: bool,
@@ -173,6 +175,7 @@ fn user(row_id: i64, row: UserRow, repairs: Vec<Repair>) -> Option<ImportedUser>
         is_home_user: on(row.is_home_user, false),
         is_allow_sync: on(row.is_allow_sync, false),
         is_restricted: on(row.is_restricted, false),
+        is_told: row.is_home_user.is_some(),
         do_notify: on(row.do_notify, true),
         keep_history: on(row.keep_history, true),
         deleted: on(row.deleted_user, false),

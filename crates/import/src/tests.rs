@@ -74,14 +74,12 @@ fn what_is_read_is_what_lies_there() {
     let source = Source::open(&path).unwrap();
     let (read, _) = plays(&source);
     let play = read.iter().find(|play| play.row_id == 100).unwrap();
-    let alike = |other: &&ImportedPlay| std::sync::Arc::ptr_eq(&other.about, &play.about) && other.item.is_some();
+    let alike =
+        |other: &&ImportedPlay| std::sync::Arc::ptr_eq(&other.about, &play.about) && other.item.is_some();
     let item = read.iter().find(alike).and_then(|first| first.item.as_deref()).unwrap();
     assert_eq!(play.started_at, DateTime::from_timestamp(1_720_932_634, 0).unwrap());
     assert_eq!((play.account_id, play.user_name.as_str()), (Some(1_000_607), "homebody"));
-    assert_eq!(
-        (item.kind, item.rating_key.as_str(), item.year),
-        (MediaKind::Movie, "19", Some(1997))
-    );
+    assert_eq!((item.kind, item.rating_key.as_str(), item.year), (MediaKind::Movie, "19", Some(1997)));
     assert_eq!(item.actors.len(), 9);
     assert_eq!(item.credits(), (Some(10_584_974), Some(10_584_974)));
     assert_eq!(play.decision, Decision::DirectPlay);
@@ -184,7 +182,9 @@ fn a_live_file_is_read_as_it_was_at_the_beginning() {
 #[test]
 fn what_is_no_database_of_the_reference_is_refused_with_a_reason() {
     let folder = tempfile::tempdir().unwrap();
-    let open = |name: &str| Source::open(&folder.path().join(name)).and_then(|source| source.integrity()()).unwrap_err();
+    let open = |name: &str| {
+        Source::open(&folder.path().join(name)).and_then(|source| source.integrity()()).unwrap_err()
+    };
     assert_eq!(open("missing.db").kind(), ErrorKind::NotFound);
     std::fs::write(folder.path().join("text.db"), "hello, this is no database at all").unwrap();
     assert!(open("text.db").outer().contains("no SQLite database"));

@@ -1,6 +1,6 @@
 //! Items as they were last seen, as far as a viewer may see them.
 
-use crate::People;
+use crate::{LibrariesWanted, People};
 use tautulli_db::Database;
 use tautulli_domain::media::ItemSnapshot;
 use tautulli_domain::viewer::Viewer;
@@ -51,7 +51,10 @@ impl Items {
             return Ok(items);
         }
         let Some((server, _)) = viewer.user else { return Ok(Vec::new()) };
-        let shared = self.people.libraries(viewer, Some(server)).await?;
+        let shared = self
+            .people
+            .libraries(viewer, LibrariesWanted { server: Some(server), ..LibrariesWanted::default() })
+            .await?;
         let in_shared =
             |s: &ItemSnapshot| s.section_id.is_some_and(|id| shared.iter().any(|l| l.section_id == id));
         Ok(items.into_iter().filter(|i| i.server_id == server && in_shared(&i.snapshot)).collect())

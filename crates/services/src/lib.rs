@@ -5,6 +5,7 @@ pub mod access;
 pub mod activity;
 mod caretaker;
 pub mod catalogue;
+mod choices;
 mod entropy;
 pub mod events;
 mod graphs;
@@ -21,12 +22,13 @@ mod statistics;
 pub mod upkeep;
 pub mod waiting;
 
+pub use choices::Choices;
 pub use entropy::Entropy;
 pub use graphs::Graphs;
 pub use history::History;
 pub use items::{Item, ItemKey, Items};
-pub use people::People;
-pub use statistics::{About, PlayerRow, Statistics, UserRow, WatchTime};
+pub use people::{LibrariesWanted, People, UsersWanted};
+pub use statistics::{About, AddressPlayed, EverPlayed, Owner, PlayerRow, Statistics, UserRow, WatchTime};
 
 use std::sync::Arc;
 
@@ -36,6 +38,7 @@ pub struct Services {
     pub access: Arc<access::Access>,
     pub activity: activity::Activity,
     pub catalogue: catalogue::Catalogue,
+    pub choices: Choices,
     pub graphs: Graphs,
     pub history: History,
     pub importer: Arc<importer::Importer>,

@@ -1,9 +1,12 @@
 //! Users and libraries as a viewer may see them.
 
 use tautulli_db::Database;
+pub use tautulli_db::libraries::Wanted as LibrariesWanted;
+pub use tautulli_db::users::Wanted as UsersWanted;
 use tautulli_domain::server::{Library, User};
+use tautulli_domain::stray::{StrayLibrary, StrayUser};
 use tautulli_domain::viewer::Viewer;
-use tautulli_domain::{LibraryId, Result, ServerId, UserId};
+use tautulli_domain::{Error, LibraryId, Result, UserId};
 
 /// More users or libraries than any server has.
 const MOST: i64 = 5_000;
@@ -19,14 +22,14 @@ impl People {
         Self { database }
     }
 
-    /// Users of one server or of all; a guest sees only themselves.
-    pub async fn users(&self, viewer: &Viewer, server: Option<ServerId>) -> Result<Vec<User>> {
+    /// The users that are wanted; a guest sees only themselves.
+    pub async fn users(&self, viewer: &Viewer, wanted: UsersWanted) -> Result<Vec<User>> {
         let only = if viewer.is_admin() { None } else { viewer.user.map(|(_, own)| own) };
         if !viewer.is_admin() && only.is_none() {
             return Ok(Vec::new());
         }
         let mut conn = self.database.conn().await?;
-        Ok(tautulli_db::users::list(&mut conn, server, only, MOST).await?)
+        Ok(tautulli_db::users::list(&mut conn, &UsersWanted { only, ..wanted }, MOST).await?)
     }
 
     /// The users with these ids that the viewer may see.
@@ -36,10 +39,10 @@ impl People {
         Ok(users.into_iter().filter(|user| viewer.may_see(Some(user.id))).collect())
     }
 
-    /// Libraries of one server or of all; a guest sees those shared with them.
-    pub async fn libraries(&self, viewer: &Viewer, server: Option<ServerId>) -> Result<Vec<Library>> {
+    /// The libraries that are wanted; a guest sees those shared with them.
+    pub async fn libraries(&self, viewer: &Viewer, wanted: LibrariesWanted) -> Result<Vec<Library>> {
         let mut conn = self.database.conn().await?;
-        let libraries = tautulli_db::libraries::list(&mut conn, server, MOST).await?;
+        let libraries = tautulli_db::libraries::list(&mut conn, &wanted, MOST).await?;
         drop(conn);
         self.shared(viewer, libraries).await
     }
@@ -50,6 +53,24 @@ impl People {
         let libraries = tautulli_db::libraries::by_ids(&mut conn, ids).await?;
         drop(conn);
         self.shared(viewer, libraries).await
+    }
+
+    /// Imported users who have no account; administrators only.
+    pub async fn stray_users(&self, viewer: &Viewer) -> Result<Vec<StrayUser>> {
+        if !viewer.is_admin() {
+            return Err(Error::forbidden());
+        }
+        let mut conn = self.database.conn().await?;
+        Ok(tautulli_db::strays::users(&mut conn).await?)
+    }
+
+    /// Imported libraries of other servers; administrators only.
+    pub async fn stray_libraries(&self, viewer: &Viewer) -> Result<Vec<StrayLibrary>> {
+        if !viewer.is_admin() {
+            return Err(Error::forbidden());
+        }
+        let mut conn = self.database.conn().await?;
+        Ok(tautulli_db::strays::libraries(&mut conn).await?)
     }
 
     async fn shared(&self, viewer: &Viewer, libraries: Vec<Library>) -> Result<Vec<Library>> {

@@ -25,6 +25,8 @@ pub(crate) struct HistoryFilter {
     library_ids: Option<Vec<ID>>,
     /// Libraries by Plex's number.
     section_ids: Option<Vec<Long>>,
+    /// Leave out plays whose item or stream was never recorded, as in an old database.
+    described: Option<bool>,
     /// Kinds of items from libraries.
     kinds: Option<Vec<MediaKind>>,
     /// Live programmes.
@@ -102,6 +104,7 @@ impl HistoryFilter {
             on: day(self.on)?,
             before: day(self.before)?,
             after: day(self.after)?,
+            described: self.described.unwrap_or(false),
             text: self.text.filter(|text| !text.is_empty()),
         })
     }
@@ -146,4 +149,6 @@ pub(crate) enum HistoryOrder {
     Duration,
     /// Quarters of the way to watched.
     Watched,
+    /// Number of the group, or of the play where lines are not grouped.
+    Row,
 }

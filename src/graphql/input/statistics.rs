@@ -4,12 +4,13 @@ use super::HistoryFilter;
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::{Gql, from_domain};
 use crate::graphql::node::{NodeKind, number, numbers};
+use crate::graphql::scalar::Long;
 use async_graphql::{Context, Enum, ID, InputObject, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use tautulli_domain::graphs;
 use tautulli_domain::statistics::{self, Stretched};
 use tautulli_domain::{Error, LibraryId, ServerId, UserId};
-use tautulli_services::About;
+use tautulli_services::{About, LibrariesWanted, UsersWanted};
 
 /// Plays that ended within a window. Say at most once where it begins; what is left out does not bound it.
 #[derive(InputObject, Debug, Clone, Default)]
@@ -71,7 +72,8 @@ pub(crate) enum Bucket {
     DayOfWeek,
 }
 
-/// Whose or what plays are counted: exactly one of users, libraries, rating keys and guids.
+/// Whose or what plays are counted: exactly one of users, libraries, rating keys and guids. Users and libraries may be named by
+/// the numbers that Plex has for them; numbers that nobody has are passed over.
 #[derive(InputObject, Debug, Clone, Default)]
 #[graphql(name = "StatisticsSubject")]
 pub(crate) struct Subject {
@@ -79,17 +81,31 @@ pub(crate) struct Subject {
     user_ids: Option<Vec<ID>>,
     /// These libraries, each for itself.
     library_ids: Option<Vec<ID>>,
+    /// Users of the server by the number of their plex.tv account, each for itself.
+    account_ids: Option<Vec<Long>>,
+    /// Libraries of the server by Plex's number, each for itself.
+    section_ids: Option<Vec<Long>>,
     /// Items by Plex's keys at any level (item, season or album, show or artist), together.
     rating_keys: Option<Vec<String>>,
     /// Items by guid, together.
     guids: Option<Vec<String>>,
-    /// The server of keys and guids; the default server if it is absent.
+    /// The server of accounts, sections, keys and guids; the default server if it is absent.
     server_id: Option<ID>,
 }
 
 impl Subject {
     pub(crate) async fn into_domain(self, ctx: &Context<'_>) -> Result<About> {
-        let Self { user_ids, library_ids, rating_keys, guids, server_id } = self;
+        let Self { user_ids, library_ids, account_ids, section_ids, rating_keys, guids, server_id } = self;
+        let (user_ids, library_ids) = match (user_ids, library_ids, account_ids, section_ids) {
+            (None, None, Some(accounts), None) if rating_keys.is_none() && guids.is_none() => {
+                return users(ctx, server(ctx, server_id).await?, accounts).await;
+            }
+            (None, None, None, Some(sections)) if rating_keys.is_none() && guids.is_none() => {
+                return libraries(ctx, server(ctx, server_id).await?, sections).await;
+            }
+            (users, libraries, None, None) => (users, libraries),
+            _ => return Err(twice()),
+        };
         match (user_ids, library_ids, rating_keys, guids) {
             (Some(ids), None, None, None) => {
                 Ok(About::Users(numbers(Some(ids), NodeKind::User)?.into_iter().map(UserId).collect()))
@@ -101,11 +117,30 @@ impl Subject {
             (None, None, None, Some(guids)) => {
                 Ok(About::Guids { server: server(ctx, server_id).await?, guids })
             }
-            _ => Err(from_domain(&Error::invalid(
-                "Ask about exactly one of userIds, libraryIds, ratingKeys and guids",
-            ))),
+            _ => Err(twice()),
         }
     }
+}
+
+fn twice() -> async_graphql::Error {
+    from_domain(&Error::invalid(
+        "Ask about exactly one of userIds, libraryIds, accountIds, sectionIds, ratingKeys and guids",
+    ))
+}
+
+async fn users(ctx: &Context<'_>, server: ServerId, accounts: Vec<Long>) -> Result<About> {
+    let accounts = accounts.into_iter().map(|account| account.0).collect();
+    let wanted = UsersWanted { server: Some(server), accounts: Some(accounts), ..UsersWanted::default() };
+    let users = ctx.services()?.people.users(ctx.viewer()?, wanted).await.gql()?;
+    Ok(About::Users(users.into_iter().map(|user| user.id).collect()))
+}
+
+async fn libraries(ctx: &Context<'_>, server: ServerId, sections: Vec<Long>) -> Result<About> {
+    let sections = sections.into_iter().map(|section| section.0).collect();
+    let wanted =
+        LibrariesWanted { server: Some(server), sections: Some(sections), ..LibrariesWanted::default() };
+    let libraries = ctx.services()?.people.libraries(ctx.viewer()?, wanted).await.gql()?;
+    Ok(About::Libraries(libraries.into_iter().map(|library| library.id).collect()))
 }
 
 async fn server(ctx: &Context<'_>, id: Option<ID>) -> Result<ServerId> {

@@ -3,6 +3,7 @@
 use async_graphql::dataloader::{DataLoader, Loader};
 use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextPrepareRequest};
 use async_graphql::{Request, ServerResult};
+use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -11,7 +12,7 @@ use tautulli_domain::server::{Library, Server, User};
 use tautulli_domain::session::SessionEvent;
 use tautulli_domain::viewer::Viewer;
 use tautulli_domain::{Error, LibraryId, PlayId, ServerId, SessionId, UserId};
-use tautulli_services::Services;
+use tautulli_services::{Owner, Services};
 
 /// Reads through the services as one viewer.
 pub(super) struct Reader {
@@ -44,6 +45,14 @@ impl Loaders {
 
     pub(super) async fn play(&self, id: PlayId) -> Result<Option<Play>, Arc<Error>> {
         self.0.load_one(id).await
+    }
+
+    pub(super) async fn user_seen(&self, id: UserId) -> Result<Option<DateTime<Utc>>, Arc<Error>> {
+        self.0.load_one(Seen(id)).await
+    }
+
+    pub(super) async fn library_played(&self, id: LibraryId) -> Result<Option<DateTime<Utc>>, Arc<Error>> {
+        self.0.load_one(Played(id)).await
     }
 
     pub(super) async fn timeline(&self, id: SessionId) -> Result<Vec<SessionEvent>, Arc<Error>> {
@@ -99,6 +108,36 @@ impl Loader<LibraryId> for Reader {
     async fn load(&self, keys: &[LibraryId]) -> Result<HashMap<LibraryId, Library>, Arc<Error>> {
         let libraries = self.services.people.libraries_by_ids(&self.viewer, keys).await?;
         Ok(libraries.into_iter().map(|library| (library.id, library)).collect())
+    }
+}
+
+/// When a user was seen last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Seen(UserId);
+
+/// When a library was played from last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Played(LibraryId);
+
+impl Loader<Seen> for Reader {
+    type Value = DateTime<Utc>;
+    type Error = Arc<Error>;
+
+    async fn load(&self, keys: &[Seen]) -> Result<HashMap<Seen, DateTime<Utc>>, Arc<Error>> {
+        let ids: Vec<i64> = keys.iter().map(|key| key.0.0).collect();
+        let found = self.services.statistics.last_played(&self.viewer, Owner::User, &ids).await?;
+        Ok(found.into_iter().map(|(id, at)| (Seen(UserId(id)), at)).collect())
+    }
+}
+
+impl Loader<Played> for Reader {
+    type Value = DateTime<Utc>;
+    type Error = Arc<Error>;
+
+    async fn load(&self, keys: &[Played]) -> Result<HashMap<Played, DateTime<Utc>>, Arc<Error>> {
+        let ids: Vec<i64> = keys.iter().map(|key| key.0.0).collect();
+        let found = self.services.statistics.last_played(&self.viewer, Owner::Library, &ids).await?;
+        Ok(found.into_iter().map(|(id, at)| (Played(LibraryId(id)), at)).collect())
     }
 }
 

@@ -2,8 +2,10 @@
 
 use super::{Problem, outcome};
 use crate::graphql::context::ContextExt;
+use crate::graphql::error::Gql;
 use crate::graphql::guard::Allow;
 use crate::graphql::node;
+use crate::graphql::scalar::Long;
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use tautulli_domain::SessionId;
 
@@ -32,5 +34,12 @@ impl ActivityMutations {
         let id = SessionId(node::uuid(&id)?);
         let problem = outcome(ctx.services()?.activity.terminate(id, &message).await)?.err();
         Ok(TerminateSessionPayload { terminated: problem.is_none(), problem })
+    }
+
+    /// Forgets sessions of servers that are watched no more; tells how many. Those of watched servers are true anyway.
+    #[graphql(guard = "Allow::Admin")]
+    async fn forget_sessions(&self, ctx: &Context<'_>) -> Result<Long> {
+        let forgotten = ctx.services()?.activity.forget_unwatched().await.gql()?;
+        Ok(Long(i64::try_from(forgotten).unwrap_or(i64::MAX)))
     }
 }

@@ -3,6 +3,7 @@
 mod access;
 mod activity;
 mod import;
+mod people;
 mod revision;
 mod server;
 mod upkeep;
@@ -15,6 +16,7 @@ pub struct Mutation(
     access::AccessMutations,
     activity::ActivityMutations,
     import::ImportMutations,
+    people::PeopleMutations,
     revision::RevisionMutations,
     server::ServerMutations,
     upkeep::UpkeepMutations,

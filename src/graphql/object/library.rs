@@ -8,6 +8,7 @@ use crate::graphql::input::TableInput;
 use crate::graphql::node::{NodeKind, encode};
 use crate::graphql::scalar::{Long, said};
 use async_graphql::{Context, ID, Object, Result};
+use chrono::{DateTime, Utc};
 use tautulli_domain::server;
 
 /// A library of a media server.
@@ -46,6 +47,16 @@ impl Library {
         said(&self.0.agent)
     }
 
+    /// Address of the picture to show: the one that was chosen here, or the library's own.
+    async fn picture(&self) -> Option<String> {
+        said(self.0.picture())
+    }
+
+    /// Address of the background to show: the one that was chosen here, or the library's own.
+    async fn background(&self) -> Option<String> {
+        said(self.0.background())
+    }
+
     /// Path of its picture.
     async fn thumb(&self) -> Option<String> {
         said(&self.0.thumb)
@@ -74,6 +85,21 @@ impl Library {
     /// Still on the server.
     async fn is_active(&self) -> bool {
         self.0.is_active
+    }
+
+    /// A choice that programs read and write. Nothing here asks for it: notifiers have conditions of their own.
+    async fn do_notify(&self) -> bool {
+        self.0.do_notify
+    }
+
+    /// The same for what is added to the library.
+    async fn do_notify_created(&self) -> bool {
+        self.0.do_notify_created
+    }
+
+    /// When the newest play of it began; absent where nothing was played, and for guests.
+    async fn last_played_at(&self, ctx: &Context<'_>) -> Result<Option<DateTime<Utc>>> {
+        ctx.loaders()?.library_played(self.0.id).await.gql()
     }
 
     /// Plays are kept in the history.

@@ -5,12 +5,28 @@ use crate::graphql::context::ContextExt;
 use crate::graphql::error::Gql;
 use crate::graphql::node::{NodeKind, encode};
 use crate::graphql::scalar::{Long, said};
-use async_graphql::{Context, ID, Object, Result};
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use chrono::{DateTime, Utc};
 use tautulli_domain::server;
 use tautulli_services::images::{Fallback, Picture};
 
 /// A user of a media server.
 pub(crate) struct User(pub(crate) server::User);
+
+/// Plex's filters of what is shared with a user, in Plex's own language; empty where nothing is filtered.
+#[derive(SimpleObject)]
+struct ShareFilters {
+    /// For everything.
+    all: String,
+    /// For movies.
+    movies: String,
+    /// For shows.
+    tv: String,
+    /// For music.
+    music: String,
+    /// For photos.
+    photos: String,
+}
 
 /// A user of a media server.
 #[Object]
@@ -50,7 +66,12 @@ impl User {
         said(&self.0.email)
     }
 
-    /// Address of the picture.
+    /// Address of the picture to show: the one that was chosen here, or the account's.
+    async fn picture(&self) -> Option<String> {
+        said(self.0.picture())
+    }
+
+    /// Address of the account's picture.
     async fn thumb(&self) -> Option<String> {
         said(&self.0.thumb)
     }
@@ -95,6 +116,27 @@ impl User {
     /// Is restricted by the owner.
     async fn is_restricted(&self) -> bool {
         self.0.is_restricted
+    }
+
+    /// Whether plex.tv has ever told of the account; what it alone knows is a guess otherwise.
+    async fn is_told(&self) -> bool {
+        self.0.is_told
+    }
+
+    /// A choice that programs read and write. Nothing here asks for it: notifiers have conditions of their own.
+    async fn do_notify(&self) -> bool {
+        self.0.do_notify
+    }
+
+    /// Plex's filters of what is shared with the user.
+    async fn share_filters(&self) -> ShareFilters {
+        let server::ShareFilters { all, movies, tv, music, photos } = self.0.share_filters.clone();
+        ShareFilters { all, movies, tv, music, photos }
+    }
+
+    /// When the user's newest play began; absent for who never played.
+    async fn last_seen_at(&self, ctx: &Context<'_>) -> Result<Option<DateTime<Utc>>> {
+        ctx.loaders()?.user_seen(self.0.id).await.gql()
     }
 
     /// Plays are kept in the history.

@@ -5,9 +5,10 @@ use crate::graphql::error::{Gql, from_domain};
 use crate::graphql::guard::Allow;
 use crate::graphql::node::{self, NodeKind};
 use crate::graphql::object::{self, MediaItem, Server, User};
+use crate::graphql::scalar::Long;
 use async_graphql::{Context, ID, Object, Result};
 use tautulli_domain::{Error, ItemId, ServerId};
-use tautulli_services::ItemKey;
+use tautulli_services::{ItemKey, LibrariesWanted, UsersWanted};
 
 #[derive(Default)]
 pub(super) struct LibraryQueries;
@@ -29,8 +30,17 @@ impl LibraryQueries {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "One server; all if it is absent.")] server_id: Option<ID>,
+        #[graphql(desc = "Only those with these numbers of Plex.")] section_ids: Option<Vec<Long>>,
+        #[graphql(desc = "Only those with these row numbers.")] row_ids: Option<Vec<Long>>,
+        #[graphql(desc = "Only those with these names.")] names: Option<Vec<String>>,
     ) -> Result<Vec<object::Library>> {
-        let libraries = ctx.services()?.people.libraries(ctx.viewer()?, server(server_id)?).await.gql()?;
+        let wanted = LibrariesWanted {
+            server: server(server_id)?,
+            sections: numbers(section_ids),
+            rows: numbers(row_ids),
+            names,
+        };
+        let libraries = ctx.services()?.people.libraries(ctx.viewer()?, wanted).await.gql()?;
         Ok(libraries.into_iter().map(object::Library).collect())
     }
 
@@ -40,8 +50,18 @@ impl LibraryQueries {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "One server; all if it is absent.")] server_id: Option<ID>,
+        #[graphql(desc = "Only those with these plex.tv accounts.")] account_ids: Option<Vec<Long>>,
+        #[graphql(desc = "Only those with these row numbers.")] row_ids: Option<Vec<Long>>,
+        #[graphql(desc = "Only those with these names of their accounts.")] usernames: Option<Vec<String>>,
     ) -> Result<Vec<User>> {
-        let users = ctx.services()?.people.users(ctx.viewer()?, server(server_id)?).await.gql()?;
+        let wanted = UsersWanted {
+            server: server(server_id)?,
+            only: None,
+            accounts: numbers(account_ids),
+            rows: numbers(row_ids),
+            usernames,
+        };
+        let users = ctx.services()?.people.users(ctx.viewer()?, wanted).await.gql()?;
         Ok(users.into_iter().map(User).collect())
     }
 
@@ -76,6 +96,10 @@ impl LibraryQueries {
         };
         Ok(services.items.find(ctx.viewer()?, server, &key).await.gql()?.map(MediaItem::of))
     }
+}
+
+fn numbers(given: Option<Vec<Long>>) -> Option<Vec<i64>> {
+    given.map(|given| given.into_iter().map(|number| number.0).collect())
 }
 
 fn server(id: Option<ID>) -> Result<Option<ServerId>> {

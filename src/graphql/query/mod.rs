@@ -6,6 +6,7 @@ mod catalogue;
 mod history;
 mod import;
 mod library;
+mod people;
 mod revision;
 mod statistics;
 mod upkeep;
@@ -26,6 +27,7 @@ pub struct Query(
     history::HistoryQueries,
     import::ImportQueries,
     library::LibraryQueries,
+    people::PeopleQueries,
     statistics::StatisticsQueries,
     revision::RevisionQueries,
     upkeep::UpkeepQueries,

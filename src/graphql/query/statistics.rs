@@ -1,7 +1,7 @@
 //! Statistics and graphs.
 
 use crate::graphql::context::ContextExt;
-use crate::graphql::error::Gql;
+use crate::graphql::error::{Gql, from_domain};
 use crate::graphql::guard::Allow;
 use crate::graphql::input::{HistoryFilter, Measure, Subject, Window, filter as read};
 use crate::graphql::node::{NodeKind, number};
@@ -9,8 +9,8 @@ use crate::graphql::object::{CARDS, Graphs, PlayerStatistics, Statistics, UserSt
 use crate::graphql::scalar::{Duration, Long};
 use async_graphql::{Context, ID, Object, Result};
 use tautulli_domain::statistics::{Question, Total};
-use tautulli_domain::{LibraryId, UserId};
-use tautulli_services::About;
+use tautulli_domain::{Error, LibraryId, UserId};
+use tautulli_services::{About, UsersWanted};
 
 #[derive(Default)]
 pub(super) struct StatisticsQueries;
@@ -27,6 +27,11 @@ impl StatisticsQueries {
         #[graphql(desc = "What to look at.")] filter: Option<HistoryFilter>,
         #[graphql(desc = "What is more.", default_with = "Measure::Plays")] measure: Measure,
         #[graphql(desc = "Count a play and its resumptions once.", default = true)] grouped: bool,
+        #[graphql(
+            desc = "With groups, let the first play of its newest group within the window be a row's last play, and break ties by it.",
+            default
+        )]
+        by_group: bool,
         #[graphql(desc = "Rows of each card, at most 500.", default = 10)] count: i32,
         #[graphql(desc = "Rows to pass over.", default = 0)] offset: i32,
     ) -> Result<Statistics> {
@@ -36,6 +41,7 @@ impl StatisticsQueries {
             filter: read(filter)?,
             measure: measure.into(),
             grouped,
+            by_group,
             count: count.into(),
             offset: offset.into(),
         };
@@ -111,10 +117,17 @@ impl StatisticsQueries {
     async fn player_statistics(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The user.")] user_id: ID,
+        #[graphql(desc = "The user.")] user_id: Option<ID>,
+        #[graphql(desc = "Or the number of their plex.tv account, on the default server.")]
+        account_id: Option<Long>,
         #[graphql(desc = "Count a play and its resumptions once.", default = true)] grouped: bool,
     ) -> Result<Vec<PlayerStatistics>> {
-        let user = UserId(number(&user_id, NodeKind::User)?);
+        let user = match (user_id, account_id) {
+            (Some(id), None) => Some(UserId(number(&id, NodeKind::User)?)),
+            (None, Some(account)) => of_account(ctx, account.0).await?,
+            _ => return Err(from_domain(&Error::invalid("Give either the user or the account"))),
+        };
+        let Some(user) = user else { return Ok(Vec::new()) };
         let rows = ctx.services()?.statistics.players(ctx.viewer()?, user, grouped).await.gql()?;
         Ok(rows.into_iter().map(Into::into).collect())
     }
@@ -132,4 +145,11 @@ impl StatisticsQueries {
         let rows = ctx.services()?.statistics.users(ctx.viewer()?, &about, grouped).await.gql()?;
         Ok(rows.into_iter().map(|row| UserStatistics(row, of_libraries)).collect())
     }
+}
+
+/// The user with this account whom the viewer may see; where several servers have one, the first server's.
+async fn of_account(ctx: &Context<'_>, account: i64) -> Result<Option<UserId>> {
+    let wanted = UsersWanted { accounts: Some(vec![account]), ..UsersWanted::default() };
+    let users = ctx.services()?.people.users(ctx.viewer()?, wanted).await.gql()?;
+    Ok(users.first().map(|user| user.id))
 }

@@ -7,6 +7,8 @@ mod source;
 mod transcode;
 mod version;
 
+pub(crate) use player::icon;
+
 use super::Call;
 use crate::answer::{Answer, Outcome};
 use crate::graph::{Decision, Record, lower};

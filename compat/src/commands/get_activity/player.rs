@@ -110,7 +110,7 @@ const ICONS: [(&str, &str); 31] = [
 ];
 
 /// The name that clients choose an icon by.
-fn icon(platform: &str) -> &'static str {
+pub(crate) fn icon(platform: &str) -> &'static str {
     let platform = platform.to_lowercase();
     let exact = ICONS.iter().find(|(part, _)| platform == *part);
     let found = exact.or_else(|| ICONS.iter().find(|(part, _)| platform.contains(part)));

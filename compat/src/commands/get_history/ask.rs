@@ -7,7 +7,7 @@ use crate::params::{Params, day};
 use serde_json::{Map, Value, json};
 
 /// Columns of the table and what the schema calls them.
-const COLUMNS: [(&str, &str); 13] = [
+const COLUMNS: [(&str, &str); 12] = [
     ("date", "DATE"),
     ("friendly_name", "USER"),
     ("user", "USER"),
@@ -20,7 +20,6 @@ const COLUMNS: [(&str, &str); 13] = [
     ("paused_counter", "PAUSED"),
     ("stopped", "STOPPED"),
     ("duration", "DURATION"),
-    ("watched_status", "WATCHED"),
 ];
 /// The schema takes no more.
 const MOST_COLUMNS: usize = 5;
@@ -53,12 +52,24 @@ impl Ask {
         })
     }
 
+    /// Asks for the members of a list rather than for the list, which is no item.
+    pub(super) fn only(&mut self, members: Map<String, Value>) {
+        self.filter = match self.filter.take() {
+            Value::Object(mut fields) if !members.is_empty() => {
+                fields.extend(members);
+                Value::Object(fields)
+            }
+            _ => json!({"groupRowIds": [-1]}),
+        };
+    }
+
     pub(super) fn without_activity(&self) -> Self {
         Self { running: false, ..self.clone() }
     }
 }
 
-/// Unknown columns are passed over; a direction that is not `asc` descends, and the last one counts for the rest.
+/// Unknown columns are passed over, and so is `watched_status`, which never had an order; where nothing is left rows come by
+/// their numbers. A direction that is not `asc` descends, and the last one counts for the rest.
 fn order(params: Params<'_>) -> Vec<(&'static str, bool)> {
     let columns = params.list("order_column").unwrap_or_default();
     let directions = params.list("order_dir").unwrap_or_default();
@@ -73,9 +84,15 @@ fn order(params: Params<'_>) -> Vec<(&'static str, bool)> {
     let mut order: Vec<_> = known.take(MOST_COLUMNS).collect();
     if order.is_empty() {
         let given = params.filled("order_column").is_some();
-        order.push(("DATE", given || descends(0)));
+        order.push(if given { ("ROW", false) } else { ("DATE", descends(0)) });
     }
     order
+}
+
+/// Whether the item is a collection or a playlist.
+fn names_a_list(params: Params<'_>) -> bool {
+    params.filled("rating_key").is_some()
+        && params.get("media_type").is_some_and(|kind| ["collection", "playlist"].contains(&kind))
 }
 
 #[derive(Default)]
@@ -94,7 +111,9 @@ impl Filter {
         self.only("sectionIds", params.numbers("section_id"));
         self.only("groupRowIds", params.numbers("reference_id"));
         self.of_groups = params.filled("reference_id").is_some();
-        self.only("ratingKeys", params.list("rating_key"));
+        if !names_a_list(params) {
+            self.only("ratingKeys", params.list("rating_key"));
+        }
         self.only("parentRatingKeys", params.list("parent_rating_key"));
         self.only("grandparentRatingKeys", params.list("grandparent_rating_key"));
         self.only("guids", params.filled("guid").map(|guid| vec![guid]));
@@ -111,6 +130,9 @@ impl Filter {
     }
 
     fn read_kinds(&mut self, params: Params<'_>) {
+        if names_a_list(params) {
+            return;
+        }
         let Some(words) = params.list("media_type").filter(|words| !words.contains(&"all")) else { return };
         let kinds: Vec<_> = words.iter().filter_map(|word| kind_named(word)).collect();
         let live = words.contains(&"live");

@@ -70,7 +70,10 @@ struct Activity {
 }
 
 pub(crate) async fn run(call: Call<'_>) -> Outcome {
-    let ask = Ask::read(call.params)?;
+    let mut ask = Ask::read(call.params)?;
+    if let Some(members) = call.members().await? {
+        ask.only(members.into_filter());
+    }
     let server = call.server().await?;
     let first: Data = call.ask(DOCUMENT, variables(&ask, server.as_deref(), ask.page.first_look())).await?;
     let sessions = first.activity.map(|activity| activity.sessions).unwrap_or_default();
@@ -93,8 +96,12 @@ pub(crate) async fn run(call: Call<'_>) -> Outcome {
 fn variables(ask: &Ask, server: Option<&str>, window: Option<page::Window>) -> Value {
     let page::Window { offset, limit } = window.unwrap_or_default();
     let mut filter = ask.filter.clone();
-    if let (Some(filter), Some(server)) = (filter.as_object_mut(), server) {
-        filter.insert("serverId".to_owned(), server.into());
+    if let Some(filter) = filter.as_object_mut() {
+        // Rows without their parts were never listed.
+        filter.insert("described".to_owned(), true.into());
+        if let Some(server) = server {
+            filter.insert("serverId".to_owned(), server.into());
+        }
     }
     json!({
         "server": server,

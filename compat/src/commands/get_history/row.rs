@@ -195,9 +195,9 @@ fn put_item(record: &mut Record, item: Item) {
         year,
     } = item;
     record.put("media_type", lower(&kind));
-    put_key(record, "rating_key", rating_key);
-    put_key(record, "parent_rating_key", parent_rating_key);
-    put_key(record, "grandparent_rating_key", grandparent_rating_key);
+    record.key("rating_key", rating_key);
+    record.key("parent_rating_key", parent_rating_key);
+    record.key("grandparent_rating_key", grandparent_rating_key);
     record.put("full_title", full_title);
     record.text("title", title);
     record.text("parent_title", parent_title);
@@ -209,14 +209,6 @@ fn put_item(record: &mut Record, item: Item) {
     record.text("thumb", poster);
     record.text("originally_available_at", originally_available_at);
     record.text("guid", guid);
-}
-
-/// Keys are numbers here, unless they are none.
-fn put_key(record: &mut Record, name: &str, key: Option<String>) {
-    match key.as_deref().map(str::parse::<i64>) {
-        Some(Ok(number)) => record.put(name, number),
-        _ => record.text(name, key),
-    }
 }
 
 /// 0, 0.25, 0.5, 0.75 or 1.

@@ -32,6 +32,7 @@ pub(crate) fn is_group_level(filter: &HistoryFilter) -> bool {
         before,
         after,
         text,
+        described: _,
     } = filter;
     let texts = [
         platforms,
@@ -83,7 +84,30 @@ pub(crate) fn shared(sql: &mut Sql, alias: &str, group_key: &str, filter: &Histo
             .text("))");
     }
     kinds(sql, alias, filter);
+    if filter.described {
+        without_bare(sql, alias, if group_key == format!("{alias}.id") { Rows::Groups } else { Rows::Plays });
+    }
 }
+
+/// What the rows of an alias are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rows {
+    Plays,
+    Groups,
+}
+
+/// Appends that the rows are not bare; there are few that are.
+fn without_bare(sql: &mut Sql, alias: &str, rows: Rows) {
+    let bare = match rows {
+        Rows::Plays => "SELECT play_id FROM bare_plays",
+        Rows::Groups => BARE_GROUPS,
+    };
+    sql.text(&format!(" AND {alias}.id NOT IN ({bare})"));
+}
+
+/// Groups that have no play but bare ones.
+pub(super) const BARE_GROUPS: &str = "SELECT p.group_id FROM bare_plays b JOIN plays p ON p.id = b.play_id GROUP BY 1 \
+    HAVING count(*) = (SELECT count(*) FROM plays q WHERE q.group_id = p.group_id)";
 
 fn kinds(sql: &mut Sql, alias: &str, filter: &HistoryFilter) {
     let named: Vec<&str> = filter.kinds.iter().filter_map(named).collect();
@@ -221,6 +245,9 @@ pub(super) fn groups(sql: &mut Sql, alias: &str, filter: &HistoryFilter, found: 
         one_or_any(sql, &format!("{alias}.library_id"), libraries);
     }
     kinds(sql, alias, filter);
+    if filter.described && alias == "g" {
+        without_bare(sql, alias, Rows::Groups);
+    }
 }
 
 /// Appends " AND …" with all of the filter for plays called `alias`, without joining anything.
@@ -230,6 +257,9 @@ pub(super) fn resolved(sql: &mut Sql, alias: &str, filter: &HistoryFilter, found
     any_int(sql, &format!("{alias}.group_id"), groups);
     columns(sql, alias, filter);
     days(sql, alias, filter, zone);
+    if filter.described {
+        without_bare(sql, alias, Rows::Plays);
+    }
     match &found.snapshots {
         None => {}
         Some(Snapshots::These(ids)) => any_int(sql, &format!("{alias}.snapshot_id"), ids.clone()),

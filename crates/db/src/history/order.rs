@@ -104,15 +104,16 @@ fn column(order: HistoryOrder) -> &'static str {
         HistoryOrder::Stopped => "x.stopped_at",
         HistoryOrder::Duration => "x.played_ms",
         HistoryOrder::Watched => "x.watched_quarters",
+        HistoryOrder::Row => "x.key",
     }
 }
 
 /// What makes a cursor's text the column's type again.
 fn cast(order: HistoryOrder) -> &'static str {
-    use HistoryOrder::{Date, Duration, Paused, Started, Stopped, Watched};
+    use HistoryOrder::{Date, Duration, Paused, Row, Started, Stopped, Watched};
     match order {
         Date | Started | Stopped => "::text::timestamptz",
-        Paused | Duration | Watched => "::text::bigint",
+        Paused | Duration | Watched | Row => "::text::bigint",
         _ => "::text",
     }
 }

@@ -19,7 +19,8 @@ struct Sums {
 
 /// How many lines match, and for how long they played. Without a filter both are kept sums.
 pub async fn totals(conn: &mut Conn, scope: Scope<'_>) -> DbResult<HistoryTotals> {
-    let server_alone = HistoryFilter { server_id: scope.filter.server_id, ..HistoryFilter::default() };
+    let HistoryFilter { server_id, described, .. } = *scope.filter;
+    let server_alone = HistoryFilter { server_id, described, ..HistoryFilter::default() };
     let sql = if *scope.filter == server_alone {
         kept(scope)
     } else if scope.grouped && filter::is_group_level(scope.filter) {
@@ -42,15 +43,31 @@ pub async fn count(conn: &mut Conn, scope: Scope<'_>) -> DbResult<i64> {
 
 fn kept(scope: Scope<'_>) -> Sql {
     let lines = if scope.grouped { "groups" } else { "plays" };
+    let (less, less_ms) = less_bare(scope);
     let mut sql = Sql::default();
     sql.text(&format!(
-        "SELECT coalesce(sum({lines}), 0)::bigint AS lines, coalesce(sum(played_ms), 0)::bigint AS played_ms \
+        "SELECT (coalesce(sum({lines}), 0){less})::bigint AS lines, (coalesce(sum(played_ms), 0){less_ms})::bigint AS played_ms \
          FROM history_sums WHERE TRUE"
     ));
     if let Some(server) = scope.filter.server_id {
         sql.text(" AND server_id = ").bind(Bind::Int(server.0));
     }
     sql
+}
+
+/// What to take off for bare plays, whose group may have others.
+fn less_bare(scope: Scope<'_>) -> (String, String) {
+    if !scope.filter.described {
+        return (String::new(), String::new());
+    }
+    let server = scope.filter.server_id.map(|server| format!(" WHERE p.server_id = {}", server.0));
+    let bare = format!("FROM bare_plays b JOIN plays p ON p.id = b.play_id{}", server.unwrap_or_default());
+    let lines = if scope.grouped {
+        format!("SELECT count(*) FROM ({}) x", filter::BARE_GROUPS)
+    } else {
+        format!("SELECT count(*) {bare}")
+    };
+    (format!(" - ({lines})"), format!(" - (SELECT coalesce(sum(p.played_ms), 0) {bare})"))
 }
 
 fn of_groups(scope: Scope<'_>) -> Sql {

@@ -36,12 +36,10 @@ struct Waiting {
 
 /// Takes the indexes off where so many plays are to come that most of the history will be new; `keep` stays.
 pub async fn take_off(conn: &mut Conn, to_come: i64, keep: &[&str]) -> DbResult<()> {
-    let sql = "SELECT $1 >= $2 AND (SELECT count(*) FROM (SELECT FROM plays LIMIT $1 / 2) x) < $1 / 2 AS worth";
-    let Worth { worth } = diesel::sql_query(sql)
-        .bind::<BigInt, _>(to_come)
-        .bind::<BigInt, _>(FEW)
-        .get_result(conn)
-        .await?;
+    let sql =
+        "SELECT $1 >= $2 AND (SELECT count(*) FROM (SELECT FROM plays LIMIT $1 / 2) x) < $1 / 2 AS worth";
+    let Worth { worth } =
+        diesel::sql_query(sql).bind::<BigInt, _>(to_come).bind::<BigInt, _>(FEW).get_result(conn).await?;
     if !worth {
         return Ok(());
     }
@@ -86,12 +84,10 @@ pub async fn make(database: &Database) -> Result<()> {
 async fn make_some(mut conn: Conn, large: bool) -> DbResult<()> {
     let conn = &mut conn;
     batch(conn, "SET maintenance_work_mem = '96MB'; SET application_name = 'tautulli import'").await?;
-    let waiting = "SELECT name, definition FROM waiting_indexes WHERE (name = $1) = $2 ORDER BY table_name, name";
-    let waiting: Vec<Waiting> = diesel::sql_query(waiting)
-        .bind::<Text, _>(LARGE)
-        .bind::<Bool, _>(large)
-        .load(conn)
-        .await?;
+    let waiting =
+        "SELECT name, definition FROM waiting_indexes WHERE (name = $1) = $2 ORDER BY table_name, name";
+    let waiting: Vec<Waiting> =
+        diesel::sql_query(waiting).bind::<Text, _>(LARGE).bind::<Bool, _>(large).load(conn).await?;
     for Waiting { name, definition } in waiting {
         conn.transaction(async |conn| -> DbResult<()> {
             batch(conn, &definition.replacen(" INDEX ", " INDEX IF NOT EXISTS ", 1)).await?;

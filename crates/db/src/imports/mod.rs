@@ -10,7 +10,7 @@ use crate::pool::{Conn, Database};
 use crate::schema::{import_sources, imports};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool};
+use diesel::sql_types::{BigInt, Bool, Jsonb};
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
 use tautulli_domain::{Error, Result, ServerId};
@@ -121,7 +121,8 @@ pub async fn begin(database: &Database) -> Result<Conn> {
         return Err(Error::conflict("Another import is running; wait until it has ended, or stop it"));
     }
     // What a crash of PostgreSQL takes, it takes together with the mark of how far the import had got.
-    let settings = "SET timezone = 'UTC'; SET application_name = 'tautulli import'; SET synchronous_commit = off";
+    let settings =
+        "SET timezone = 'UTC'; SET application_name = 'tautulli import'; SET synchronous_commit = off";
     crate::pool::batch(&mut conn, settings).await?;
     Ok(conn)
 }
@@ -207,6 +208,16 @@ pub async fn end(
         ))
         .execute(conn)
         .await?;
+    Ok(())
+}
+
+/// Remembers which plays of a server lack their item or their stream.
+pub async fn note_bare(conn: &mut Conn, server: ServerId) -> DbResult<()> {
+    let nothing = crate::details::nothing()?;
+    let sql = "INSERT INTO bare_plays SELECT p.id FROM plays p WHERE p.server_id = $1
+                 AND (p.stream_id IN (SELECT id FROM stream_details WHERE detail = $2) OR p.snapshot_id IN (SELECT id FROM item_snapshots WHERE title = '' AND guid = ''))
+               ON CONFLICT DO NOTHING";
+    diesel::sql_query(sql).bind::<BigInt, _>(server.0).bind::<Jsonb, _>(nothing).execute(conn).await?;
     Ok(())
 }
 

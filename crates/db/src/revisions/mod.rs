@@ -11,7 +11,7 @@ mod tree;
 
 pub(crate) use record::forget;
 pub use record::{list, purge};
-pub use tree::{SnapshotId, snapshots_under};
+pub use tree::{SnapshotId, root_above, snapshots_under};
 
 use crate::error::{DbError, DbResult};
 use crate::history::Scope;

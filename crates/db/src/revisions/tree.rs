@@ -33,3 +33,20 @@ pub async fn snapshots_under(
         .await?;
     rows.into_iter().map(|(id, detail)| Ok((SnapshotId(id), serde_json::from_value(detail)?))).collect()
 }
+
+/// The key that stands above everything that the history knows under this one: the show's or artist's, or the item's own.
+pub async fn root_above(conn: &mut Conn, server: ServerId, rating_key: &str) -> DbResult<String> {
+    let with = item_snapshots::rating_key
+        .eq(rating_key)
+        .or(item_snapshots::parent_rating_key.eq(rating_key))
+        .or(item_snapshots::grandparent_rating_key.eq(rating_key));
+    let found: Option<String> = item_snapshots::table
+        .filter(item_snapshots::server_id.eq(server.0).and(with))
+        .filter(item_snapshots::grandparent_rating_key.ne(""))
+        .order(item_snapshots::id.desc())
+        .select(item_snapshots::grandparent_rating_key)
+        .first(conn)
+        .await
+        .optional()?;
+    Ok(found.unwrap_or_else(|| rating_key.to_owned()))
+}

@@ -30,7 +30,8 @@ struct Part {
 }
 
 /// Constraints in whole, and what comes after the table's name in the definition of every other index.
-const PARTS: &str = "SELECT conname::text AS name, pg_get_constraintdef(oid) AS definition, true AS is_constraint
+const PARTS: &str =
+    "SELECT conname::text AS name, pg_get_constraintdef(oid) AS definition, true AS is_constraint
     FROM pg_constraint WHERE conrelid = $1::regclass AND contype IN ('p', 'u', 'f', 'c')
     UNION ALL
     SELECT c.relname::text, substr(d, strpos(d, ' USING ')), false
@@ -47,7 +48,8 @@ impl Anew {
     /// An empty table with the columns of `table`.
     pub(super) async fn begin(conn: &mut Conn, table: &'static str) -> DbResult<Self> {
         let name = format!("{table}_anew");
-        batch(conn, &format!("CREATE TABLE {name} (LIKE {table} INCLUDING DEFAULTS INCLUDING STORAGE)")).await?;
+        batch(conn, &format!("CREATE TABLE {name} (LIKE {table} INCLUDING DEFAULTS INCLUDING STORAGE)"))
+            .await?;
         let parts = diesel::sql_query(PARTS).bind::<Text, _>(table).load(conn).await?;
         Ok(Self { table, name, parts })
     }

@@ -45,7 +45,8 @@ pub async fn rebuild(conn: &mut Conn, zone: &str) -> Result<Rebuilt> {
         .transaction(async |conn| -> DbResult<Rebuilt> {
             begin(conn, zone).await?;
             let mut tables = vec![sum_groups_up(conn).await?];
-            batch(conn, "CREATE TEMPORARY TABLE was_stream_peaks ON COMMIT DROP AS TABLE stream_peaks").await?;
+            batch(conn, "CREATE TEMPORARY TABLE was_stream_peaks ON COMMIT DROP AS TABLE stream_peaks")
+                .await?;
             let made = compute(conn).await?;
             for (table, key, rest) in TABLES {
                 tables.push(compare(conn, table, key, rest, table, &format!("{table}_anew")).await?);
@@ -88,7 +89,11 @@ const TABLES: [(&str, &str, &str); 3] = [
 ];
 
 async fn begin(conn: &mut Conn, zone: &str) -> DbResult<()> {
-    batch(conn, "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '60s'; SET LOCAL work_mem = '64MB'").await?;
+    batch(
+        conn,
+        "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '60s'; SET LOCAL work_mem = '64MB'",
+    )
+    .await?;
     super::lock(conn).await?;
     batch(conn, "LOCK TABLE plays IN SHARE MODE").await?;
     diesel::sql_query("UPDATE rollup_state SET zone = $1, stale = false, rebuilt_at = now()")
@@ -145,7 +150,8 @@ async fn sweep(conn: &mut Conn, facts: &str) -> DbResult<()> {
         day: NaiveDate,
     }
     // What begins on a day may run into the next two.
-    let sql = "SELECT DISTINCT d.local::date + n AS day FROM days d CROSS JOIN generate_series(0, 2) n ORDER BY 1";
+    let sql =
+        "SELECT DISTINCT d.local::date + n AS day FROM days d CROSS JOIN generate_series(0, 2) n ORDER BY 1";
     let days: Vec<NaiveDate> =
         diesel::sql_query(sql).load::<Day>(conn).await?.into_iter().map(|row| row.day).collect();
     batch(conn, "DELETE FROM stream_peaks").await?;

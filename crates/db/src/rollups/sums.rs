@@ -165,7 +165,8 @@ pub(super) fn all(facts: &str, table: &str) -> Vec<String> {
          SELECT f.server_id, f.library_id, f.user_id, f.platform_id, f.source_id, f.stream_id, f.series, f.decision, f.firsts,
            f.played_ms, f.started_at, f.started_at AT TIME ZONE z.zone AS local FROM {facts} f CROSS JOIN rollup_state z"
     );
-    let lines = PLACES.map(|((dimension, bit), ..)| format!("sum((f.firsts & {bit} <> 0)::int) AS lines_{dimension}"));
+    let lines = PLACES
+        .map(|((dimension, bit), ..)| format!("sum((f.firsts & {bit} <> 0)::int) AS lines_{dimension}"));
     let days = format!(
         "CREATE TEMPORARY TABLE days ON COMMIT DROP AS
          SELECT f.local::date::timestamp AS local, f.server_id, f.library_id, f.series, f.decision, count(*) AS plays,
@@ -173,7 +174,8 @@ pub(super) fn all(facts: &str, table: &str) -> Vec<String> {
          FROM dated f GROUP BY 1, 2, 3, 4, 5",
         lines.get(..DAYS).unwrap_or_default().join(", "),
     );
-    let columns = "dimension, period, server_id, library_id, key, series, decision, plays, lines, played_ms, last_at";
+    let columns =
+        "dimension, period, server_id, library_id, key, series, decision, plays, lines, played_ms, last_at";
     let one = |(at, ((dimension, bit), period, key)): (usize, &((i16, i16), &str, &str))| {
         let last = if DATED.contains(dimension) { "max(f.started_at)" } else { "NULL::timestamptz" };
         let (from, plays, lines) = match at < DAYS {

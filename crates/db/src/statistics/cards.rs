@@ -134,14 +134,21 @@ fn all_time(sql: &mut Sql) {
 /// Appends the relations of a window, summed up from its plays.
 fn windowed(sql: &mut Sql, question: &Question, zone: &str, cards: &[Card]) {
     // Sums of sums in whole numbers: adding up what PostgreSQL makes of them otherwise takes twice as long.
-    const SUMS: &str = "sum(n) AS plays, sum(line) AS lines, sum(played_ms)::bigint AS played_ms, max(started_at) AS last_at";
     const AGAIN: &str = "sum(plays) AS plays, sum(lines) AS lines, sum(played_ms) AS played_ms";
+    let last = if question.by_group && question.grouped {
+        "coalesce(max(CASE WHEN line > 0 THEN started_at END), min(started_at))"
+    } else {
+        "max(started_at)"
+    };
+    let sums = format!(
+        "sum(n) AS plays, sum(line) AS lines, sum(played_ms)::bigint AS played_ms, {last} AS last_at"
+    );
     sql.text("x AS MATERIALIZED (");
     source::rows(sql, Scope { window: question.window, filter: &question.filter, zone }, ONCE);
     sql.text(")");
     if cards.iter().any(|card| is_of_titles(*card)) {
         sql.text(&format!(
-            ", paired AS (SELECT title_id, user_id, {SUMS} FROM x WHERE title_id IS NOT NULL GROUP BY 1, 2), \
+            ", paired AS (SELECT title_id, user_id, {sums} FROM x WHERE title_id IS NOT NULL GROUP BY 1, 2), \
              titled AS MATERIALIZED (SELECT p.id, k.kind, p.plays, p.lines, p.played_ms, p.users, p.last_at FROM ( \
                SELECT title_id AS id, {AGAIN}, count(*) AS users, max(last_at) AS last_at FROM paired GROUP BY 1) p \
                JOIN titles k USING (id))"
@@ -149,7 +156,7 @@ fn windowed(sql: &mut Sql, question: &Question, zone: &str, cards: &[Card]) {
     }
     if cards.iter().any(|card| !is_of_titles(*card)) {
         sql.text(&format!(
-            ", others AS MATERIALIZED (SELECT user_id, library_id, platform_id, {SUMS} FROM x GROUP BY 1, 2, 3)"
+            ", others AS MATERIALIZED (SELECT user_id, library_id, platform_id, {sums} FROM x GROUP BY 1, 2, 3)"
         ));
         for (name, id) in
             [("by_library", "library_id"), ("by_user", "user_id"), ("by_platform", "platform_id")]

@@ -77,6 +77,9 @@ pub struct Question {
     pub measure: Measure,
     /// Count a play and its resumptions once.
     pub grouped: bool,
+    /// With groups, a row's last play is the first play of its newest group within the window, and ties are broken by it. Of
+    /// all time the newest play speaks all the same.
+    pub by_group: bool,
     /// Rows of each card.
     pub count: i64,
     /// Rows to pass over.

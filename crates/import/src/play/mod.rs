@@ -202,7 +202,8 @@ impl<'a> Plays<'a> {
                 self.aside(row_id, SetAside::Duplicate)?
             } else {
                 let others = self.others(row, &fact)?;
-                let parts = Parts::read(row, fact, others, &mut self.seen, &mut repairs).map_err(unreadable)?;
+                let parts =
+                    Parts::read(row, fact, others, &mut self.seen, &mut repairs).map_err(unreadable)?;
                 self.read(row_id, parts, repairs)?
             });
         }
@@ -324,7 +325,8 @@ impl Parts {
         let Lately { told, items, .. } = seen;
         told.clear();
         told.cell(row.get_ref(1)?);
-        for key in [&fact.media_type, &fact.rating_key, &fact.parent_rating_key, &fact.grandparent_rating_key] {
+        for key in [&fact.media_type, &fact.rating_key, &fact.parent_rating_key, &fact.grandparent_rating_key]
+        {
             told.cell(ValueRef::Text(key.as_bytes()));
         }
         for number in [fact.section_id, duration_ms] {

@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use tautulli_db::access::{Account, ApiKey, Attempt, NewWebSession};
 use tautulli_db::{AsyncConnection, Database};
+use tautulli_domain::sign_in::SignIn;
 use tautulli_domain::viewer::{Credential, Role, Viewer};
 use tautulli_domain::{ApiKeyId, Error, ErrorKind, Result, ServerId, SharedClock, UserId};
 
@@ -70,6 +71,7 @@ const MAX_NAME: usize = 100;
 const MIN_PASSWORD: usize = 8;
 const MAX_PASSWORD: usize = 1_000;
 const MAX_KEYS: i64 = 1_000;
+const MAX_SIGN_INS: i64 = 10_000;
 /// Without and with "remember me" (SEC-02).
 const SHORT: Duration = Duration::minutes(60);
 const LONG: Duration = Duration::days(30);
@@ -302,6 +304,25 @@ impl Access {
     pub async fn keys(&self) -> Result<Vec<ApiKey>> {
         let mut conn = self.database.conn().await?;
         Ok(tautulli_db::access::keys(&mut conn, MAX_KEYS).await?)
+    }
+
+    /// The newest sign-ins, of accounts or of all, and how many there are altogether.
+    pub async fn sign_ins(&self, accounts: Option<&[i64]>) -> Result<(Vec<SignIn>, i64)> {
+        let mut conn = self.database.conn().await?;
+        let found = tautulli_db::sign_ins::list(&mut conn, accounts, MAX_SIGN_INS).await?;
+        Ok((found, tautulli_db::sign_ins::count(&mut conn).await?))
+    }
+
+    /// Ends the browser sessions that these sign-ins began; how many there were.
+    pub async fn end_sign_ins(&self, rows: &[i64]) -> Result<usize> {
+        let mut conn = self.database.conn().await?;
+        Ok(tautulli_db::sign_ins::end(&mut conn, rows).await?)
+    }
+
+    /// Forgets all sign-ins. What they opened stays open.
+    pub async fn clear_sign_ins(&self) -> Result<()> {
+        let mut conn = self.database.conn().await?;
+        Ok(tautulli_db::sign_ins::clear(&mut conn).await?)
     }
 
     /// Ends a key.

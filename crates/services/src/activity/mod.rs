@@ -118,6 +118,12 @@ impl Activity {
         Ok(tautulli_db::sessions::events(&mut conn, ids).await?)
     }
 
+    /// Forgets sessions that nobody will close: those of servers that are watched no more. How many there were.
+    pub async fn forget_unwatched(&self) -> Result<usize> {
+        let mut conn = self.parts.database.conn().await?;
+        Ok(tautulli_db::sessions::forget_unwatched(&mut conn).await?)
+    }
+
     /// Ends a session; its player shows `message` (ACT-21).
     pub async fn terminate(&self, id: SessionId, message: &str) -> Result<()> {
         if message.chars().count() > MAX_MESSAGE {

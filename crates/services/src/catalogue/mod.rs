@@ -6,8 +6,8 @@ mod table;
 pub use contents::{Contents, Row};
 pub use table::{Order, Played, Query, Table};
 
-use crate::People;
 use crate::servers::Servers;
+use crate::{LibrariesWanted, People};
 use contents::{Shelf, Subject};
 use moka::future::Cache;
 use std::collections::{BTreeSet, HashMap};
@@ -201,7 +201,10 @@ impl Catalogue {
         };
         let asked_at = self.clock.now();
         let contents = self.contents(server, subject, fresh, reading).await?;
-        let libraries = self.people.libraries(viewer, Some(server)).await?;
+        let libraries = self
+            .people
+            .libraries(viewer, LibrariesWanted { server: Some(server), ..LibrariesWanted::default() })
+            .await?;
         let library = libraries.iter().find(|library| Some(library.section_id) == parent.snapshot.section_id);
         let level = match parent.snapshot.kind {
             MediaKind::Show | MediaKind::Artist => Level::Parent,
@@ -259,7 +262,10 @@ impl Catalogue {
         if viewer.is_admin() {
             return Ok(Sight(None));
         }
-        let libraries = self.people.libraries(viewer, Some(server)).await?;
+        let libraries = self
+            .people
+            .libraries(viewer, LibrariesWanted { server: Some(server), ..LibrariesWanted::default() })
+            .await?;
         Ok(Sight(Some(libraries.into_iter().map(|library| library.section_id).collect())))
     }
 }

@@ -36,7 +36,8 @@ impl Opened {
         let integrity = std::thread::spawn(source.integrity());
         let looked = Self::look_over(source, path);
         // What is damaged fails the look as well, and says less about it.
-        let whole = integrity.join().map_err(|_| Error::internal("the check of the file ended in the middle"))?;
+        let whole =
+            integrity.join().map_err(|_| Error::internal("the check of the file ended in the middle"))?;
         whole.and(looked)
     }
 

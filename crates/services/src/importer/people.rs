@@ -130,6 +130,7 @@ pub(super) fn strangers(read: &People, survey: &Survey) -> Vec<Person> {
                 account_id: account.unwrap_or(NOBODY),
                 username: name.clone(),
                 title: name,
+                do_notify: true,
                 keep_history: true,
                 share_filters: json!({}),
                 ..Person::default()
@@ -142,6 +143,7 @@ fn person(user: &ImportedUser) -> Person {
     let filters: Map<String, Value> =
         user.filters.iter().map(|(name, text)| ((*name).to_owned(), json!(text))).collect();
     Person {
+        row_id: Some(user.row_id),
         account_id: user.account_id,
         username: user.username.clone(),
         title: user.title.clone(),
@@ -154,6 +156,8 @@ fn person(user: &ImportedUser) -> Person {
         is_home_user: user.is_home_user,
         is_allow_sync: user.is_allow_sync,
         is_restricted: user.is_restricted,
+        is_told: user.is_told,
+        do_notify: user.do_notify,
         keep_history: user.keep_history,
         allow_guest: user.allow_guest,
         deleted: user.deleted,
@@ -166,6 +170,7 @@ fn person(user: &ImportedUser) -> Person {
 fn section(library: &ImportedLibrary) -> Section {
     let is_live = library.section_id == LIVE_TV_SECTION;
     Section {
+        row_id: Some(library.row_id),
         section_id: library.section_id,
         name: library.name.clone(),
         kind: if is_live { "live" } else { library.kind.name() },
@@ -178,6 +183,8 @@ fn section(library: &ImportedLibrary) -> Section {
         parent_count: library.parent_count,
         child_count: library.child_count,
         is_active: library.is_active,
+        do_notify: library.do_notify,
+        do_notify_created: library.do_notify_created,
         keep_history: library.keep_history,
         deleted: library.deleted,
     }
@@ -186,6 +193,7 @@ fn section(library: &ImportedLibrary) -> Section {
 fn nameless(section_id: i64) -> Section {
     let is_live = section_id == LIVE_TV_SECTION;
     Section {
+        row_id: None,
         section_id,
         name: if is_live { "Live TV".to_owned() } else { String::new() },
         kind: if is_live { "live" } else { MediaKind::default().name() },
@@ -198,6 +206,8 @@ fn nameless(section_id: i64) -> Section {
         parent_count: None,
         child_count: None,
         is_active: is_live,
+        do_notify: true,
+        do_notify_created: true,
         keep_history: true,
         deleted: false,
     }

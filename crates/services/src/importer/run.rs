@@ -159,8 +159,7 @@ impl Importer {
         take_indexes_off(conn, &target, &mut report).await?;
         let portions = opened.stream(setting, report.clone());
         let mut indexes = Indexes::default();
-        let written =
-            self.write_all(conn, &target, &mut report, portions, &mut indexes, tell, cancel).await;
+        let written = self.write_all(conn, &target, &mut report, portions, &mut indexes, tell, cancel).await;
         if !matches!(written, Ok(true)) || report.mode == Mode::Overwrite {
             // What is replaced is found by them.
             indexes.made().await;
@@ -228,6 +227,7 @@ impl Importer {
         let report = conn
             .transaction(async move |conn| -> DbResult<Report> {
                 imported::settle_items(conn, target.server_id).await?;
+                imports::note_bare(conn, target.server_id).await?;
                 if let Some(set) = target.replaced {
                     let removed = imported::remove(conn, target.server_id, set).await?;
                     report.removed = i64::try_from(removed).unwrap_or(i64::MAX);

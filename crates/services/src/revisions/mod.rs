@@ -1,6 +1,7 @@
 //! Editing the past so that it can be undone: deletions, regrouping, new matches, other rules. Callers let administrators
 //! in only; who it was stands in the revision.
 
+mod family;
 mod matching;
 mod rules;
 
@@ -161,7 +162,8 @@ impl Revisions {
     /// The scope of a deletion. A filter without any condition is not taken for a wish.
     fn scope<'a>(&'a self, filter: &'a HistoryFilter) -> Result<Scope<'a>> {
         filter.validate()?;
-        let server_alone = HistoryFilter { server_id: filter.server_id, ..HistoryFilter::default() };
+        let HistoryFilter { server_id, described, .. } = *filter;
+        let server_alone = HistoryFilter { server_id, described, ..HistoryFilter::default() };
         if *filter == server_alone {
             return Err(Error::invalid(
                 "This would delete the whole history; name plays, or give a filter with a condition",

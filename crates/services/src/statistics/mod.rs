@@ -5,15 +5,16 @@ mod window;
 pub(crate) use window::resolve;
 
 use crate::history::narrow;
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use tautulli_db::rollups::{self, Rebuilt};
 use tautulli_db::statistics::Scope;
 use tautulli_db::{Database, statistics};
 use tautulli_domain::statistics::{Card, CardRow, Concurrency, Question, Stretched, Window};
 use tautulli_domain::viewer::Viewer;
-use tautulli_domain::{Error, PlayId, Result, SharedClock, UserId};
+use tautulli_domain::{Error, PlayId, Result, ServerId, SharedClock, UserId};
 
-pub use tautulli_db::statistics::{About, PlayerRow, UserRow, WatchTime};
+pub use tautulli_db::statistics::{About, AddressPlayed, EverPlayed, Owner, PlayerRow, UserRow, WatchTime};
 
 /// The most windows that watch time is asked for at once.
 const MAX_WINDOWS: usize = 20;
@@ -119,6 +120,49 @@ impl Statistics {
         let mut conn = self.database.conn().await?;
         Ok(statistics::users(&mut conn, about, only, grouped).await?)
     }
+}
+
+impl Statistics {
+    /// What every user or library has played altogether, those without plays too.
+    pub async fn ever_played(
+        &self,
+        viewer: &Viewer,
+        owner: Owner,
+        server: Option<ServerId>,
+        grouped: bool,
+    ) -> Result<Vec<EverPlayed>> {
+        only_admins(viewer)?;
+        let mut conn = self.database.conn().await?;
+        Ok(statistics::ever_played(&mut conn, owner, server, grouped).await?)
+    }
+
+    /// When users or libraries were played by or from last. A guest knows it of themselves alone.
+    pub async fn last_played(
+        &self,
+        viewer: &Viewer,
+        owner: Owner,
+        ids: &[i64],
+    ) -> Result<Vec<(i64, DateTime<Utc>)>> {
+        let own = |id: i64| owner == Owner::User && viewer.may_see(Some(UserId(id)));
+        let ids: Vec<i64> = ids.iter().copied().filter(|id| viewer.is_admin() || own(*id)).collect();
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut conn = self.database.conn().await?;
+        Ok(statistics::last_played(&mut conn, owner, &ids).await?)
+    }
+
+    /// The addresses that users have played from.
+    pub async fn addresses(&self, viewer: &Viewer, users: &[UserId]) -> Result<Vec<AddressPlayed>> {
+        only_admins(viewer)?;
+        let mut conn = self.database.conn().await?;
+        let users: Vec<i64> = users.iter().map(|id| id.0).collect();
+        Ok(statistics::addresses(&mut conn, &users).await?)
+    }
+}
+
+fn only_admins(viewer: &Viewer) -> Result<()> {
+    if viewer.is_admin() { Ok(()) } else { Err(Error::forbidden()) }
 }
 
 /// Whose plays alone the viewer may see; refuses what asks about others, or about too much.

@@ -92,7 +92,8 @@ fn orders() {
         ("duration", "asc", vec![("DURATION", false)]),
         ("ip_address,friendly_name", "asc,desc", vec![("ADDRESS", false), ("USER", true)]),
         ("started,stopped", "asc", vec![("STARTED", false), ("STOPPED", false)]),
-        ("nope,title", "sideways", vec![("DATE", true)]),
+        ("nope,title", "sideways", vec![("ROW", false)]),
+        ("watched_status", "desc", vec![("ROW", false)]),
         ("nope,player", "desc,asc", vec![("PLAYER", false)]),
         ("", "asc", vec![("DATE", false)]),
     ] {

@@ -10,8 +10,8 @@ use diesel::sql_types::{
     Array, BigInt, Bool, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid,
 };
 use diesel_async::RunQueryDsl;
-use tautulli_domain::session::{ClosedPlay, SessionEvent};
 use tautulli_domain::ServerId;
+use tautulli_domain::session::{ClosedPlay, SessionEvent};
 use uuid::Uuid;
 
 pub(super) async fn plays(conn: &mut Conn, server: ServerId, lines: &[Line<'_>]) -> DbResult<()> {

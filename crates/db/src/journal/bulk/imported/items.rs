@@ -118,7 +118,9 @@ async fn insert_snapshots(
         .bind::<Array<Text>, _>(all.iter().map(|(_, content, _)| &content.rating_key).collect::<Vec<_>>())
         .bind::<Array<Text>, _>(text(|about| &about.parent_rating_key))
         .bind::<Array<Text>, _>(text(|about| &about.grandparent_rating_key))
-        .bind::<Array<Nullable<BigInt>>, _>(all.iter().map(|(.., about)| about.section_id).collect::<Vec<_>>())
+        .bind::<Array<Nullable<BigInt>>, _>(
+            all.iter().map(|(.., about)| about.section_id).collect::<Vec<_>>(),
+        )
         .bind::<Array<Text>, _>(text(|about| &about.title))
         .bind::<Array<Text>, _>(text(|about| &about.parent_title))
         .bind::<Array<Text>, _>(text(|about| &about.grandparent_title))

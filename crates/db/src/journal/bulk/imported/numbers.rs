@@ -21,9 +21,8 @@ struct Open {
 pub(super) async fn is_open(conn: &mut Conn, chunk: &ImportedChunk<'_>) -> DbResult<bool> {
     let (Some(first), Some(last)) = (chunk.plays.first(), chunk.plays.last()) else { return Ok(false) };
     let (from, to) = (first.row_id, last.row_id);
-    let ascends = chunk.plays.is_sorted_by(|one, next| {
-        one.row_id < next.row_id && one.session_id < next.session_id
-    });
+    let ascends =
+        chunk.plays.is_sorted_by(|one, next| one.row_id < next.row_id && one.session_id < next.session_id);
     if !ascends || from < 1 || to > chunk.highest {
         return Ok(false);
     }

@@ -75,11 +75,7 @@ struct Sums {
 /// played milliseconds.
 ///
 /// Where the chunk `is_alone` between its first and its last session, they are read in one piece.
-pub(super) async fn sums(
-    conn: &mut Conn,
-    chunk: &ImportedChunk<'_>,
-    is_alone: bool,
-) -> DbResult<(i64, i64)> {
+pub(super) async fn sums(conn: &mut Conn, chunk: &ImportedChunk<'_>, is_alone: bool) -> DbResult<(i64, i64)> {
     if let (true, Some(first), Some(last)) = (is_alone, chunk.plays.first(), chunk.plays.last()) {
         let sql = "SELECT count(*) AS plays, coalesce(sum(played_ms), 0)::bigint AS played_ms FROM plays
                    WHERE session_id BETWEEN $1 AND $2";

@@ -1,0 +1,326 @@
+//! Rows of the cards in the reference's order of keys.
+
+use super::item::Item;
+use crate::commands::get_activity::icon;
+use crate::commands::library::{self, Pictures};
+use crate::graph::{Decision, Record, lower, user_thumb, whole_seconds};
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Data {
+    #[serde(default)]
+    statistics: Statistics,
+    concurrent: Option<Concurrent>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+struct Statistics {
+    top_movies: Vec<TitleRow>,
+    popular_movies: Vec<TitleRow>,
+    top_tv: Vec<TitleRow>,
+    popular_tv: Vec<TitleRow>,
+    top_music: Vec<TitleRow>,
+    popular_music: Vec<TitleRow>,
+    last_watched: Vec<Watched>,
+    top_libraries: Vec<LibraryRow>,
+    top_users: Vec<UserRow>,
+    top_platforms: Vec<PlatformRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Concurrent {
+    most_concurrent: Vec<Peak>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct TitleRow {
+    last_played_at: DateTime<Utc>,
+    played: i64,
+    plays: i64,
+    user_count: Option<i64>,
+    last_play: Option<Play>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Play {
+    row_id: i64,
+    item: Item,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Watched {
+    row_id: i64,
+    started_at: DateTime<Utc>,
+    item: Item,
+    player: Player,
+    user: Option<User>,
+}
+
+#[derive(Deserialize)]
+struct Player {
+    title: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct User {
+    account_id: i64,
+    friendly_name: String,
+    picture: Option<String>,
+    username: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct LibraryRow {
+    last_played_at: DateTime<Utc>,
+    played: i64,
+    plays: i64,
+    library: Option<Library>,
+    last_play: Option<Play>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Library {
+    #[serde(flatten)]
+    pictures: Pictures,
+    kind: String,
+    name: String,
+    section_id: i64,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct UserRow {
+    last_played_at: DateTime<Utc>,
+    played: i64,
+    plays: i64,
+    user: Option<User>,
+    last_play: Option<Play>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct PlatformRow {
+    last_played_at: DateTime<Utc>,
+    played: i64,
+    plays: i64,
+    platform: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Peak {
+    count: i64,
+    decision: Option<Decision>,
+    started_at: DateTime<Utc>,
+    stopped_at: DateTime<Utc>,
+}
+
+impl Data {
+    /// The rows of each card.
+    pub(super) fn into_rows(self) -> BTreeMap<&'static str, Vec<Value>> {
+        let Self { statistics, concurrent } = self;
+        let Statistics {
+            top_movies,
+            popular_movies,
+            top_tv,
+            popular_tv,
+            top_music,
+            popular_music,
+            last_watched,
+            top_libraries,
+            top_users,
+            top_platforms,
+        } = statistics;
+        let titles = |rows: Vec<TitleRow>, popular| rows.into_iter().map(|row| title(row, popular)).collect();
+        let peaks = concurrent.map(|concurrent| peaks(&concurrent.most_concurrent)).unwrap_or_default();
+        BTreeMap::from([
+            ("top_movies", titles(top_movies, false)),
+            ("popular_movies", titles(popular_movies, true)),
+            ("top_tv", titles(top_tv, false)),
+            ("popular_tv", titles(popular_tv, true)),
+            ("top_music", titles(top_music, false)),
+            ("popular_music", titles(popular_music, true)),
+            ("last_watched", last_watched.into_iter().map(watched).collect()),
+            ("top_libraries", top_libraries.into_iter().map(library).collect()),
+            ("top_users", top_users.into_iter().map(user).collect()),
+            ("top_platforms", top_platforms.into_iter().map(platform).collect()),
+            ("most_concurrent", peaks),
+        ])
+    }
+}
+
+fn title(row: TitleRow, popular: bool) -> Value {
+    let TitleRow { last_played_at, played, plays, user_count, last_play } = row;
+    let Play { row_id, item } = last_play.unwrap_or_default();
+    let mut record = Record::default();
+    let (title, key) = if item.is_alone() {
+        (item.full_title.clone(), item.rating_key.clone())
+    } else {
+        (item.grandparent_title.clone().unwrap_or_default(), item.grandparent_rating_key.clone())
+    };
+    record.put("title", title);
+    record.number("year", item.year);
+    if popular {
+        record.number("users_watched", user_count);
+    } else {
+        record.put("total_plays", plays);
+        record.put("total_duration", whole_seconds(played));
+        record.put("users_watched", "");
+    }
+    record.key("rating_key", key);
+    record.key("grandparent_rating_key", item.grandparent_rating_key.clone());
+    record.put("last_play", last_played_at.timestamp());
+    if popular {
+        record.put("total_plays", plays);
+    }
+    record.text("grandparent_thumb", item.grandparent_thumb.clone());
+    record.put("thumb", item.poster());
+    record.text("art", item.art.clone());
+    record.number("section_id", item.section_id);
+    record.put("media_type", lower(&item.kind));
+    record.text("content_rating", item.content_rating.clone());
+    record.text("rating", item.rating.clone());
+    record.put("labels", item.labels.clone());
+    for absent in ["user", "friendly_name", "platform"] {
+        record.put(absent, "");
+    }
+    record.flag("live", item.live);
+    record.text("guid", item.guid);
+    record.put("row_id", row_id);
+    record.into_value()
+}
+
+fn watched(row: Watched) -> Value {
+    let Watched { row_id, started_at, item, player, user } = row;
+    let mut record = Record::default();
+    record.put("row_id", row_id);
+    put_user(&mut record, user);
+    item.put_titles(&mut record);
+    item.put_pictures(&mut record);
+    record.number("section_id", item.section_id);
+    record.put("media_type", lower(&item.kind));
+    record.text("content_rating", item.content_rating);
+    record.text("rating", item.rating);
+    record.put("labels", item.labels);
+    record.put("last_watch", started_at.timestamp());
+    record.flag("live", item.live);
+    record.text("guid", item.guid);
+    record.put("player", player.title);
+    record.into_value()
+}
+
+fn put_user(record: &mut Record, user: Option<User>) {
+    let (account, name, friendly, picture) = match user {
+        Some(User { account_id, friendly_name, picture, username }) => {
+            (Some(account_id), username, friendly_name, picture)
+        }
+        None => (None, String::new(), String::new(), None),
+    };
+    record.put("user", name);
+    record.put("friendly_name", friendly);
+    record.put("user_id", account);
+    record.put("user_thumb", user_thumb(picture));
+}
+
+fn library(row: LibraryRow) -> Value {
+    let LibraryRow { last_played_at, played, plays, library, last_play } = row;
+    let Play { row_id, item } = last_play.unwrap_or_default();
+    let mut record = Record::default();
+    record.put("total_plays", plays);
+    record.put("total_duration", whole_seconds(played));
+    let section = library.as_ref().map(|library| library.section_id);
+    // A library that is known from its plays alone has no name.
+    let known = library.as_ref().filter(|library| !library.name.is_empty());
+    record.put("section_type", known.map(|library| library::kind(&library.kind, library.section_id)));
+    record.put("section_name", known.map(|library| library.name.clone()));
+    record.put("section_id", section);
+    record.put("last_play", last_played_at.timestamp());
+    let (thumb, art) = library.map_or_else(|| Pictures::default().told(0), |l| l.pictures.told(l.section_id));
+    record.put("library_thumb", thumb);
+    record.put("library_art", art);
+    item.put_pictures(&mut record);
+    for absent in ["user", "friendly_name", "users_watched", "platform"] {
+        record.put(absent, "");
+    }
+    put_last(record, item, row_id)
+}
+
+fn user(row: UserRow) -> Value {
+    let UserRow { last_played_at, played, plays, user, last_play } = row;
+    let Play { row_id, item } = last_play.unwrap_or_default();
+    let mut record = Record::default();
+    let picture = user.as_ref().and_then(|user| user.picture.clone());
+    record.put("user", user.as_ref().map(|user| user.username.clone()));
+    record.put("user_id", user.as_ref().map(|user| user.account_id));
+    record.put("friendly_name", user.map(|user| user.friendly_name));
+    record.put("total_plays", plays);
+    record.put("total_duration", whole_seconds(played));
+    record.put("last_play", last_played_at.timestamp());
+    record.put("user_thumb", user_thumb(picture));
+    item.put_pictures(&mut record);
+    record.put("users_watched", "");
+    record.put("platform", "");
+    put_last(record, item, row_id)
+}
+
+/// The last play of a library or user.
+fn put_last(mut record: Record, item: Item, row_id: i64) -> Value {
+    item.put_titles(&mut record);
+    record.put("media_type", lower(&item.kind));
+    record.text("content_rating", item.content_rating);
+    record.put("labels", item.labels);
+    record.flag("live", item.live);
+    record.text("guid", item.guid);
+    record.put("row_id", row_id);
+    record.into_value()
+}
+
+fn platform(row: PlatformRow) -> Value {
+    let PlatformRow { last_played_at, played, plays, platform } = row;
+    let platform = platform.unwrap_or_default();
+    let mut record = Record::default();
+    record.put("total_plays", plays);
+    record.put("total_duration", whole_seconds(played));
+    record.put("last_play", last_played_at.timestamp());
+    record.put("platform_name", icon(&platform));
+    record.put("platform", platform);
+    for absent in ["title", "thumb", "grandparent_thumb", "art", "users_watched", "rating_key"] {
+        record.put(absent, "");
+    }
+    for absent in ["grandparent_rating_key", "user", "friendly_name", "row_id"] {
+        record.put(absent, "");
+    }
+    record.into_value()
+}
+
+/// All streams first, then what costs most.
+fn peaks(peaks: &[Peak]) -> Vec<Value> {
+    const LINES: [(Option<Decision>, &str); 4] = [
+        (None, "Concurrent Streams"),
+        (Some(Decision::Transcode), "Concurrent Transcodes"),
+        (Some(Decision::Copy), "Concurrent Direct Streams"),
+        (Some(Decision::DirectPlay), "Concurrent Direct Plays"),
+    ];
+    let lines = LINES.iter().filter_map(|(decision, title)| {
+        let peak = peaks.iter().find(|peak| peak.decision == *decision)?;
+        Some(json!({
+            "title": title,
+            "count": peak.count,
+            "started": peak.started_at.timestamp().to_string(),
+            "stopped": peak.stopped_at.timestamp().to_string(),
+        }))
+    });
+    lines.collect()
+}

@@ -1,0 +1,75 @@
+//! `get_library_user_stats` and `get_item_user_stats`: who has played it, those with most plays first.
+
+use super::Call;
+use super::watch_time::GROUPING;
+use crate::answer::{Answer, Failure, Outcome};
+use crate::graph::{user_thumb, whole_seconds};
+use crate::params::whole;
+use crate::registry::Param;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+pub(crate) const OF_LIBRARY: &str = include_str!("../../documents/get_library_user_stats.graphql");
+pub(crate) const OF_ITEM: &str = include_str!("../../documents/get_item_user_stats.graphql");
+
+pub(crate) const LIBRARY_PARAMS: &[Param] = &[Param { name: "section_id", about: "the library" }, GROUPING];
+pub(crate) const ITEM_PARAMS: &[Param] = &[
+    Param { name: "rating_key", about: "an item, or a season, show, album or artist" },
+    Param { name: "media_type", about: "what the key is of" },
+    GROUPING,
+];
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Data {
+    user_statistics: Vec<Line>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    plays: i64,
+    played: i64,
+    user: Option<User>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct User {
+    account_id: i64,
+    friendly_name: String,
+    picture: Option<String>,
+    username: String,
+}
+
+pub(crate) async fn of_library(call: Call<'_>) -> Outcome {
+    run(call, "section_id", OF_LIBRARY).await
+}
+
+pub(crate) async fn of_item(call: Call<'_>) -> Outcome {
+    run(call, "rating_key", OF_ITEM).await
+}
+
+async fn run(call: Call<'_>, subject: &str, document: &'static str) -> Outcome {
+    let Some(subject) = call.params.filled(subject) else { return Err(Failure::Refused(None)) };
+    let Some(subject) = whole(subject) else { return Ok(Answer::data(Vec::<Value>::new())) };
+    let grouped = call.params.switch("grouping", true);
+    let members = if document == OF_ITEM { call.members().await? } else { None };
+    let keys = members.map_or_else(|| vec![subject.to_string().into()], |members| members.keys());
+    let variables = json!({"subject": subject, "keys": keys, "grouped": grouped});
+    let Data { user_statistics } = call.ask(document, variables).await?;
+    Ok(Answer::data(user_statistics.into_iter().filter_map(reshape).collect::<Vec<_>>()))
+}
+
+fn reshape(line: Line) -> Option<Value> {
+    let Line { plays, played, user } = line;
+    let User { account_id, friendly_name, picture, username } = user?;
+    Some(json!({
+        "friendly_name": friendly_name,
+        "user_id": account_id,
+        "user_thumb": user_thumb(picture),
+        "username": username,
+        "total_plays": plays,
+        "total_time": whole_seconds(played),
+    }))
+}
