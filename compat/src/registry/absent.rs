@@ -170,30 +170,6 @@ pub(super) static ROWS: &[Row] = &[
         lists::notifiers
     ),
     absent!(
-        import_config,
-        "Is refused: settings come with a database.",
-        [
-            ("config_file", "the file itself"),
-            ("config_path", "or where it lies"),
-            ("backup", "true to back the settings up first, false by default"),
-        ],
-        refusals::import_config
-    ),
-    absent!(
-        import_database,
-        "Is refused: `tautulli import` brings databases.",
-        [
-            ("import_app", "tautulli"),
-            ("database_file", "the file itself"),
-            ("database_path", "or where it lies"),
-            ("method", "merge or overwrite"),
-            ("backup", "true to back the database up first, false by default"),
-            ("table_name", "a table of other programs"),
-            ("import_ignore_interval", "the shortest play, in seconds"),
-        ],
-        refusals::import_database
-    ),
-    absent!(
         notify,
         "Is refused: notification agents are not there yet.",
         [

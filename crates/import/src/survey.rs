@@ -12,7 +12,7 @@ use tautulli_domain::Result;
 pub struct Survey {
     /// The version that wrote it; empty where it does not say.
     pub version: String,
-    /// Plex's identifiers of the machines whose libraries it knows, the newest last.
+    /// Plex's identifiers of the machines whose libraries it knows, the one with most of them last, else the newest.
     pub machine_ids: Vec<String>,
     /// Accounts that played something, with the newest name of each; none for plays of nobody.
     pub accounts: BTreeMap<Option<i64>, String>,
@@ -70,7 +70,7 @@ impl Source {
             return Ok(Vec::new());
         }
         let query = "SELECT CAST(server_id AS TEXT) FROM library_sections
-            WHERE coalesce(server_id, '') <> '' GROUP BY 1 ORDER BY max(rowid) LIMIT 100";
+            WHERE coalesce(server_id, '') <> '' GROUP BY 1 ORDER BY count(*), max(rowid) LIMIT 100";
         let mut statement = self.conn().prepare(query).map_err(unreadable)?;
         let rows = statement.query_map([], |row| row.get(0)).map_err(unreadable)?;
         Ok(rows.filter_map(std::result::Result::ok).collect())

@@ -110,7 +110,9 @@ pub(crate) enum SettingKind {
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "Source")]
 pub(crate) enum SettingSource {
+    /// Nobody has chosen otherwise.
     Default,
+    /// It has been chosen here.
     Stored,
     /// The environment gives it; it cannot be changed here.
     Environment,
@@ -133,15 +135,19 @@ impl Setting {
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "waiting::Kind")]
 pub(crate) enum WaitingTable {
+    /// Agents of notifications.
     Notifiers,
     /// The log of notifications.
     Notifications,
+    /// Newsletters as they were set up.
     Newsletters,
     /// The log of newsletters.
     NewsletterLog,
+    /// Exports that were made.
     Exports,
     /// Mobile devices.
     Devices,
+    /// What had been told of as new.
     RecentlyAdded,
     /// Lookups at TVmaze.
     TvMaze,

@@ -143,21 +143,6 @@ pub(crate) fn delete_hosted_images(call: Call<'_>) -> Outcome {
     refuse(call, named, "Failed to delete hosted images.", "Hosted images")
 }
 
-pub(crate) fn import_config(call: Call<'_>) -> Outcome {
-    if ["config_file", "config_path"].iter().all(|name| call.params.filled(name).is_none()) {
-        return Err(Failure::refused("No config specified for import"));
-    }
-    Err(Failure::refused("Settings are imported together with a database: `tautulli import` says how."))
-}
-
-/// The endpoint swallows `app`, so it has another name here.
-pub(crate) fn import_database(call: Call<'_>) -> Outcome {
-    if call.params.filled("import_app").is_none() {
-        return Err(Failure::refused("No app specified for import"));
-    }
-    Err(Failure::refused("Databases are imported by `tautulli import` or by `importDatabase` of the schema."))
-}
-
 pub(crate) fn sql(call: Call<'_>) -> Outcome {
     if call.params.filled("query").is_none() {
         return Err(Failure::refused("No SQL query provided."));
