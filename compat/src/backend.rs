@@ -29,11 +29,6 @@ pub trait Client: Send + Sync {
     /// A moment (unix seconds) in the service's time zone, as YYYY-MM-DDTHH:MM:SS.
     fn local_time(&self, unix_seconds: i64) -> String;
 
-    /// The same as YYYY-MM-DD HH:MM:SS.
-    fn time_of(&self, unix_seconds: i64) -> String {
-        self.local_time(unix_seconds).replace('T', " ")
-    }
-
     /// A picture of the default server that the caller may see; `None` where it cannot be had.
     ///
     /// # Errors

@@ -68,11 +68,17 @@ impl Table {
     }
 }
 
+/// Pictures of what has none.
+const STAND_INS: [&str; 2] =
+    ["interfaces/default/images/cover.png", "interfaces/default/images/gravatar-default-80x80.png"];
+
 /// Nothing before numbers before text; text without regard to the case of Latin letters.
 fn compare(a: Option<&Value>, b: Option<&Value>) -> Ordering {
     fn rank(value: Option<&Value>) -> u8 {
         match value {
             None | Some(Value::Null) => 0,
+            // What stands in for a picture that is not there.
+            Some(Value::String(text)) if STAND_INS.contains(&text.as_str()) => 0,
             Some(Value::Bool(_) | Value::Number(_)) => 1,
             Some(_) => 2,
         }

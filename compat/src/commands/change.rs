@@ -10,7 +10,14 @@ pub(crate) const FIND_LIBRARIES: &str = include_str!("../../documents/find_libra
 
 #[derive(Deserialize)]
 struct Users {
-    users: Vec<Node>,
+    users: Vec<Person>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Person {
+    id: String,
+    is_stranger: bool,
 }
 
 #[derive(Deserialize)]
@@ -58,7 +65,8 @@ impl Call<'_> {
     pub(crate) async fn users(&self, by: &str, values: impl Into<Value>) -> Result<Vec<String>, Failure> {
         let variables = json!({"server": self.server().await?, by: values.into()});
         let Users { users } = self.ask(FIND_USERS, variables).await?;
-        Ok(ids(users))
+        // Who is known from plays alone was never listed, and is not found.
+        Ok(users.into_iter().filter(|user| !user.is_stranger).map(|user| user.id).collect())
     }
 
     /// Libraries of the default server for which `by` holds: `sections`, `rows` or `names`.

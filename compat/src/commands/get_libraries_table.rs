@@ -160,7 +160,7 @@ fn put_last(record: &mut Record, play: Option<&LastPlay>) {
     record.put("last_played", item.full_title.clone());
     record.key("rating_key", item.rating_key.clone());
     record.put("media_type", item.media_type());
-    record.text("thumb", item.poster.clone());
+    record.text("thumb", item.picture());
     item.put_place(record);
     record.text("content_rating", item.content_rating.clone());
     record.put("labels", item.labels.clone());

@@ -87,7 +87,7 @@ fn reshape(line: Line, user: Option<&User>) -> Fields {
     record.put("player", player.title);
     record.put("last_played", item.full_title.clone());
     record.key("rating_key", item.rating_key.clone());
-    record.text("thumb", item.poster.clone());
+    record.text("thumb", item.picture());
     record.put("media_type", item.media_type());
     item.put_place(&mut record);
     item.put_identity(&mut record);

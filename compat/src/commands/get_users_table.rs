@@ -70,6 +70,8 @@ struct User {
     email: Option<String>,
     friendly_name: String,
     is_active: bool,
+    is_restricted: bool,
+    is_stranger: bool,
     is_told: bool,
     keep_history: bool,
     picture: Option<String>,
@@ -102,8 +104,9 @@ pub(crate) async fn run(call: Call<'_>) -> Outcome {
     let grouped = call.params.switch("grouping", true);
     let variables = json!({"server": call.server().await?, "grouped": grouped});
     let Data { stray_users, user_totals } = call.ask(DOCUMENT, variables).await?;
-    let total = user_totals.len() + stray_users.len();
-    let mut lines: Vec<Line> = user_totals;
+    let known = |line: &Line| line.user.as_ref().is_some_and(|user| !user.is_stranger);
+    let mut lines: Vec<Line> = user_totals.into_iter().filter(known).collect();
+    let total = lines.len() + stray_users.len();
     lines.sort_by_key(|line| line.user.as_ref().map(|user| user.account_id));
     let strays = stray_users.into_iter().filter(|user| !user.deleted).map(|user| user.row(&OF_PLAY));
     let rows = strays.chain(lines.into_iter().filter_map(reshape)).collect();
@@ -122,6 +125,8 @@ fn reshape(line: Line) -> Option<Fields> {
         email,
         friendly_name,
         is_active,
+        is_restricted,
+        is_stranger: _,
         is_told,
         keep_history,
         picture,
@@ -134,7 +139,8 @@ fn reshape(line: Line) -> Option<Fields> {
     record.put("user_id", account_id);
     record.put("friendly_name", shown_name(&friendly_name, &username));
     record.put("username", username);
-    record.put("title", Some(title).filter(|title| !title.is_empty()));
+    // Accounts have names; whom the owner manages has a title.
+    record.put("title", Some(title).filter(|title| is_restricted && !title.is_empty()));
     record.put("email", email.or_else(|| is_told.then(String::new)));
     record.put("user_thumb", user_thumb(picture));
     record.put("plays", plays);
@@ -160,7 +166,7 @@ fn put_play(record: &mut Record, play: LastPlay) {
     record.put("player", player.title);
     record.key("rating_key", item.rating_key.clone());
     record.put("media_type", item.media_type());
-    record.text("thumb", item.poster.clone());
+    record.text("thumb", item.picture());
     item.put_place(record);
     item.put_identity(record);
     record.text("transcode_decision", decision.map(Decision::word));

@@ -78,6 +78,8 @@ pub(crate) const STREAM_PARAMS: &[Param] = &[RANGE, USER];
 /// The longest windows that the schema answers.
 const MOST_DAYS: i64 = 11_000;
 const MOST_MONTHS: i64 = 360;
+/// Users of a graph.
+const MOST_USERS: usize = 10;
 
 #[derive(Deserialize)]
 struct Data {
@@ -107,6 +109,7 @@ struct Category {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct User {
     friendly_name: String,
+    is_stranger: bool,
 }
 
 #[derive(Deserialize)]
@@ -180,7 +183,14 @@ fn reshape(graph: Graph, spec: &Spec, duration: bool, empty: bool) -> Value {
     let by_time = !matches!(spec.columns, Columns::Users | Columns::Words);
     let keeps = matches!(spec.columns, Columns::Hours | Columns::Weekdays | Columns::Months);
     let categories = if empty && !keeps { Vec::new() } else { categories };
-    let names: Vec<String> = categories.into_iter().map(|category| column(category, spec.columns)).collect();
+    // Who is known from plays alone was never listed; two more than are told were asked for.
+    let told_of = |category: &Category| category.user.as_ref().is_none_or(|user| !user.is_stranger);
+    let most = if matches!(spec.columns, Columns::Users) { MOST_USERS } else { usize::MAX };
+    let kept: Vec<usize> =
+        (0..).zip(&categories).filter(|(_, c)| told_of(c)).map(|(at, _)| at).take(most).collect();
+    let pick = |values: Vec<i64>| kept.iter().filter_map(|at| values.get(*at).copied()).collect::<Vec<_>>();
+    let categories = categories.into_iter().filter(told_of).take(most);
+    let names: Vec<String> = categories.map(|category| column(category, spec.columns)).collect();
     let told = |value: i64| match (empty, duration) {
         (true, _) => 0,
         (false, true) => whole_seconds(value),
@@ -188,9 +198,7 @@ fn reshape(graph: Graph, spec: &Spec, duration: bool, empty: bool) -> Value {
     };
     let mut lines: Vec<(&str, Vec<i64>)> = series
         .into_iter()
-        .map(|Series { kind, values }| {
-            (kind.name(), values.into_iter().map(told).take(names.len()).collect())
-        })
+        .map(|Series { kind, values }| (kind.name(), pick(values).into_iter().map(told).collect()))
         .collect();
     if spec.summed && by_time {
         let sum = |at: usize| lines.iter().filter_map(|(_, values)| values.get(at)).sum();

@@ -226,6 +226,8 @@ pub(crate) async fn get_library_names(call: Call<'_>) -> Outcome {
     let Names { libraries, stray_libraries } = call.ask(NAMES_DOCUMENT, json!({"server": server})).await?;
     // A library of another server may have been taken for this one's.
     let strays: Vec<_> = stray_libraries.into_iter().filter(|library| !library.deleted).collect();
+    let mut libraries = libraries;
+    libraries.sort_by_key(|library| library.row_id);
     let there = libraries.into_iter().filter(|library| {
         let taken = strays.iter().any(|stray| stray.row_id == library.row_id);
         !library.deleted && !library.name.is_empty() && !taken

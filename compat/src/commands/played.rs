@@ -33,6 +33,7 @@ pub(crate) struct Item {
     pub(crate) originally_available_at: Option<String>,
     pub(crate) parent_index: Option<i64>,
     pub(crate) parent_title: Option<String>,
+    pub(crate) parent_thumb: Option<String>,
     pub(crate) poster: Option<String>,
     pub(crate) rating_key: Option<String>,
     pub(crate) year: Option<i64>,
@@ -58,6 +59,11 @@ impl Item {
         record.flag("live", self.live);
         record.text("originally_available_at", self.originally_available_at.clone());
         record.text("guid", self.guid.clone());
+    }
+
+    /// The picture of an episode is its season's, which a live one has not.
+    pub(crate) fn picture(&self) -> Option<String> {
+        if self.kind == "EPISODE" { self.parent_thumb.clone() } else { self.poster.clone() }
     }
 
     pub(crate) fn media_type(&self) -> String {

@@ -9,6 +9,7 @@ use crate::registry::Param;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 pub(crate) const USER_DOCUMENT: &str = include_str!("../../documents/get_user.graphql");
 pub(crate) const USERS_DOCUMENT: &str = include_str!("../../documents/get_users.graphql");
@@ -22,6 +23,8 @@ pub(crate) const USER_PARAMS: &[Param] = &[
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Users {
+    libraries: Vec<Section>,
+    stray_libraries: Vec<Section>,
     #[serde(default)]
     stray_users: Vec<StrayUser>,
     users: Vec<User>,
@@ -41,6 +44,8 @@ struct User {
     is_allow_sync: bool,
     is_home_user: bool,
     is_restricted: bool,
+    #[serde(default)]
+    is_stranger: bool,
     is_told: bool,
     keep_history: bool,
     /// Absent unless it was asked for.
@@ -68,14 +73,19 @@ pub(crate) async fn get_user(call: Call<'_>) -> Outcome {
     let Some(user) = call.params.filled("user_id") else { return Err(Failure::Refused(None)) };
     let seen = call.params.switch("include_last_seen", false);
     let Some(account) = whole(user) else { return Ok(Answer::data(nobody())) };
-    let Users { users, .. } = call.ask(USER_DOCUMENT, json!({"account": account, "seen": seen})).await?;
-    Ok(Answer::data(users.into_iter().next().map_or_else(nobody, one)))
+    let Users { users, libraries, stray_libraries, .. } =
+        call.ask(USER_DOCUMENT, json!({"account": account, "seen": seen})).await?;
+    let everything = sections_of(libraries, stray_libraries);
+    Ok(Answer::data(users.into_iter().next().map_or_else(nobody, |user| one(user, &everything))))
 }
 
 pub(crate) async fn get_users(call: Call<'_>) -> Outcome {
     let server = call.server().await?;
-    let Users { users, stray_users } = call.ask(USERS_DOCUMENT, json!({"server": server})).await?;
-    let there = users.into_iter().filter(|user| !user.deleted).map(listed);
+    let Users { users, stray_users, libraries, stray_libraries } =
+        call.ask(USERS_DOCUMENT, json!({"server": server})).await?;
+    let everything = sections_of(libraries, stray_libraries);
+    let there = users.into_iter().filter(|user| !user.deleted && !user.is_stranger);
+    let there = there.map(|user| listed(user, &everything));
     let strays = stray_users.into_iter().filter(|user| !user.deleted).map(StrayUser::listed);
     Ok(Answer::data(there.chain(strays).collect::<Vec<_>>()))
 }
@@ -89,11 +99,35 @@ fn email(user: &User) -> Option<String> {
     user.email.clone().or_else(|| user.is_told.then(String::new))
 }
 
-fn sections(user: &User) -> Vec<String> {
-    user.shared_sections.iter().map(i64::to_string).collect()
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Section {
+    deleted: bool,
+    name: Option<String>,
+    row_id: i64,
+    section_id: Option<i64>,
 }
 
-fn one(user: User) -> Value {
+/// The numbers of all libraries that were ever listed, in the order of their rows.
+fn sections_of(libraries: Vec<Section>, strays: Vec<Section>) -> Vec<i64> {
+    let mut rows: BTreeMap<i64, i64> = BTreeMap::new();
+    for library in libraries.into_iter().chain(strays) {
+        let named = library.name.is_some_and(|name| !name.is_empty());
+        if let Some(section) = library.section_id.filter(|_| named && !library.deleted) {
+            rows.entry(library.row_id).or_insert(section);
+        }
+    }
+    rows.into_values().collect()
+}
+
+/// The owner has everything.
+fn sections(user: &User, everything: &[i64]) -> Vec<String> {
+    let own = user.is_admin && user.shared_sections.is_empty();
+    let shared = if own { everything } else { &user.shared_sections };
+    shared.iter().map(i64::to_string).collect()
+}
+
+fn one(user: User, everything: &[i64]) -> Value {
     let mut record = Record::default();
     record.put("row_id", user.row_id);
     record.put("user_id", user.account_id);
@@ -110,7 +144,7 @@ fn one(user: User) -> Value {
     record.flag("keep_history", user.keep_history);
     record.flag("deleted_user", user.deleted);
     record.flag("allow_guest", user.allow_guest);
-    record.put("shared_libraries", sections(&user));
+    record.put("shared_libraries", sections(&user, everything));
     record.put("last_seen", user.last_seen_at.map(|at| at.timestamp()));
     record.into_value()
 }
@@ -138,7 +172,7 @@ fn nobody() -> Value {
     })
 }
 
-fn listed(user: User) -> Value {
+fn listed(user: User, everything: &[i64]) -> Value {
     let mut record = Record::default();
     record.put("row_id", user.row_id);
     record.put("user_id", user.account_id);
@@ -154,7 +188,7 @@ fn listed(user: User) -> Value {
     record.flag("do_notify", user.do_notify);
     record.flag("keep_history", user.keep_history);
     record.flag("allow_guest", user.allow_guest);
-    record.put("shared_libraries", sections(&user));
+    record.put("shared_libraries", sections(&user, everything));
     let ShareFilters { all, movies, tv, music, photos } = user.share_filters.unwrap_or_default();
     let filter = |text: String| user.is_told.then_some(text);
     record.put("filter_all", filter(all));
@@ -178,14 +212,15 @@ struct Name {
     account_id: i64,
     deleted: bool,
     friendly_name: String,
+    is_stranger: bool,
     username: String,
 }
 
 pub(crate) async fn get_user_names(call: Call<'_>) -> Outcome {
     let Names { users, stray_users } =
         call.ask(NAMES_DOCUMENT, json!({"server": call.server().await?})).await?;
-    let there = users.into_iter().filter(|user| !user.deleted);
-    let told = there.map(|Name { account_id, deleted: _, friendly_name, username }| {
+    let there = users.into_iter().filter(|user| !user.deleted && !user.is_stranger);
+    let told = there.map(|Name { account_id, deleted: _, friendly_name, is_stranger: _, username }| {
         json!({"user_id": account_id, "friendly_name": shown_name(&friendly_name, &username)})
     });
     let strays = stray_users.into_iter().filter(|user| !user.deleted);

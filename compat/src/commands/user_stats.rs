@@ -38,6 +38,7 @@ struct Line {
 struct User {
     account_id: i64,
     friendly_name: String,
+    is_stranger: bool,
     picture: Option<String>,
     username: String,
 }
@@ -63,7 +64,8 @@ async fn run(call: Call<'_>, subject: &str, document: &'static str) -> Outcome {
 
 fn reshape(line: Line) -> Option<Value> {
     let Line { plays, played, user } = line;
-    let User { account_id, friendly_name, picture, username } = user?;
+    let User { account_id, friendly_name, is_stranger: _, picture, username } =
+        user.filter(|user| !user.is_stranger)?;
     Some(json!({
         "friendly_name": friendly_name,
         "user_id": account_id,

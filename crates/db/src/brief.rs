@@ -72,8 +72,12 @@ mod tests {
         match value {
             Value::Array(items) => items.iter_mut().for_each(strip),
             Value::Object(fields) => fields.retain(|_, field| {
-                let says_nothing =
-                    field.is_null() || *field == Value::from("") || *field == Value::Array(Vec::new());
+                let says_nothing = match &*field {
+                    Value::Null => true,
+                    Value::String(text) => text.is_empty(),
+                    Value::Array(items) => items.is_empty(),
+                    _ => false,
+                };
                 strip(field);
                 !says_nothing
             }),

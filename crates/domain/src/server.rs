@@ -123,11 +123,16 @@ fn chosen<'a>(custom: &'a str, own: &'a str) -> &'a str {
 }
 
 impl User {
-    /// The name to show.
+    /// Known from imported plays alone: neither plex.tv nor the media server has ever told of them.
+    pub fn is_stranger(&self) -> bool {
+        self.account_id != 0 && !self.is_told && !self.is_active && self.email.is_empty()
+    }
+
+    /// The name to show. Mere space is no name.
     pub fn friendly_name(&self) -> &str {
         [&self.custom_name, &self.username, &self.title]
             .into_iter()
-            .find(|name| !name.is_empty())
+            .find(|name| !name.trim().is_empty())
             .map_or("", String::as_str)
     }
 

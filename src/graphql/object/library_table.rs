@@ -67,7 +67,7 @@ pub(crate) struct LibraryTableRow {
     played: Option<Played>,
 }
 
-/// An item of a library with its best version and how often it was played.
+/// An item of a library with the version that its server lists last, and how often it was played.
 #[Object]
 impl LibraryTableRow {
     /// What it is.

@@ -123,6 +123,11 @@ impl User {
         self.0.is_told
     }
 
+    /// Known from imported plays alone: nobody has ever told of them.
+    async fn is_stranger(&self) -> bool {
+        self.0.is_stranger()
+    }
+
     /// A choice that programs read and write. Nothing here asks for it: notifiers have conditions of their own.
     async fn do_notify(&self) -> bool {
         self.0.do_notify

@@ -7,6 +7,8 @@ use serde::Deserialize;
 pub(super) struct User {
     pub(super) account_id: i64,
     pub(super) friendly_name: String,
+    #[serde(default)]
+    pub(super) is_stranger: bool,
     pub(super) thumb: Option<String>,
     pub(super) username: String,
 }

@@ -150,8 +150,10 @@ impl Row {
 
 fn put_user(record: &mut Record, user: Option<User>, user_name: String) {
     let (account_id, username, friendly_name, thumb) = match user {
-        Some(User { account_id, friendly_name, thumb, username }) => {
-            (Some(account_id), username, Some(friendly_name), thumb)
+        // Who is known from plays alone has no name but the one that the play carries.
+        Some(User { account_id, friendly_name, is_stranger, thumb, username }) => {
+            let account = Some(account_id).filter(|account| *account >= 0);
+            (account, username, Some(friendly_name).filter(|_| !is_stranger), thumb)
         }
         None => (None, user_name.clone(), Some(user_name).filter(|name| !name.is_empty()), None),
     };

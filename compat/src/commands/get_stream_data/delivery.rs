@@ -13,6 +13,12 @@ pub(super) struct Subject {
     title: Option<String>,
 }
 
+impl Subject {
+    pub(super) fn is_known(&self) -> bool {
+        self.title.is_some() || self.grandparent_title.is_some()
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct Delivery {

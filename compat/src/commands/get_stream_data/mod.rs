@@ -54,7 +54,9 @@ pub(crate) async fn run(call: Call<'_>) -> Outcome {
 async fn of_play(call: Call<'_>, row: &str) -> Outcome {
     let Some(row) = whole(row) else { return Ok(Answer::nothing()) };
     let OfPlay { play } = call.ask(PLAY_DOCUMENT, json!({"row": row})).await?;
-    let told = play.map(|Play { item, stream }| delivery::reshape(item, stream, false));
+    // Nothing is told of a play whose item was never recorded.
+    let told = play.filter(|play| play.item.is_known());
+    let told = told.map(|Play { item, stream }| delivery::reshape(item, stream, false));
     Ok(told.map_or_else(Answer::nothing, Answer::data))
 }
 

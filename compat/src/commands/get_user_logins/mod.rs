@@ -30,8 +30,9 @@ pub(crate) const END_PARAMS: &[Param] =
     &[Param { name: "row_ids", about: "sign-ins by row number, separated by commas" }];
 
 const TABLE: Table = Table {
-    columns: &["timestamp", "ip_address", "host", "os", "browser"],
-    searched: &["ip_address", "host", "os", "browser"],
+    // What is worked out from the agent was never sorted by, nor searched.
+    columns: &["timestamp", "ip_address", "host"],
+    searched: &["ip_address", "host"],
     usual: "timestamp",
 };
 
@@ -85,12 +86,12 @@ pub(crate) async fn run(call: Call<'_>) -> Outcome {
         .map(|user| (user.account_id, shown_name(&user.friendly_name, &user.username)))
         .collect();
     entries.sort_by_key(|entry| entry.row_id);
-    let rows = entries.into_iter().map(|entry| reshape(entry, &names, &call)).collect();
+    let rows = entries.into_iter().map(|entry| reshape(entry, &names)).collect();
     let total = usize::try_from(total_count).unwrap_or(0);
     Ok(Answer::data(TABLE.cut(call.params, rows, total)?))
 }
 
-fn reshape(entry: Entry, names: &HashMap<i64, String>, call: &Call<'_>) -> Fields {
+fn reshape(entry: Entry, names: &HashMap<i64, String>) -> Fields {
     let Entry { account_id, address, agent, at, expires_at, host, name, role, row_id, success } = entry;
     let said = agent.as_deref().unwrap_or_default();
     let friendly = account_id.and_then(|account| names.get(&account).cloned()).unwrap_or(name);
@@ -101,11 +102,11 @@ fn reshape(entry: Entry, names: &HashMap<i64, String>, call: &Call<'_>) -> Field
     record.put("user_group", role.as_deref().map(lower).unwrap_or_default());
     record.put("ip_address", address);
     record.text("host", host);
+    record.put("user_agent", agent.clone());
     record.put("os", agent::system(said));
     record.put("browser", agent::browser(said));
-    record.put("user_agent", agent);
     record.flag("success", success);
-    record.put("expiry", expires_at.map(|at| call.client.time_of(at.timestamp())));
+    record.put("expiry", expires_at.map(|at| at.format("%Y-%m-%d %H:%M:%S").to_string()));
     // A key is no browser.
     record.put("current", false);
     record.put("friendly_name", friendly);

@@ -68,8 +68,9 @@ impl LibraryItem {
         self.files.iter().map(|file| file.version.clone()).collect()
     }
 
-    /// The file of the best version: the first one with the highest bitrate.
-    pub fn best_file(&self) -> Option<&MediaFile> {
-        self.files.iter().rev().max_by_key(|file| file.version.bitrate)
+    /// The first file of the version that stands last: the one that tables tell of.
+    pub fn told_file(&self) -> Option<&MediaFile> {
+        let last = &self.files.last()?.version.media_id;
+        self.files.iter().find(|file| file.version.media_id == *last)
     }
 }

@@ -31,7 +31,7 @@ pub struct Contents {
     pub read_at: DateTime<Utc>,
 }
 
-/// An item with the facts of its best version. Empty text means that Plex said nothing.
+/// An item with the facts of the version that its server lists last. Empty text means that Plex said nothing.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Row {
     pub kind: MediaKind,
@@ -62,7 +62,7 @@ pub struct Row {
 impl Row {
     pub(super) fn of(item: &LibraryItem) -> Self {
         let s = &item.snapshot;
-        let best = item.best_file().map(|file| file.version.clone()).unwrap_or_default();
+        let told = item.told_file().map(|file| file.version.clone()).unwrap_or_default();
         let sort_title = if s.sort_title.is_empty() { &s.title } else { &s.sort_title };
         Self {
             kind: s.kind,
@@ -76,14 +76,14 @@ impl Row {
             parent_index: s.parent_index,
             thumb: s.thumb.clone(),
             added_at: s.added_at,
-            container: best.container,
-            bitrate: best.bitrate,
-            video_codec: best.video_codec,
-            video_resolution: best.video_resolution,
-            video_framerate: best.video_framerate,
-            audio_codec: best.audio_codec,
-            audio_channels: best.audio_channels,
-            file_size: best.file_size,
+            container: told.container,
+            bitrate: told.bitrate,
+            video_codec: told.video_codec,
+            video_resolution: told.video_resolution,
+            video_framerate: told.video_framerate,
+            audio_codec: told.audio_codec,
+            audio_channels: told.audio_channels,
+            file_size: told.file_size,
         }
     }
 }
