@@ -39,13 +39,11 @@ soak: ## Everything dies, lies and stalls while fifty people watch; SOAK_SEED, S
 
 bench: ## How fast history is with 5 thousand to 5 million plays; prints tables (docs/BENCHMARKS.md)
 	@scripts/setup.sh run
-	cargo build --release --bin tautulli
-	TAUTULLI_BIN=$(CURDIR)/target/release/tautulli cargo bench --bench scale
+	cargo bench --bench scale
 
 bench-live: ## What three hundred streams and thousands of listeners cost; prints a table (docs/BENCHMARKS.md)
 	@scripts/setup.sh run
-	cargo build --release --bin tautulli
-	TAUTULLI_BIN=$(CURDIR)/target/release/tautulli cargo bench --bench live
+	cargo bench --bench live
 
 ui: ## The web pages, built from ui/ into ui-dist/
 	@scripts/setup.sh ui

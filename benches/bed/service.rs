@@ -90,11 +90,15 @@ impl Service {
         Reading::now(service, postmaster, self.rows().await)
     }
 
+    /// Where its database is, for its owner.
+    pub async fn database_url(&self) -> String {
+        tautulli_postgres::url_of_running(&self.data.join("postgres"), "tautulli").await.unwrap().unwrap()
+    }
+
     /// A connection to its database, as its owner.
     pub async fn database(&self) -> tokio_postgres::Client {
-        let url = tautulli_postgres::url_of_running(&self.data.join("postgres"), "tautulli").await;
-        let (client, connection) =
-            tokio_postgres::connect(&url.unwrap().unwrap(), tokio_postgres::NoTls).await.unwrap();
+        let url = self.database_url().await;
+        let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await.unwrap();
         tokio::spawn(connection);
         client
     }

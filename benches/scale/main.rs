@@ -22,6 +22,7 @@ mod question;
 mod report;
 mod wire;
 mod world;
+mod writing;
 
 use bed::cost::Cost;
 use bed::service::{Service, command, folder};
@@ -62,8 +63,9 @@ async fn at(plays: i64) -> Size {
     }
     let bytes = db.query_one("SELECT pg_database_size(current_database())", &[]).await.unwrap().get(0);
     let cost = Cost::between(&before, &service.reading().await);
+    let written = writing::write(&service.database_url().await).await;
     service.stop();
-    Size { plays, filled_in, bytes, cost, questions }
+    Size { plays, filled_in, bytes, cost, questions, written }
 }
 
 /// Fills the database unless it was kept from an earlier run; how long that took.

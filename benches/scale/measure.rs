@@ -6,6 +6,9 @@ use serde_json::Value;
 use std::time::{Duration, Instant};
 use tokio_postgres::SimpleQueryMessage;
 
+/// How often a question is asked until the log has settled.
+const TRIES: u32 = 20;
+
 /// What was measured.
 pub struct Measured {
     pub name: &'static str,
@@ -48,7 +51,8 @@ pub async fn measure(
     measured
 }
 
-/// What the service asks its database for this.
+/// What the service asks its database for this. Sessions of the database hear one after the other that they are to write down
+/// what they are asked, so it is asked until it writes the same number of statements twice.
 async fn captured(
     question: &Question,
     variables: &Value,
@@ -57,9 +61,17 @@ async fn captured(
     log: &mut Log,
 ) -> Vec<String> {
     speak(db, "all").await;
-    log.grown();
-    client.ask(&question.document, variables).await;
-    let asked = statements(&log.grown());
+    let mut asked = Vec::new();
+    for _ in 0..TRIES {
+        log.grown();
+        client.ask(&question.document, variables).await;
+        let again = statements(&log.grown());
+        let is_settled = !again.is_empty() && again.len() == asked.len();
+        asked = again;
+        if is_settled {
+            break;
+        }
+    }
     speak(db, "none").await;
     assert!(!asked.is_empty(), "the log of the database says nothing of {}", question.name);
     asked

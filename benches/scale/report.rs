@@ -2,6 +2,7 @@
 
 use super::bed::cost::Cost;
 use super::measure::Measured;
+use super::writing::Written;
 use std::fmt::{Display, Formatter, Result};
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ pub struct Size {
     /// While it was asked.
     pub cost: Cost,
     pub questions: Vec<Measured>,
+    pub written: Written,
 }
 
 fn per_cent(times: &[Duration], share: usize) -> f64 {
@@ -61,6 +63,11 @@ impl Display for Size {
                 question.statements,
                 question.rows,
             )?;
+        }
+        writeln!(f, "\n| one transaction of the journal | p50 ms | p95 ms | p99 ms |\n|---|---|---|---|")?;
+        for (name, times) in [("a play begins", &self.written.begins), ("a play ends", &self.written.ends)] {
+            let [p50, p95, p99] = [50, 95, 99].map(|share| per_cent(times, share));
+            writeln!(f, "| {name} | {p50:.1} | {p95:.1} | {p99:.1} |")?;
         }
         Ok(())
     }

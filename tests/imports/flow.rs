@@ -224,3 +224,31 @@ async fn one_import_at_a_time() {
     drop(held);
     stage.run(&request(&path)).await;
 }
+
+/// Every index of the history, as it can be made again.
+async fn indexes(stage: &Stage) -> Vec<String> {
+    let sql = "SELECT pg_get_indexdef(i.indexrelid) FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid
+        WHERE t.relnamespace = 'public'::regnamespace ORDER BY 1";
+    stage.client().await.query(sql, &[]).await.unwrap().iter().map(|row| row.get(0)).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn indexes_that_a_killed_import_has_left_behind_are_made_at_the_next_start() {
+    let stage = Stage::set().await;
+    let before = indexes(&stage).await;
+    let mut conn = stage.pool.dedicated().await.unwrap();
+    tautulli_db::imports::indexes::take_off(&mut conn, 1_000_000, &[]).await.unwrap();
+    let waiting = stage.number("SELECT count(*) FROM waiting_indexes").await;
+    assert!(waiting > 5);
+    assert_eq!(indexes(&stage).await.len() + usize::try_from(waiting).unwrap(), before.len());
+
+    // Whoever imports just now makes them itself.
+    let running = tautulli_db::imports::begin(&stage.pool).await.unwrap();
+    stage.importer.mend().await.unwrap();
+    assert_eq!(stage.number("SELECT count(*) FROM waiting_indexes").await, waiting);
+
+    drop(running);
+    importer(&stage.pool).await.mend().await.unwrap();
+    assert_eq!(indexes(&stage).await, before);
+    assert_eq!(stage.number("SELECT count(*) FROM waiting_indexes").await, 0);
+}

@@ -9,7 +9,6 @@ use crate::pool::{Conn, Database, batch};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Text};
 use diesel_async::{AsyncConnection, RunQueryDsl};
-use futures_util::future::try_join;
 use tautulli_domain::Result;
 
 /// Below so many plays to come, keeping the indexes takes less time than asking.
@@ -17,8 +16,6 @@ const FEW: i64 = 20_000;
 
 /// The tables that an import adds most to.
 const TABLES: [&str; 4] = ["plays", "play_groups", "item_snapshots", "items"];
-/// An index that takes as long as all others.
-const LARGE: &str = "plays_facets";
 
 #[derive(QueryableByName)]
 struct Worth {
@@ -71,23 +68,20 @@ pub async fn are_waiting(conn: &mut Conn) -> DbResult<bool> {
     Ok(waiting_indexes::table.count().get_result::<i64>(conn).await? > 0)
 }
 
-/// Makes the indexes that wait, on two connections at once. Nothing is done where none waits.
+/// Makes the indexes that wait, one after the other. Nothing is done where none waits.
+///
+/// On one connection: what else is done at the end of an import takes as long on another, and small machines have two cores.
 ///
 /// # Errors
 /// When the database goes away; what is left waits on.
 pub async fn make(database: &Database) -> Result<()> {
-    let (large, others) = try_join(database.dedicated(), database.dedicated()).await?;
-    try_join(make_some(large, true), make_some(others, false)).await?;
-    Ok(())
+    Ok(make_all(&mut database.dedicated().await?).await?)
 }
 
-async fn make_some(mut conn: Conn, large: bool) -> DbResult<()> {
-    let conn = &mut conn;
+async fn make_all(conn: &mut Conn) -> DbResult<()> {
     batch(conn, "SET maintenance_work_mem = '96MB'; SET application_name = 'tautulli import'").await?;
-    let waiting =
-        "SELECT name, definition FROM waiting_indexes WHERE (name = $1) = $2 ORDER BY table_name, name";
-    let waiting: Vec<Waiting> =
-        diesel::sql_query(waiting).bind::<Text, _>(LARGE).bind::<Bool, _>(large).load(conn).await?;
+    let waiting = "SELECT name, definition FROM waiting_indexes ORDER BY table_name, name";
+    let waiting: Vec<Waiting> = diesel::sql_query(waiting).load(conn).await?;
     for Waiting { name, definition } in waiting {
         conn.transaction(async |conn| -> DbResult<()> {
             batch(conn, &definition.replacen(" INDEX ", " INDEX IF NOT EXISTS ", 1)).await?;

@@ -63,9 +63,18 @@ pub(super) fn all(table: &str) -> [String; 5] {
     let snapshots = "WHERE n.snapshot_id IN (SELECT snapshot_id FROM told)";
     let told = format!("CREATE TEMPORARY TABLE told ON COMMIT DROP AS {TOLD}");
     // A play that is alone in its group is the first everywhere.
-    let several = "(SELECT t.play_id, t.group_id, t.stopped_at, t.started_at AT TIME ZONE z.zone AS local
-        FROM (SELECT group_id FROM told GROUP BY group_id HAVING count(*) > 1) g JOIN told t USING (group_id) CROSS JOIN rollup_state z) m";
-    let marked = format!("CREATE TEMPORARY TABLE marked ON COMMIT DROP AS {}", super::sums::marked(several));
+    let members = |how_many: &str| {
+        format!(
+            "(SELECT t.play_id, t.group_id, t.stopped_at, t.started_at AT TIME ZONE z.zone AS local
+              FROM (SELECT group_id FROM told GROUP BY group_id HAVING count(*) {how_many}) g JOIN told t USING (group_id)
+              CROSS JOIN rollup_state z) m"
+        )
+    };
+    let marked = format!(
+        "CREATE TEMPORARY TABLE marked ON COMMIT DROP AS ({}) UNION ALL ({})",
+        super::sums::marked_pairs(&members("= 2")),
+        super::sums::marked(&members("> 2")),
+    );
     let facts = format!(
         "WITH {} INSERT INTO {table} ({COLUMNS}, prev_at) SELECT {VALUES}, coalesce(m.firsts, 127), m.prev_at
          FROM told t {WORDS} LEFT JOIN marked m ON m.play_id = t.play_id",

@@ -3,6 +3,7 @@
 //! The file is read by `tautulli-import` on a thread of its own; what it gives is written portion by portion, each in one
 //! transaction with the mark of how far the import has got. Whatever kills it, the next run goes on after the last mark.
 
+mod aftermath;
 mod opened;
 mod people;
 mod place;

@@ -1,5 +1,6 @@
 //! One import from its beginning to its end, or to where it is stopped.
 
+use super::aftermath::Aftermath;
 use super::opened::Opened;
 use super::people;
 use super::preparation::{HIGHEST, NOBODY, Setting};
@@ -10,9 +11,9 @@ use super::{Importer, Mode, Outcome, Report, Request};
 use tautulli_db::error::DbResult;
 use tautulli_db::imports::{self, NewImport, remains};
 use tautulli_db::journal::bulk::imported::{self, Known, Set};
-use tautulli_db::{AsyncConnection, Conn, Database};
+use tautulli_db::{AsyncConnection, Conn};
 use tautulli_domain::session::SessionRules;
-use tautulli_domain::{Error, Result, ServerId};
+use tautulli_domain::{Result, ServerId};
 use tokio_util::sync::CancellationToken;
 
 /// Who is told how far an import has got: its number and what is reported so far.
@@ -55,9 +56,9 @@ impl Importer {
             Err(failure) => self.note(id, "failed", failure.outer()).await,
         }
         if !ended.as_ref().is_ok_and(|outcome| outcome.finished) {
-            let mut indexes = Indexes::default();
-            indexes.make(&self.database);
-            indexes.made().await;
+            let mut aftermath = Aftermath::of(&self.database, &self.zone);
+            aftermath.make_indexes();
+            aftermath.done().await;
         }
         ended
     }
@@ -158,26 +159,24 @@ impl Importer {
         (report.source.items, report.target.items) = (0, 0);
         take_indexes_off(conn, &target, &mut report).await?;
         let portions = opened.stream(setting, report.clone());
-        let mut indexes = Indexes::default();
-        let written = self.write_all(conn, &target, &mut report, portions, &mut indexes, tell, cancel).await;
-        if !matches!(written, Ok(true)) || report.mode == Mode::Overwrite {
-            // What is replaced is found by them.
-            indexes.made().await;
+        let mut aftermath = Aftermath::of(&self.database, &self.zone);
+        let written =
+            self.write_all(conn, &target, &mut report, portions, &mut aftermath, tell, cancel).await;
+        if !matches!(written, Ok(true)) || target.replaced.is_some() {
+            // What is replaced is found by the indexes.
+            aftermath.done().await;
         }
         if !written? {
             return Ok(Outcome { id: target.import_id, report, finished: false });
         }
         let report = self.finish(conn, &target, &accounts, report).await?;
         tell(target.import_id, &report);
-        // The import is done. Should this not come to its end, the next start of the service does it.
-        if let Err(failure) = tautulli_db::rollups::recount(conn, &self.zone).await {
-            tracing::warn!(%failure, "the statistics were not counted again");
-        }
-        indexes.made().await;
+        aftermath.count();
+        aftermath.done().await;
         Ok(Outcome { id: target.import_id, report, finished: true })
     }
 
-    /// Writes every portion; gives whether that came to its end. Indexes are made as soon as all plays are there.
+    /// Writes every portion; gives whether that came to its end. The aftermath begins as soon as all plays are there.
     #[expect(clippy::too_many_arguments, reason = "an import has many hands and no more")]
     async fn write_all(
         &self,
@@ -185,7 +184,7 @@ impl Importer {
         target: &Target,
         report: &mut Report,
         mut portions: tokio::sync::mpsc::Receiver<Result<Portion>>,
-        indexes: &mut Indexes,
+        aftermath: &mut Aftermath,
         tell: Tell<'_>,
         cancel: &CancellationToken,
     ) -> Result<bool> {
@@ -194,13 +193,13 @@ impl Importer {
             writer::write(conn, target, portion?, &mut known, report, self.clock.now()).await?;
             tell(target.import_id, report);
             if report.table(HISTORY).done {
-                indexes.make(&self.database);
+                aftermath.begin(target);
             }
             if cancel.is_cancelled() {
                 return Ok(false);
             }
         }
-        indexes.make(&self.database);
+        aftermath.begin(target);
         Ok(true)
     }
 
@@ -242,29 +241,6 @@ impl Importer {
             })
             .await?;
         Ok(report)
-    }
-}
-
-/// The indexes that [`take_indexes_off`] has left to the end, made on connections of their own.
-#[derive(Debug, Default)]
-struct Indexes(Option<tokio::task::JoinHandle<Result<()>>>);
-
-impl Indexes {
-    /// Begins to make them, once.
-    fn make(&mut self, database: &Database) {
-        if self.0.is_none() {
-            let database = database.clone();
-            self.0 = Some(tokio::spawn(async move { imports::indexes::make(&database).await }));
-        }
-    }
-
-    /// Waits until they are made. Should that fail, the next start of the service does it.
-    async fn made(&mut self) {
-        if let Some(making) = self.0.take()
-            && let Err(failure) = making.await.unwrap_or_else(|failure| Err(Error::internal(failure)))
-        {
-            tracing::warn!(%failure, "indexes of the history are still to be made");
-        }
     }
 }
 

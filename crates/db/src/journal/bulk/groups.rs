@@ -160,6 +160,18 @@ async fn predecessors(conn: &mut Conn, lines: &[Line<'_>]) -> DbResult<Predecess
 
 /// Begins new groups and adds to the others.
 pub(super) async fn write(conn: &mut Conn, sums: &[Sums]) -> DbResult<()> {
+    insert(conn, sums, &format!("ON CONFLICT (id) DO UPDATE SET {TAKE_IN}")).await
+}
+
+/// Begins groups that are known to be new, which takes less.
+pub(super) async fn begin(conn: &mut Conn, sums: &[Sums]) -> DbResult<()> {
+    insert(conn, sums, "").await
+}
+
+async fn insert(conn: &mut Conn, sums: &[Sums], otherwise: &str) -> DbResult<()> {
+    if sums.is_empty() {
+        return Ok(());
+    }
     let numbers = |of: fn(&Sums) -> i64| sums.iter().map(of).collect::<Vec<i64>>();
     let small = |of: fn(&Sums) -> i16| sums.iter().map(of).collect::<Vec<i16>>();
     let times = |of: fn(&Sums) -> DateTime<Utc>| sums.iter().map(of).collect::<Vec<_>>();
@@ -167,7 +179,7 @@ pub(super) async fn write(conn: &mut Conn, sums: &[Sums]) -> DbResult<()> {
         "INSERT INTO play_groups AS g (id, server_id, user_id, library_id, item_id, kind, live, date, started_at, stopped_at,
                  played_ms, paused_ms, percent_complete, watched_quarters, play_count, newest_play_id, furthest_play_id)
                SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-               ON CONFLICT (id) DO UPDATE SET {TAKE_IN}"
+               {otherwise}"
     );
     diesel::sql_query(sql)
         .bind::<Array<BigInt>, _>(numbers(|s| s.id))

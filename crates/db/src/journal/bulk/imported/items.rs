@@ -4,7 +4,7 @@ use super::{Content, Description, ImportedChunk, Line};
 use crate::details::Deliveries;
 use crate::error::DbResult;
 use crate::items::DETAIL_VERSION;
-use crate::pool::Conn;
+use crate::pool::{Conn, batch};
 use crate::schema::{item_snapshots, items};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -165,8 +165,11 @@ async fn insert_items(
     Ok(())
 }
 
-/// Makes the newest play's snapshot that of its item, for all items of a server that nobody has seen since.
+/// Makes the newest play's snapshot that of its item, for all items of a server that nobody has seen since; belongs into a
+/// transaction of the caller.
 pub async fn settle(conn: &mut Conn, server: tautulli_domain::ServerId) -> DbResult<()> {
+    // All plays are put in order once.
+    batch(conn, "SET LOCAL work_mem = '64MB'").await?;
     let sql = "UPDATE items i SET snapshot_id = newest.snapshot_id, rating_key = s.rating_key, kind = s.kind, updated_at = newest.started_at
                FROM (SELECT DISTINCT ON (item_id) item_id, snapshot_id, started_at FROM plays WHERE server_id = $1
                      ORDER BY item_id, started_at DESC, id DESC) AS newest

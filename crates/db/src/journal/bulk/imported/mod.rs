@@ -113,6 +113,14 @@ pub struct ImportedChunk<'a> {
     pub plays: &'a [ImportedPlay],
 }
 
+impl ImportedChunk<'_> {
+    /// Whether a number lies between those of its rows.
+    fn has_number(&self, id: i64) -> bool {
+        let (first, last) = (self.plays.first(), self.plays.last());
+        first.is_some_and(|play| play.row_id <= id) && last.is_some_and(|play| id <= play.row_id)
+    }
+}
+
 /// What became of a chunk.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ImportedWritten {
@@ -161,7 +169,11 @@ pub async fn write(
         None => numbers::join(conn, chunk, &written, &mut lines).await?,
     }
     trust(conn, chunk, true).await?;
-    super::groups::write(conn, &groups::sums(chunk, &lines)).await?;
+    let sums = groups::sums(chunk, &lines);
+    let (new, others): (Vec<_>, Vec<_>) =
+        sums.into_iter().partition(|group| is_open && chunk.has_number(group.id));
+    super::groups::begin(conn, &new).await?;
+    super::groups::write(conn, &others).await?;
     rows::plays(conn, chunk, &lines).await?;
     trust(conn, chunk, false).await?;
     let (plays, played_ms) = rows::sums(conn, chunk, is_open).await?;

@@ -7,7 +7,40 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
+use std::collections::HashMap;
 use uuid::Uuid;
+
+/// How something was watched: what many plays of a chunk have in common, so that it goes over the wire and is read once.
+#[derive(PartialEq, Eq, Hash, Clone, Copy)]
+struct Manner<'a> {
+    kind: &'a str,
+    live: bool,
+    decision: &'a str,
+    platform: &'a str,
+    product: &'a str,
+    player: &'a str,
+    machine_id: &'a str,
+    address: &'a str,
+    location: &'a str,
+    player_detail: &'a str,
+}
+
+impl<'a> Manner<'a> {
+    fn of(play: &'a ImportedPlay) -> Self {
+        Self {
+            kind: play.content.kind,
+            live: play.live,
+            decision: play.decision,
+            platform: &play.platform,
+            product: &play.product,
+            player: &play.player,
+            machine_id: &play.machine_id,
+            address: &play.address,
+            location: play.location,
+            player_detail: &play.player_detail,
+        }
+    }
+}
 
 /// Every play begins a sitting: the other program does not say which continue one.
 pub(super) async fn plays(conn: &mut Conn, chunk: &ImportedChunk<'_>, lines: &[Line<'_>]) -> DbResult<()> {
@@ -16,21 +49,45 @@ pub(super) async fn plays(conn: &mut Conn, chunk: &ImportedChunk<'_>, lines: &[L
     }
     let of = |of: fn(&Line<'_>) -> i64| lines.iter().map(of).collect::<Vec<i64>>();
     let small = |of: fn(&ImportedPlay) -> i16| lines.iter().map(|line| of(line.play)).collect::<Vec<i16>>();
-    let text = |of: fn(&ImportedPlay) -> &str| lines.iter().map(|line| of(line.play)).collect::<Vec<&str>>();
     let time =
         |of: fn(&ImportedPlay) -> DateTime<Utc>| lines.iter().map(|line| of(line.play)).collect::<Vec<_>>();
-    let sql = "INSERT INTO plays (server_id, initial, id, session_id, group_id, user_id, library_id, item_id, snapshot_id,
+    let (mut known, mut manners) = (HashMap::new(), Vec::new());
+    let mut numbers: Vec<i64> = Vec::with_capacity(lines.len());
+    for line in lines {
+        let manner = Manner::of(line.play);
+        numbers.push(*known.entry(manner).or_insert_with(|| {
+            manners.push(manner);
+            i64::try_from(manners.len()).unwrap_or_default()
+        }));
+    }
+    let text = |of: for<'b> fn(&'b Manner<'b>) -> &'b str| manners.iter().map(of).collect::<Vec<&str>>();
+    let sql = "WITH manner AS MATERIALIZED (
+                 SELECT number, kind, live, decision, platform, product, player, machine_id, address, location,
+                   player_detail::jsonb AS player_detail
+                 FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11) WITH ORDINALITY AS given(kind, live, decision, platform,
+                   product, player, machine_id, address, location, player_detail, number))
+               INSERT INTO plays (server_id, initial, id, session_id, group_id, user_id, library_id, item_id, snapshot_id,
                  kind, live, started_at, stopped_at, played_ms, paused_ms, view_offset_ms, percent_complete, watched_quarters, decision,
                  platform, product, player, machine_id, address, location, player_detail, stream_id)
-               SELECT $1, true, id, session_id, group_id, user_id, library_id, item_id, snapshot_id, kind, live, started_at,
-                 stopped_at, played_ms, paused_ms, view_offset_ms, percent_complete, watched_quarters, decision, platform, product,
-                 player, machine_id, address, location, player_detail::jsonb, stream_id
-               FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-                 $24, $25, $26) AS given(id, session_id, group_id, user_id, library_id, item_id, snapshot_id, kind, live,
-                 started_at, stopped_at, played_ms, paused_ms, view_offset_ms, percent_complete, watched_quarters, decision,
-                 platform, product, player, machine_id, address, location, player_detail, stream_id)";
+               SELECT $1, true, id, session_id, group_id, user_id, library_id, item_id, snapshot_id, m.kind, m.live, started_at,
+                 stopped_at, played_ms, paused_ms, view_offset_ms, percent_complete, watched_quarters, m.decision, m.platform, m.product,
+                 m.player, m.machine_id, m.address, m.location, m.player_detail, stream_id
+               FROM unnest($12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27) AS given(id,
+                 session_id, group_id, user_id, library_id, item_id, snapshot_id, started_at, stopped_at, played_ms, paused_ms,
+                 view_offset_ms, percent_complete, watched_quarters, stream_id, manner)
+               JOIN manner m ON m.number = given.manner";
     diesel::sql_query(sql)
         .bind::<BigInt, _>(chunk.server_id.0)
+        .bind::<Array<Text>, _>(text(|manner| manner.kind))
+        .bind::<Array<Bool>, _>(manners.iter().map(|manner| manner.live).collect::<Vec<_>>())
+        .bind::<Array<Text>, _>(text(|manner| manner.decision))
+        .bind::<Array<Text>, _>(text(|manner| manner.platform))
+        .bind::<Array<Text>, _>(text(|manner| manner.product))
+        .bind::<Array<Text>, _>(text(|manner| manner.player))
+        .bind::<Array<Text>, _>(text(|manner| manner.machine_id))
+        .bind::<Array<Text>, _>(text(|manner| manner.address))
+        .bind::<Array<Text>, _>(text(|manner| manner.location))
+        .bind::<Array<Text>, _>(text(|manner| manner.player_detail))
         .bind::<Array<BigInt>, _>(of(|line| line.id))
         .bind::<Array<SqlUuid>, _>(lines.iter().map(|line| line.play.session_id).collect::<Vec<_>>())
         .bind::<Array<BigInt>, _>(of(|line| line.group_id))
@@ -40,8 +97,6 @@ pub(super) async fn plays(conn: &mut Conn, chunk: &ImportedChunk<'_>, lines: &[L
         )
         .bind::<Array<BigInt>, _>(of(|line| line.item_id))
         .bind::<Array<BigInt>, _>(of(|line| line.snapshot_id))
-        .bind::<Array<Text>, _>(text(|play| play.content.kind))
-        .bind::<Array<Bool>, _>(lines.iter().map(|line| line.play.live).collect::<Vec<_>>())
         .bind::<Array<Timestamptz>, _>(time(|play| play.started_at))
         .bind::<Array<Timestamptz>, _>(time(|play| play.stopped_at))
         .bind::<Array<BigInt>, _>(of(|line| line.play.played_ms))
@@ -49,15 +104,8 @@ pub(super) async fn plays(conn: &mut Conn, chunk: &ImportedChunk<'_>, lines: &[L
         .bind::<Array<BigInt>, _>(of(|line| line.play.reach.view_offset_ms))
         .bind::<Array<SmallInt>, _>(small(|play| play.percent_complete))
         .bind::<Array<SmallInt>, _>(small(|play| play.watched_quarters))
-        .bind::<Array<Text>, _>(text(|play| play.decision))
-        .bind::<Array<Text>, _>(text(|play| &play.platform))
-        .bind::<Array<Text>, _>(text(|play| &play.product))
-        .bind::<Array<Text>, _>(text(|play| &play.player))
-        .bind::<Array<Text>, _>(text(|play| &play.machine_id))
-        .bind::<Array<Text>, _>(text(|play| &play.address))
-        .bind::<Array<Text>, _>(text(|play| play.location))
-        .bind::<Array<Text>, _>(text(|play| &play.player_detail))
         .bind::<Array<BigInt>, _>(of(|line| line.stream_id))
+        .bind::<Array<BigInt>, _>(numbers)
         .execute(conn)
         .await?;
     Ok(())

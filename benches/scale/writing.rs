@@ -1,0 +1,66 @@
+//! What writing a play costs with every roll-up kept: the journal, as the service calls it, over the made-up history.
+
+use super::world;
+use chrono::{DateTime, Duration as Span, Utc};
+use std::time::{Duration, Instant};
+use tautulli_db::journal::{self, Batch, Change};
+use tautulli_db::{Conn, Database, PoolOptions};
+use tautulli_domain::media::ItemSnapshot;
+use tautulli_domain::session::{Observation, Session, SessionRules};
+use tautulli_domain::{ServerId, SessionId};
+use uuid::Uuid;
+
+const SERVER: ServerId = ServerId(1);
+/// Plays written before those that are counted, so that plans and pages are there.
+const BEFORE: i64 = 50;
+const COUNTED: i64 = 400;
+
+/// Transactions of the journal.
+#[derive(Default)]
+pub struct Written {
+    pub begins: Vec<Duration>,
+    pub ends: Vec<Duration>,
+}
+
+/// Writes plays of today, each by a person of the history who watches an item of it.
+pub async fn write(url: &str) -> Written {
+    let database = Database::connect(url, PoolOptions::default()).await.unwrap();
+    let mut conn = database.dedicated().await.unwrap();
+    let items: Vec<ItemSnapshot> = world::items().collect();
+    let mut written = Written::default();
+    for number in 0..BEFORE + COUNTED {
+        let item = &items[usize::try_from(number * 7_919).unwrap() % items.len()];
+        let [begun, ended] = play(number, item);
+        let begins = time(&mut conn, &begun).await;
+        let ends = time(&mut conn, &ended).await;
+        if number >= BEFORE {
+            written.begins.push(begins);
+            written.ends.push(ends);
+        }
+    }
+    written
+}
+
+/// How it begins and how it ends.
+fn play(number: i64, item: &ItemSnapshot) -> [Change; 2] {
+    let rules = SessionRules::default();
+    let shape = world::shape(number % world::SHAPES);
+    let mut seen = Observation { session_key: number, item: item.clone(), ..Observation::default() };
+    seen.user.account_id = 1_000 + number % world::USERS;
+    seen.user.name = format!("person{}", number % world::USERS);
+    (seen.player, seen.stream) = (shape.player, shape.stream);
+    let now: DateTime<Utc> = Utc::now() + Span::seconds(number);
+    let (mut session, events) = Session::open(SessionId(Uuid::new_v4()), SERVER, seen, now, &rules);
+    let begun = Change { session: session.clone(), events, ended: false };
+    let events = session.stop(Some(1_500_000), now + Span::minutes(25), &rules);
+    [begun, Change { session, events, ended: true }]
+}
+
+async fn time(conn: &mut Conn, change: &Change) -> Duration {
+    let rules = SessionRules::default();
+    let changes = std::slice::from_ref(change);
+    let batch = Batch { server_id: SERVER, epoch: None, rules: &rules, now: Utc::now(), changes };
+    let begun = Instant::now();
+    journal::write(conn, &batch).await.unwrap();
+    begun.elapsed()
+}
