@@ -116,12 +116,42 @@ export async function settle(page: Page): Promise<void> {
   });
 }
 
+const SIZES = [
+  { name: 'phone', width: 390, height: 844 },
+  { name: 'desktop', width: 1440, height: 900 },
+] as const;
+const THEMES = ['dark', 'light'] as const;
+
+type Everywhere = {
+  fullPage?: boolean;
+  /** Brings the page about, once for each size; without it the page is looked at as it stands. */
+  open?: () => Promise<void>;
+  /** Also checked once the page is open. */
+  opened?: () => Promise<void>;
+};
+
+/** Looks at a page on phone and desktop, dark and light. The theme changes colours alone, so the second is judged by them. */
+export async function lookEverywhere(page: Page, name: string, { fullPage = false, open, opened }: Everywhere = {}): Promise<void> {
+  for (const { name: size, width, height } of SIZES) {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme: THEMES[0] });
+    await open?.();
+    await opened?.();
+    for (const theme of THEMES) {
+      await page.emulateMedia({ colorScheme: theme });
+      await expectSound(page, theme === THEMES[0] ? undefined : ['color-contrast']);
+      if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}-${size}-${theme}.png`, fullPage });
+    }
+  }
+}
+
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** No violation of the accessibility rules, and nothing that sticks out sideways. */
-export async function expectSound(page: Page): Promise<void> {
+/** No violation of the accessibility rules, or of those that are named, and nothing that sticks out sideways. */
+export async function expectSound(page: Page, only?: string[]): Promise<void> {
   await settle(page);
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (only ? axe.withRules(only) : axe.withTags(RULES)).analyze();
   const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`).join('\n')}`);
   expect(told).toEqual([]);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -1,8 +1,10 @@
 import { Button, Menu } from '@mantine/core';
-import { IconLayoutGrid, IconLayoutList, IconSortDescending } from '@tabler/icons-react';
+import { IconDeviceTv, IconLayoutGrid, IconLayoutList, IconSortDescending } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { MenuChoice } from '../shell/menu-choice';
 import { ORDERS } from '../streams/order';
+import { fillScreen } from '../wall/screen';
 import { prefer, VIEWS, type Preferences } from './preferences';
 import classes from './toolbar.module.css';
 
@@ -50,6 +52,9 @@ export function Toolbar({ order, view }: Preferences) {
           );
         })}
       </div>
+      <Link to="/wall" className={classes.wall} aria-label={t('wall.title')} title={t('wall.title')} onClick={fillScreen}>
+        <IconDeviceTv size={18} stroke={1.7} aria-hidden />
+      </Link>
     </div>
   );
 }

@@ -1,28 +1,35 @@
-import { Link } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Face } from '../streams/avatar';
-import { WayBadge } from '../streams/delivery';
+import { WayMark } from '../streams/delivery';
 import { Poster } from '../streams/poster';
-import { useTitleLines } from '../streams/title-lines';
+import { titleLines } from '../streams/title-lines';
 import { wayOf } from '../streams/totals';
-import { span, useFormat } from '../strings/format';
-import classes from './table.module.css';
+import { span, useFormat, type Format } from '../strings/format';
 import type { Column } from './preferences';
 import type { Row } from './rows';
+import classes from './table.module.css';
+
+/**
+ * How the list puts things. Asked for once by the list and handed down: lines come by the dozen with every frame of
+ * scrolling, and each hook in each cell would be paid each time.
+ */
+export type Say = { t: TFunction; format: Format };
 
 type Play = NonNullable<Row['play']>;
+type Of<Props> = Props & { say: Say };
 
 /** One value of a line. */
-export function Cell({ column, row, dense }: { column: Column; row: Row; dense: boolean }) {
-  const format = useFormat();
+export function Cell({ column, row, dense, say }: Of<{ column: Column; row: Row; dense: boolean }>) {
+  const { t, format } = say;
   const { play } = row;
   switch (column) {
     case 'date':
-      return <When at={row.date} />;
+      return <time dateTime={row.date}>{format.moment(row.date)}</time>;
     case 'user':
-      return <User play={play} />;
+      return <User play={play} say={say} />;
     case 'title':
-      return <Title row={row} dense={dense} />;
+      return <Title row={row} dense={dense} say={say} />;
     case 'library':
       return <Text text={play?.library?.name ?? play?.item.libraryName} />;
     case 'player':
@@ -34,17 +41,17 @@ export function Cell({ column, row, dense }: { column: Column; row: Row; dense: 
     case 'address':
       return <Text text={play?.player.address} />;
     case 'delivery':
-      return play ? <WayBadge way={wayOf(play.decision)} /> : null;
+      return play ? <Way play={play} say={say} /> : null;
     case 'started':
       return <time dateTime={row.startedAt}>{format.moment(row.startedAt)}</time>;
     case 'stopped':
-      return <Stopped row={row} />;
+      return <Stopped row={row} say={say} />;
     case 'paused':
       return <>{row.paused >= 60_000 ? span(row.paused) : '–'}</>;
     case 'played':
       return <>{span(row.played)}</>;
     case 'watched':
-      return <Watched row={row} />;
+      return <Watched row={row} t={t} />;
   }
 }
 
@@ -52,43 +59,41 @@ function Text({ text }: { text: string | null | undefined }) {
   return text ? <span title={text}>{text}</span> : <span className={classes.quiet}>–</span>;
 }
 
-function When({ at }: { at: string }) {
-  const format = useFormat();
-  return <time dateTime={at}>{format.moment(at)}</time>;
+function Way({ play, say: { t } }: Of<{ play: Play }>) {
+  const way = wayOf(play.decision);
+  return <WayMark way={way} text={t(`way.${way}`)} />;
 }
 
 /** The end; with its day when that is another one. */
-function Stopped({ row }: { row: Row }) {
-  const format = useFormat();
+function Stopped({ row, say: { format } }: Of<{ row: Row }>) {
   const same = new Date(row.date).toDateString() === new Date(row.stoppedAt).toDateString();
   return <time dateTime={row.stoppedAt}>{same ? format.clock(row.stoppedAt) : format.moment(row.stoppedAt)}</time>;
 }
 
-export function User({ play }: { play: Play | null | undefined }) {
-  const { t } = useTranslation();
+/** A plain link; the list follows it, which is cheaper than a link that knows the router. */
+function User({ play, say: { t } }: Of<{ play: Play | null | undefined }>) {
   const user = play?.user;
   if (!user) return <span className={classes.quiet}>{t('card.unknownUser')}</span>;
   return (
-    <Link to="/users/$id" params={{ id: user.id }} className={classes.user} tabIndex={-1} title={user.friendlyName}>
+    <a href={`users/${encodeURIComponent(user.id)}`} data-user={user.id} className={classes.user} tabIndex={-1} title={user.friendlyName}>
       <Face name={user.friendlyName} source={user.avatarUrl} size={22} />
       <span>{user.friendlyName}</span>
-    </Link>
+    </a>
   );
 }
 
-export function Title({ row: { play }, dense }: { row: Row; dense: boolean }) {
-  const { t } = useTranslation();
-  if (!play) return <span className={classes.quiet}>{t('history.unknown')}</span>;
+function Title({ row: { play }, dense, say }: Of<{ row: Row; dense: boolean }>) {
+  if (!play) return <span className={classes.quiet}>{say.t('history.unknown')}</span>;
   return (
     <span className={classes.title}>
       {!dense && <Poster item={play.item} className={classes.poster} />}
-      <TitleText play={play} dense={dense} />
+      <TitleText play={play} dense={dense} say={say} />
     </span>
   );
 }
 
-function TitleText({ play, dense }: { play: Play; dense: boolean }) {
-  const { first, second, meta } = useTitleLines(play.item);
+function TitleText({ play, dense, say: { t, format } }: Of<{ play: Play; dense: boolean }>) {
+  const { first, second, meta } = titleLines(play.item, t, format);
   const more = second ?? meta;
   return (
     <span className={classes.titleText} title={[first, more].filter(Boolean).join(', ')}>
@@ -101,8 +106,7 @@ function TitleText({ play, dense }: { play: Play; dense: boolean }) {
 const ROUND = 2 * Math.PI * 6;
 
 /** How far: a ring that closes, and its number. */
-export function Watched({ row: { percentComplete, watchedQuarters } }: { row: Row }) {
-  const { t } = useTranslation();
+function Watched({ row: { percentComplete, watchedQuarters }, t }: { row: Row; t: TFunction }) {
   const share = watchedQuarters >= 4 ? 1 : Math.min(1, percentComplete / 100);
   const text = watchedQuarters >= 4 ? t('history.watchedFull', { percent: percentComplete }) : t('history.watchedPart', { percent: percentComplete });
   return (
@@ -119,25 +123,31 @@ export function Watched({ row: { percentComplete, watchedQuarters } }: { row: Ro
   );
 }
 
-/** The whole line as a block of a few lines, for a narrow screen. */
-export function Folded({ row }: { row: Row }) {
+/** A line as a block, where it stands outside the list. */
+export function FoldedRow({ row }: { row: Row }) {
   const { t } = useTranslation();
   const format = useFormat();
+  return <Folded row={row} say={{ t, format }} />;
+}
+
+/** The whole line as a block of a few lines, for a narrow screen. */
+export function Folded({ row, say }: Of<{ row: Row }>) {
+  const { t, format } = say;
   const { play } = row;
   return (
     <span className={classes.folded}>
       {play ? <Poster item={play.item} className={classes.poster} /> : <span className={classes.poster} />}
       <span className={classes.foldedText}>
-        {play ? <TitleText play={play} dense={false} /> : <b>{t('history.unknown')}</b>}
+        {play ? <TitleText play={play} dense={false} say={say} /> : <b>{t('history.unknown')}</b>}
         <span className={classes.foldedLine}>
           <b>{play?.user?.friendlyName ?? t('card.unknownUser')}</b>
           <span className="numbers">{format.moment(row.date)}</span>
         </span>
         <span className={classes.foldedLine}>
           <span className={classes.quiet}>{play?.player.title ?? play?.player.product ?? play?.player.platform}</span>
-          {play && <WayBadge way={wayOf(play.decision)} />}
+          {play && <Way play={play} say={say} />}
           <span className="numbers">{span(row.played)}</span>
-          <Watched row={row} />
+          <Watched row={row} t={t} />
         </span>
       </span>
     </span>

@@ -1,7 +1,6 @@
 import { IconChevronRight } from '@tabler/icons-react';
 import { memo, type KeyboardEvent, type MouseEvent } from 'react';
-import { useTranslation } from 'react-i18next';
-import { Cell, Folded } from './cells';
+import { Cell, Folded, type Say } from './cells';
 import type { Column, Preferences } from './preferences';
 import type { Row } from './rows';
 import classes from './table.module.css';
@@ -21,6 +20,7 @@ type LineProps = {
   group: Row | undefined;
   index: number;
   actions: Actions;
+  say: Say;
 };
 
 /** What lines do; the same object as long as the list is there, so that scrolling draws no line twice. */
@@ -30,13 +30,22 @@ export type Actions = {
   toggle: (row: Row, index: number) => void;
   mark: (row: Row) => void;
   look: (row: Row) => void;
+  user: (id: string) => void;
 };
 
 /** A line of the list, or a play below one: a row of cells, or a block on a narrow screen. */
-export const Line = memo(function Line({ place, offset, height, row, child, open, tabbable, look, narrow, marked, group: parent, index, actions }: LineProps) {
-  const { t } = useTranslation();
+export const Line = memo(function Line({ place, offset, height, row, child, open, tabbable, look, narrow, marked, group: parent, index, actions, say }: LineProps) {
+  const { t } = say;
   const group = !!row && row.playCount > 1 && !child;
   const onClick = (event: MouseEvent) => {
+    const user = event.target instanceof HTMLElement && event.target.closest<HTMLElement>('a[data-user]')?.dataset['user'];
+    if (user) {
+      // With a key held down the browser itself knows what to do.
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      actions.user(user);
+      return;
+    }
     if (!row || (event.target instanceof HTMLElement && event.target.closest('a, button, input'))) return;
     if (marked !== null) actions.mark(row);
     else actions.look(row);
@@ -52,7 +61,7 @@ export const Line = memo(function Line({ place, offset, height, row, child, open
   const cell = (column: Column) => (
     <div key={column} role="gridcell" data-column={column}>
       {column === 'date' && turner}
-      {row ? <Cell column={column} row={row} dense={look.density === 'dense'} /> : <span className={classes.bone} aria-hidden />}
+      {row ? <Cell column={column} row={row} dense={look.density === 'dense'} say={say} /> : <span className={classes.bone} aria-hidden />}
     </div>
   );
   return (
@@ -79,7 +88,7 @@ export const Line = memo(function Line({ place, offset, height, row, child, open
       )}
       {narrow ? (
         <div role="gridcell" className={classes.fold}>
-          {row ? <Folded row={row} /> : <span className={classes.bone} aria-hidden />}
+          {row ? <Folded row={row} say={say} /> : <span className={classes.bone} aria-hidden />}
           {turner}
         </div>
       ) : (

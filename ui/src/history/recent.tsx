@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useAnswer } from '../live/answer';
 import { Panel } from '../shell/page';
 import { Failed, Loading } from '../shell/states';
-import { Folded } from './cells';
+import { FoldedRow } from './cells';
 import { inputOf, todayHere, type Filter } from './filter';
 import { HistoryPageDocument } from './history.generated';
 import classes from './recent.module.css';
@@ -35,7 +35,7 @@ export function Recent({ filter, count = 6 }: { filter: Filter; count?: number }
           {data.history.nodes.map((row) => (
             <li key={row.groupRowId}>
               <Link to="/history" search={{ ...filter, play: row.play?.id }}>
-                <Folded row={row} />
+                <FoldedRow row={row} />
               </Link>
             </li>
           ))}

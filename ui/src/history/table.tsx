@@ -1,8 +1,11 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HistoryOrder } from '../live/schema';
+import { useFormat } from '../strings/format';
+import type { Say } from './cells';
 import { ORDER_OF, templateOf } from './columns';
 import { placeOf, places, spotAt, type Opened } from './layout';
 import type { Preferences } from './preferences';
@@ -38,6 +41,9 @@ export function heightOf(look: Preferences, narrow: boolean): number {
 export function Table(props: Props) {
   const { rows, total, look, narrow, opened, marked, onToggleOpen, onMark, onLook } = props;
   const { t } = useTranslation();
+  const format = useFormat();
+  const say = useMemo((): Say => ({ t, format }), [t, format]);
+  const navigate = useNavigate();
   const grid = useRef<HTMLDivElement>(null);
   const [margin, setMargin] = useState(0);
   const [active, setActive] = useState(0);
@@ -101,9 +107,10 @@ export function Table(props: Props) {
     event.preventDefault();
   };
 
-  const latest = useRef({ onKeyDown, onToggleOpen, onMark, onLook });
+  const onUser = (id: string) => void navigate({ to: '/users/$id', params: { id } });
+  const latest = useRef({ onKeyDown, onToggleOpen, onMark, onLook, onUser });
   useLayoutEffect(() => {
-    latest.current = { onKeyDown, onToggleOpen, onMark, onLook };
+    latest.current = { onKeyDown, onToggleOpen, onMark, onLook, onUser };
   });
   const [actions] = useState(
     (): Actions => ({
@@ -112,6 +119,7 @@ export function Table(props: Props) {
       toggle: (row, index) => latest.current.onToggleOpen(row, index),
       mark: (row) => latest.current.onMark(row),
       look: (row) => latest.current.onLook(row),
+      user: (id) => latest.current.onUser(id),
     }),
   );
 
@@ -151,6 +159,7 @@ export function Table(props: Props) {
               group={group}
               index={index}
               actions={actions}
+              say={say}
             />
           );
         })}

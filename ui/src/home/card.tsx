@@ -1,4 +1,3 @@
-import { IconArrowDown, IconArrowUp, IconEyeOff, IconGripVertical } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +5,7 @@ import type { Filter } from '../history/filter';
 import type { ItemSearch } from '../items/subject';
 import { Face } from '../streams/avatar';
 import { Poster } from '../streams/poster';
-import { arrangement, dropped, moved, type CardName } from './arrangement';
+import type { CardName } from './arrangement';
 import classes from './cards.module.css';
 import type { TitleRowFragment } from './home.generated';
 
@@ -26,15 +25,17 @@ export type Line = {
   item?: ItemSearch | null | undefined;
 };
 
-/** A ranking: each line's name leads to the thing, its number to the plays behind it. */
-export function Card({ name, title, lines, wide, arranging }: { name: CardName; title: string; lines: readonly Line[]; wide?: boolean; arranging: boolean }) {
+type Props = { name: CardName; title: string; lines: readonly Line[]; held: boolean; children: ReactNode };
+
+/** A ranking: each line's name leads to the thing, its number to the plays behind it. `children` are tools in its head. */
+export function Card({ name, title, lines, held, children }: Props) {
   const { t } = useTranslation();
   const withPictures = lines.some(({ poster }) => poster);
   return (
-    <section className={classes.card} data-wide={wide || undefined} aria-label={title}>
+    <section className={classes.card} data-list="cards" data-sort={name} data-held={held || undefined} aria-label={title}>
       <header role="none">
         <h2>{title}</h2>
-        {arranging && <Arrange name={name} title={title} />}
+        {children}
       </header>
       {lines.length === 0 ? (
         <p className={classes.none}>{t('home.noneHere')}</p>
@@ -88,35 +89,5 @@ function Value({ line: { rows, value, name } }: { line: Line }): ReactNode {
     <Link to="/history" search={rows} className={`${classes.value} numbers`} aria-label={t('home.rowsOf', { name, value })}>
       {value}
     </Link>
-  );
-}
-
-/** Moving a card by hand or by keys, and putting it away. */
-function Arrange({ name, title }: { name: CardName; title: string }) {
-  const { t } = useTranslation();
-  const shift = (by: -1 | 1) => arrangement.set((now) => ({ ...now, order: moved(now.order, now.hidden, name, by) }));
-  return (
-    <div
-      className={classes.arrange}
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => {
-        event.preventDefault();
-        const from = event.dataTransfer.getData('text/plain') as CardName;
-        arrangement.set((now) => (now.order.includes(from) ? { ...now, order: dropped(now.order, from, name) } : now));
-      }}
-    >
-      <span draggable className={classes.grip} title={t('home.drag')} onDragStart={(event) => event.dataTransfer.setData('text/plain', name)}>
-        <IconGripVertical size={17} stroke={1.7} aria-hidden />
-      </span>
-      <button type="button" aria-label={t('home.forward', { name: title })} onClick={() => shift(-1)}>
-        <IconArrowUp size={16} stroke={1.8} aria-hidden />
-      </button>
-      <button type="button" aria-label={t('home.backward', { name: title })} onClick={() => shift(1)}>
-        <IconArrowDown size={16} stroke={1.8} aria-hidden />
-      </button>
-      <button type="button" aria-label={t('home.hide', { name: title })} onClick={() => arrangement.set((now) => ({ ...now, hidden: [...now.hidden, name] }))}>
-        <IconEyeOff size={16} stroke={1.8} aria-hidden />
-      </button>
-    </div>
   );
 }

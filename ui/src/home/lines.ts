@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { Filter } from '../history/filter';
+import { todayHere, type Filter } from '../history/filter';
 import type { Span } from '../history/span';
 import { span as clock, type Format } from '../strings/format';
 import { wayOf } from '../streams/totals';
@@ -86,7 +86,7 @@ export function linesOf(name: CardName, cards: Cards, tools: Tools): Line[] | un
         more: t('home.during', { from: format.moment(startedAt), to: format.clock(stoppedAt) }),
         value: format.number(count),
         share: count / Math.max(1, cards.mostConcurrent?.[0]?.count ?? 1),
-        rows: { from: startedAt.slice(0, 10), to: stoppedAt.slice(0, 10), way: decision ? [wayOf(decision)] : undefined },
+        rows: { from: todayHere(new Date(startedAt)), to: todayHere(new Date(stoppedAt)), way: decision ? [wayOf(decision)] : undefined },
       }));
   }
 }

@@ -1,4 +1,4 @@
-import { IconActivity, IconBooks, IconLanguage, IconLayoutGrid, IconLayoutList, IconLogout, IconMovie, IconPlayerPlay, IconSearch, IconUser } from '@tabler/icons-react';
+import { IconActivity, IconBooks, IconDeviceTv, IconLanguage, IconLayoutGrid, IconLayoutList, IconLogout, IconMovie, IconPlayerPlay, IconSearch, IconUser } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { useColorScheme } from '../design/color-scheme';
 import { useStore } from '../live/store';
 import { arrange, nameOf } from '../streams/order';
 import { titleOf } from '../streams/title';
+import { fillScreen } from '../wall/screen';
 import { LANGUAGES, setLanguage, type Language } from '../strings/i18n';
 import { THEMES } from './account-menu';
 import { useAnswer } from '../live/answer';
@@ -102,6 +103,10 @@ export function useCommands(text: string): Command[] {
       prefer({ view: kind });
       void navigate({ to: '/activity' });
     };
+    const toWall = () => {
+      fillScreen();
+      void navigate({ to: '/wall' });
+    };
     return [
       ...placesFor(isAdmin).map(({ to, name, icon }): Command => ({ id: `page-${name}`, group: t('palette.pages'), name: t(name), icon, run: () => void navigate({ to }) })),
       ...streams,
@@ -111,6 +116,7 @@ export function useCommands(text: string): Command[] {
         : []),
       { id: 'cards', group: view, name: t('activity.cards'), icon: IconLayoutGrid, run: show('cards') },
       { id: 'list', group: view, name: t('activity.list'), icon: IconLayoutList, run: show('list') },
+      { id: 'wall', group: view, name: t('wall.title'), icon: IconDeviceTv, run: toWall },
       ...themes,
       ...languages,
       { id: 'out', group: t('palette.account'), name: t('account.signOut'), icon: IconLogout, run: signOut },

@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 
-const KNOWN = ['UNREACHABLE', 'UNAUTHENTICATED', 'FORBIDDEN', 'UNAVAILABLE'] as const;
+const KNOWN = ['UNREACHABLE', 'UNAUTHENTICATED', 'FORBIDDEN', 'UNAVAILABLE', 'UPSTREAM'] as const;
 
 /** A sentence for a failure's code, for failures that bring none of their own. */
 export function useProblem(): (code: string | undefined) => string {

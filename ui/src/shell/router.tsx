@@ -15,6 +15,7 @@ import { adminsOnly, unlessRefused } from './allowed';
 import { Crash } from './crash';
 import { Missing } from './missing';
 import { Pending } from './pending';
+import { readAdded } from '../added/kinds';
 import { readFilter, type Filter } from '../history/filter';
 import type { ItemSearch } from '../items/subject';
 import { ownPlace } from './place';
@@ -26,7 +27,7 @@ const activityPage = () => import('../activity/page');
 
 // The page that most come for is on its way while we still ask who comes.
 if (/\/activity$/.test(location.pathname)) void activityPage();
-else if (!/\/(sign-in|setup)$/.test(location.pathname)) void homePage();
+else if (!/\/(sign-in|setup|wall)$/.test(location.pathname)) void homePage();
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: Missing });
 
@@ -52,19 +53,30 @@ const setup = createRoute({
   component: adminsOnly(lazyRouteComponent(() => import('../first-start/page'), 'FirstStart')),
 });
 
+/** Strangers are sent to the door first, and come back. */
+async function membersOnly({ location }: { location: { href: string } }): Promise<void> {
+  const now = await known();
+  if (now.phase === 'setup') throw redirect({ to: '/setup' });
+  if (now.phase === 'stranger') {
+    const to = location.href === '/' ? undefined : ownPlace(location.href);
+    throw redirect({ to: '/sign-in', search: { to } });
+  }
+  if (now.phase === 'unknown' || now.phase === 'unreachable') throw new Unreachable();
+}
+
 const home = createRoute({
   getParentRoute: () => root,
   id: 'home',
-  beforeLoad: async ({ location }) => {
-    const now = await known();
-    if (now.phase === 'setup') throw redirect({ to: '/setup' });
-    if (now.phase === 'stranger') {
-      const to = location.href === '/' ? undefined : ownPlace(location.href);
-      throw redirect({ to: '/sign-in', search: { to } });
-    }
-    if (now.phase === 'unknown' || now.phase === 'unreachable') throw new Unreachable();
-  },
+  beforeLoad: membersOnly,
   component: unlessRefused(Shell),
+});
+
+/** Without the frame that the other pages have. */
+const wall = createRoute({
+  getParentRoute: () => root,
+  path: '/wall',
+  beforeLoad: membersOnly,
+  component: unlessRefused(lazyRouteComponent(() => import('../wall/page'), 'WallPage')),
 });
 
 const index = createRoute({
@@ -80,6 +92,13 @@ const activity = createRoute({
     session: text(search['session']),
   }),
   component: lazyRouteComponent(activityPage, 'ActivityPage'),
+});
+
+const added = createRoute({
+  getParentRoute: () => home,
+  path: '/added',
+  validateSearch: readAdded,
+  component: lazyRouteComponent(() => import('../added/page'), 'AddedPage'),
 });
 
 /** What the history looks for, and how it is shown. */
@@ -172,7 +191,7 @@ const about = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setup, home.addChildren([index, activity, history, graphs, libraries, library, users, user, item, importing, revisions, about])]),
+  routeTree: root.addChildren([signIn, setup, wall, home.addChildren([index, activity, added, history, graphs, libraries, library, users, user, item, importing, revisions, about])]),
   parseSearch: parseParams,
   stringifySearch: stringifyParams,
   basepath: address.path,

@@ -14,7 +14,7 @@ export function Avatar({ session, size }: { session: LiveSession; size?: number 
   return <Face name={nameOf(session)} source={session.user?.avatarUrl} size={size} />;
 }
 
-type Props = { name: string; source: string | null | undefined; size?: number | undefined };
+type Props = { name: string; source: string | null | undefined; size?: number | string | undefined };
 
 /** A user's picture, or the first letter of the name in a colour of its own. */
 export function Face({ name, source, size = 26 }: Props) {
@@ -23,7 +23,7 @@ export function Face({ name, source, size = 26 }: Props) {
   return (
     <span className={classes.avatar} style={{ inlineSize: size, blockSize: size, '--hue': hueOf(name) }} aria-hidden>
       {source && source !== broken ? (
-        <img src={source} alt="" width={size} height={size} loading="lazy" decoding="async" onError={() => setBroken(source)} />
+        <img src={source} alt="" loading="lazy" decoding="async" onError={() => setBroken(source)} />
       ) : (
         initial
       )}

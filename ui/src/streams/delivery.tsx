@@ -10,9 +10,13 @@ import { tracksOf, type Hardware, type Track } from './tracks';
 
 export function WayBadge({ way }: { way: Way }) {
   const { t } = useTranslation();
+  return <WayMark way={way} text={t(`way.${way}`)} />;
+}
+
+export function WayMark({ way, text }: { way: Way; text: string }) {
   return (
     <span className={classes.way} data-way={way}>
-      {t(`way.${way}`)}
+      {text}
     </span>
   );
 }

@@ -1,14 +1,19 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../strings/format';
+import { useFormat, type Format } from '../strings/format';
 import type { TitledItemFragment } from './live-session.generated';
 import { titleOf } from './title';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
+type Lines = { first: string; second: string | null; meta: string | null };
+
+export function useTitleLines(item: TitledItemFragment): Lines {
+  return titleLines(item, useTranslation().t, useFormat());
+}
+
 /** The lines below a title: episode, artist and album, channel; then year and library. */
-export function useTitleLines(item: TitledItemFragment): { first: string; second: string | null; meta: string | null } {
-  const { t } = useTranslation();
-  const format = useFormat();
+export function titleLines(item: TitledItemFragment, t: TFunction, format: Format): Lines {
   const title = titleOf(item);
   const dated = (text: string | null) => (text && DAY.test(text) ? format.day(text) : text);
   const number = title.number

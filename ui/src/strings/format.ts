@@ -1,5 +1,4 @@
-import type { TFunction } from 'i18next';
-import { useMemo } from 'react';
+import i18next, { type TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 
 /** Numbers and times as the language writes them. Times in milliseconds, rates in kbit/s. */
@@ -12,6 +11,8 @@ export type Format = {
   day: (iso: string) => string;
   /** As short as can be: the clock time today, else the day, with the year when it is another one. */
   brief: (at: number | string) => string;
+  /** "5 minutes ago", "yesterday". */
+  ago: (at: number | string, now: number) => string;
   /** "3 min", "2 hr". */
   length: (ms: number) => string;
   /** A sum of times: "45 min", "13 hr 20 min", "12 days 4 hr". */
@@ -22,6 +23,16 @@ export type Format = {
 
 const MINUTE = 60_000;
 
+/** Makes each thing at its first use and keeps it. */
+function once<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const made = new Map<Key, Value>();
+  return (key) => {
+    const kept = made.get(key) ?? make(key);
+    made.set(key, kept);
+    return kept;
+  };
+}
+
 export function formatFor(language: string, t: TFunction): Format {
   const clock = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
   const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
@@ -29,10 +40,12 @@ export function formatFor(language: string, t: TFunction): Format {
   const thisYear = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' });
   const otherYear = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: '2-digit' });
   const list = new Intl.ListFormat(language, { type: 'unit', style: 'narrow' });
-  const number = (value: number, digits = 1) =>
-    new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
-  const unit = (value: number, name: string) =>
-    new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 1 }).format(value);
+  const past = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  // Making a formatter costs a hundred times what using it does.
+  const numbers = once((digits: number) => new Intl.NumberFormat(language, { maximumFractionDigits: digits }));
+  const units = once((name: string) => new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 1 }));
+  const number = (value: number, digits = 1) => numbers(digits).format(value);
+  const unit = (value: number, name: string) => units(name).format(value);
   return {
     number,
     rate(kbps) {
@@ -50,6 +63,14 @@ export function formatFor(language: string, t: TFunction): Format {
       const today = new Date();
       if (date.toDateString() === today.toDateString()) return clock.format(date);
       return (date.getFullYear() === today.getFullYear() ? thisYear : otherYear).format(date);
+    },
+    ago(at, now) {
+      const minutes = Math.floor(Math.max(0, now - new Date(at).getTime()) / MINUTE);
+      if (minutes < 60) return past.format(-minutes, 'minute');
+      if (minutes < 24 * 60) return past.format(-Math.floor(minutes / 60), 'hour');
+      const days = Math.floor(minutes / 1440);
+      if (days < 60) return past.format(-days, 'day');
+      return days < 365 ? past.format(-Math.floor(days / 30), 'month') : past.format(-Math.floor(days / 365), 'year');
     },
     day(iso) {
       const date = new Date(iso);
@@ -95,7 +116,9 @@ export function regional(language: string, wanted: readonly string[]): string {
   return wanted.find((tag) => tag === language || tag.startsWith(`${language}-`)) ?? language;
 }
 
+/** One for each language, since thousands of cells ask for it. */
+const formats = once((language: string) => formatFor(regional(language, navigator.languages), i18next.t));
+
 export function useFormat(): Format {
-  const { i18n, t } = useTranslation();
-  return useMemo(() => formatFor(regional(i18n.language, navigator.languages), t), [i18n.language, t]);
+  return formats(useTranslation().i18n.language);
 }

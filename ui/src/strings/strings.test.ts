@@ -75,6 +75,22 @@ describe('formats', () => {
     expect([0, 59_000, 61 * 60_000, 26 * 3_600_000].map(format.length)).toEqual(['0 Min.', '0 Min.', '61 Min.', '26 Std.']);
   });
 
+  it('say how long ago in the largest unit that fits', () => {
+    const now = Date.parse('2026-03-10T12:00:00Z');
+    const ago = (ms: number) => format.ago(now - ms, now);
+    expect([30_000, 5 * 60_000, 3 * 3_600_000, 24 * 3_600_000, 40 * 86_400_000, 90 * 86_400_000, 800 * 86_400_000].map(ago)).toEqual([
+      'in dieser Minute',
+      'vor 5 Minuten',
+      'vor 3 Stunden',
+      'gestern',
+      'vor 40 Tagen',
+      'vor 3 Monaten',
+      'vor 2 Jahren',
+    ]);
+    // A clock that goes wrong never adds anything in the future.
+    expect(ago(-60_000)).toBe('in dieser Minute');
+  });
+
   it('write positions like a player', () => {
     expect([0, 61_000, 3_723_000, -5].map(stopwatch)).toEqual(['0:00', '1:01', '1:02:03', '0:00']);
   });

@@ -1,0 +1,88 @@
+import { lazy, Suspense, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { windowOf, type Span } from '../history/span';
+import { useAnswer } from '../live/answer';
+import { useStore } from '../live/store';
+import { Segmented } from '../shell/segmented';
+import { Failed, Loading, Nothing, Older } from '../shell/states';
+import { useFormat } from '../strings/format';
+import { arrangement, CARDS, held, shownOf, WINDOWS, type CardName } from './arrangement';
+import { Card } from './card';
+import classes from './cards.module.css';
+import { HomeCardsDocument } from './home.generated';
+import { linesOf } from './lines';
+import { Tiles } from './tiles';
+
+const CardTools = lazy(() => import('./arrange').then((module) => ({ default: module.CardTools })));
+
+/** What the last weeks were like: sums, and the cards in an order of one's own. */
+export function Statistics({ arranging }: { arranging: boolean }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const wish = useStore(arrangement, (value) => value);
+  const holding = useStore(held, (name) => name);
+  const span = useMemo((): Span => (wish.window === 'all' ? {} : { days: wish.window }), [wish.window]);
+  const shown = shownOf(wish.cards);
+  const wanted = Object.fromEntries(CARDS.map((name) => [name, shown.includes(name)])) as Record<CardName, boolean>;
+  const variables = { window: windowOf(span), measure: wish.measure, count: wish.count, ...wanted };
+  const { data, failure, asking, again } = useAnswer(HomeCardsDocument, variables, shown.length === 0);
+  const cards = data?.statistics;
+  const tools = { t, format, span, measure: wish.measure };
+  const lines = shown.flatMap((name) => {
+    const found = cards && linesOf(name, cards, tools);
+    return found ? [{ name, found }] : [];
+  });
+  const anything = lines.some(({ found }) => found.length > 0);
+  return (
+    <section aria-label={t('home.statistics')}>
+      <div className={classes.controls}>
+        <h2>{t('home.statistics')}</h2>
+        <Segmented
+          label={t('facet.when')}
+          value={wish.window}
+          options={WINDOWS.map((value) => ({ value, text: t(`home.window.${value}`) }))}
+          onChange={(window) => arrangement.set((before) => ({ ...before, window }))}
+        />
+        <Segmented
+          label={t('graphs.measure')}
+          value={wish.measure}
+          options={[
+            { value: 'PLAYS', text: t('graphs.plays') },
+            { value: 'DURATION', text: t('graphs.time') },
+          ]}
+          onChange={(measure) => arrangement.set((before) => ({ ...before, measure }))}
+        />
+      </div>
+      <Tiles span={span} />
+      {failure && cards && <Older code={failure} again={again} />}
+      {failure && !cards ? (
+        <Failed code={failure} again={again} />
+      ) : !cards ? (
+        shown.length === 0 ? null : (
+          <div className={classes.waiting}>
+            <Loading lines={8} />
+          </div>
+        )
+      ) : anything || arranging ? (
+        <div className={classes.cards} data-asking={asking || undefined}>
+          {lines
+            .filter(({ found }) => arranging || found.length > 0)
+            .map(({ name, found }) => {
+              const title = t(`home.card.${name}`);
+              return (
+                <Card key={name} name={name} title={title} lines={found} held={holding === name}>
+                  {arranging && (
+                    <Suspense fallback={null}>
+                      <CardTools name={name} title={title} />
+                    </Suspense>
+                  )}
+                </Card>
+              );
+            })}
+        </div>
+      ) : (
+        <Nothing title={t('home.empty')} text={t(wish.window === 'all' ? 'history.emptyGuest' : 'home.emptyText')} />
+      )}
+    </section>
+  );
+}
