@@ -20,6 +20,8 @@ export type Scalars = {
   DateTime: { input: string; output: string; }
   /** A length of time in whole milliseconds, as a number. May exceed 32 bits. */
   Duration: { input: number; output: number; }
+  /** A scalar that can represent any JSON value. */
+  JSON: { input: any; output: any; }
   /** A whole number that may exceed 32 bits, as a number. */
   Long: { input: number; output: number; }
   /**
@@ -93,6 +95,8 @@ export type HistoryFilter = {
   before?: InputMaybe<Scalars['String']['input']>;
   /** Decisions that plays are counted by. */
   decisions?: InputMaybe<Array<Decision>>;
+  /** Leave out plays whose item or stream was never recorded, as in an old database. */
+  described?: InputMaybe<Scalars['Boolean']['input']>;
   /** Shows or artists by Plex's key. */
   grandparentRatingKeys?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Groups by number (the legacy reference_id). */
@@ -151,6 +155,8 @@ export type HistoryOrder =
   /** Name of the player. */
   | 'PLAYER'
   | 'PRODUCT'
+  /** Number of the group, or of the play where lines are not grouped. */
+  | 'ROW'
   /** Start of the first play. */
   | 'STARTED'
   /** Stop of the last play. */
@@ -192,6 +198,40 @@ export type ImportState =
   /** It was stopped before its end; the same import goes on where it stopped. */
   | 'STOPPED';
 
+/** Choices about a library; what is absent stays. */
+export type LibraryChoices = {
+  /** Address of the background to show; empty for the library's own. */
+  background?: InputMaybe<Scalars['String']['input']>;
+  /** A choice that programs read and write; nothing here asks for it. */
+  doNotify?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The same for what is added to the library. */
+  doNotifyCreated?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether plays are kept in the history. */
+  keepHistory?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Address of the picture to show; empty for the library's own. */
+  picture?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Columns that a library's table may be ordered by. */
+export type LibraryOrder =
+  /** When it came into the library. */
+  | 'ADDED_AT'
+  | 'AUDIO_CHANNELS'
+  | 'AUDIO_CODEC'
+  | 'BITRATE'
+  | 'CONTAINER'
+  | 'FILE_SIZE'
+  /** When its newest play began. */
+  | 'LAST_PLAYED'
+  /** How often it was played. */
+  | 'PLAYS'
+  /** The title that it is sorted by. */
+  | 'TITLE'
+  | 'VIDEO_CODEC'
+  | 'VIDEO_FRAMERATE'
+  /** Height of the picture. */
+  | 'VIDEO_RESOLUTION';
+
 /** How the connection to a media server is doing. */
 export type LinkState =
   /** The notification socket is open. */
@@ -210,6 +250,14 @@ export type Location =
   | 'CELLULAR'
   | 'LAN'
   | 'WAN';
+
+/** What entries of the log may be ordered by. */
+export type LogOrder =
+  | 'LEVEL'
+  | 'MESSAGE'
+  /** The part of the service. */
+  | 'TARGET'
+  | 'TIME';
 
 /** A stretch of an item that Plex names. */
 export type MarkerKind =
@@ -248,6 +296,13 @@ export type PlayState =
   | 'PAUSED'
   | 'PLAYING'
   | 'STOPPED';
+
+/** A log of the media server. */
+export type PlexLogKind =
+  /** The one of what reads libraries. */
+  | 'SCANNER'
+  /** The server's own. */
+  | 'SERVER';
 
 /** An item that stands for another one from now on. */
 export type RematchInput = {
@@ -317,15 +372,43 @@ export type SessionEventKind =
   /** Enough was seen to count as watched. */
   | 'WATCHED';
 
-/** Whose or what plays are counted: exactly one of users, libraries, rating keys and guids. */
+/** What the value of a setting is. */
+export type SettingKind =
+  /** 0 or 1. */
+  | 'FLAG'
+  /** A whole number. */
+  | 'INT'
+  /** An object. */
+  | 'JSON'
+  /** A list of texts. */
+  | 'LIST'
+  | 'TEXT';
+
+/** Where the value of a setting comes from. */
+export type SettingSource =
+  /** Nobody has chosen otherwise. */
+  | 'DEFAULT'
+  /** The environment gives it; it cannot be changed here. */
+  | 'ENVIRONMENT'
+  /** It has been chosen here. */
+  | 'STORED';
+
+/**
+ * Whose or what plays are counted: exactly one of users, libraries, rating keys and guids. Users and libraries may be named by
+ * the numbers that Plex has for them; numbers that nobody has are passed over.
+ */
 export type StatisticsSubject = {
+  /** Users of the server by the number of their plex.tv account, each for itself. */
+  accountIds?: InputMaybe<Array<Scalars['Long']['input']>>;
   /** Items by guid, together. */
   guids?: InputMaybe<Array<Scalars['String']['input']>>;
   /** These libraries, each for itself. */
   libraryIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** Items by Plex's keys at any level (item, season or album, show or artist), together. */
   ratingKeys?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** The server of keys and guids; the default server if it is absent. */
+  /** Libraries of the server by Plex's number, each for itself. */
+  sectionIds?: InputMaybe<Array<Scalars['Long']['input']>>;
+  /** The server of accounts, sections, keys and guids; the default server if it is absent. */
   serverId?: InputMaybe<Scalars['ID']['input']>;
   /** These users, each for itself. */
   userIds?: InputMaybe<Array<Scalars['ID']['input']>>;
@@ -349,6 +432,22 @@ export type StatisticsWindow = {
   wholeDays?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** Which rows of a library's table, in which order. */
+export type TableInput = {
+  /** For each column, whether it descends; the last one counts for the rest. */
+  descending?: InputMaybe<Array<Scalars['Boolean']['input']>>;
+  /** Rows on the page; everything if it is absent. */
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  /** Rows to pass over. */
+  offset?: Scalars['Int']['input'];
+  /** Columns to order by, the most important first; at most 5. */
+  orderBy?: InputMaybe<Array<LibraryOrder>>;
+  /** Ask the media server anew. */
+  refresh?: Scalars['Boolean']['input'];
+  /** Text in titles and formats, in any case. */
+  text?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** Changes of a media server; what is absent stays. */
 export type UpdateServer = {
   /** The name to show. */
@@ -360,6 +459,43 @@ export type UpdateServer = {
   /** Whether its certificate is checked. */
   verifyTls?: InputMaybe<Scalars['Boolean']['input']>;
 };
+
+/** Choices about a user; what is absent stays. */
+export type UserChoices = {
+  /** Whether the user may sign in here as a guest. */
+  allowGuest?: InputMaybe<Scalars['Boolean']['input']>;
+  /** A choice that programs read and write; nothing here asks for it. */
+  doNotify?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The name to show; empty for the account's own. */
+  friendlyName?: InputMaybe<Scalars['String']['input']>;
+  /** Whether plays are kept in the history. */
+  keepHistory?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Address of the picture to show; empty for the account's own. */
+  picture?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Rows of an imported installation whose feature is not here yet. */
+export type WaitingTable =
+  /** Mobile devices. */
+  | 'DEVICES'
+  /** Exports that were made. */
+  | 'EXPORTS'
+  /** Lookups at MusicBrainz. */
+  | 'MUSIC_BRAINZ'
+  /** Newsletters as they were set up. */
+  | 'NEWSLETTERS'
+  /** The log of newsletters. */
+  | 'NEWSLETTER_LOG'
+  /** The log of notifications. */
+  | 'NOTIFICATIONS'
+  /** Agents of notifications. */
+  | 'NOTIFIERS'
+  /** What had been told of as new. */
+  | 'RECENTLY_ADDED'
+  /** Lookups at The Movie Database. */
+  | 'THE_MOVIE_DB'
+  /** Lookups at TVmaze. */
+  | 'TV_MAZE';
 
 /** Which instant makes an item watched. */
 export type WatchedMode =
