@@ -1,165 +1,74 @@
-import { Button } from '@mantine/core';
-import { Link, useSearch } from '@tanstack/react-router';
+import { useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ChartCard, type Look } from '../graphs/chart-card';
-import { chartNamed } from '../graphs/charts';
+import { useServers } from '../account/use-account';
 import { inputOf, todayHere } from '../history/filter';
-import { Recent } from '../history/recent';
-import { Viewers } from '../libraries/viewers';
 import { useAnswer } from '../live/answer';
-import profile from '../people/profile.module.css';
-import { WatchTiles } from '../people/watch-tiles';
-import { Panel } from '../shell/page';
 import { Failed, Loading, Nothing, Older } from '../shell/states';
-import { useTitle } from '../shell/title';
-import { channelsName, codecName, containerName, resolutionName } from '../streams/names';
-import { Poster } from '../streams/poster';
-import { useTitleLines } from '../streams/title-lines';
-import { useFormat } from '../strings/format';
-import { ItemPageDocument, type ItemFactsFragment, type ItemPageQuery } from './item.generated';
-import classes from './item.module.css';
-import { filterOf, namesOf, subjectOf, type ItemSearch } from './subject';
+import { ItemKnownDocument, ItemNowDocument, ItemPastDocument } from './item.generated';
+import { filterOf, levelIn, levelOf, subjectOf, type ItemSearch, type Level } from './subject';
+import { Title } from './title';
 
-/** What was played, at any level: what it is, who watched it, when, and how often. */
+/** What was or can be played, at any level: what it is, what it consists of, who watched it, when, and how often. */
 export function ItemPage() {
-  const { t } = useTranslation();
   const search = useSearch({ from: '/home/item' });
-  const variables = { guid: search.guid ?? '', byGuid: !!search.guid, filter: inputOf(filterOf(search), todayHere()), subject: subjectOf(search) };
-  const { data, failure, again } = useAnswer(ItemPageDocument, variables);
-  if (failure && !data) return <Failed code={failure} again={again} />;
-  if (!data) return <Loading lines={8} />;
-  const facts = data.item?.facts ?? data.newest.nodes[0]?.play?.item;
-  if (!facts) return <Nothing title={t('item.unknown')} text={t('item.unknownText')} />;
+  return <Asked key={JSON.stringify(search)} search={search} />;
+}
+
+const NOWHERE: Level = {};
+
+function Asked({ search }: { search: ItemSearch }) {
+  const { t } = useTranslation();
+  const servers = useServers();
+  const server = search.server ?? servers.find(({ isDefault }) => isDefault)?.id;
+  const { guid } = search;
+  const byKey = search.show ?? search.season ?? search.key;
+  const known = useAnswer(ItemKnownDocument, useMemo(() => ({ serverId: server, guid: guid ?? null, ratingKey: guid ? null : (byKey ?? null) }), [server, guid, byKey]), !guid && !search.key);
+  const remembered = known.data?.mediaItem?.facts;
+  const key = byKey ?? remembered?.ratingKey ?? '';
+  const present = useAnswer(ItemNowDocument, useMemo(() => ({ serverId: server, ratingKey: key }), [server, key]), !key);
+  const found = present.data?.libraryItem ?? null;
+  // Servers recycle keys: what is there now may be something else.
+  const item = found && guid && found.facts.guid !== guid ? null : found;
+  const level = levelIn(search) ?? (item ? levelOf(item.facts) : remembered ? levelOf(remembered) : null);
+  const wanted = JSON.stringify(level ?? NOWHERE);
+  const variables = useMemo(() => {
+    const at = JSON.parse(wanted) as Level;
+    return { filter: inputOf(filterOf(at), todayHere()), subject: { ...subjectOf(at), serverId: server } };
+  }, [wanted, server]);
+  const past = useAnswer(ItemPastDocument, variables, !level);
+
+  const waiting = (guid || search.key ? !known.data && !known.failure : false) || (!!key && !present.data && !present.failure) || (!!level && !past.data && !past.failure);
+  const again = () => {
+    if (guid || search.key) known.again();
+    if (key) present.again();
+    if (level) past.again();
+  };
+  const failure = past.failure ?? known.failure;
+  const play = past.data?.newest.nodes[0]?.play ?? null;
+  const facts = item?.facts ?? remembered ?? play?.item;
+  if (!facts) {
+    if (waiting) return <Loading lines={8} />;
+    const why = failure ?? present.failure;
+    return why ? <Failed code={why} again={again} /> : <Nothing title={t('item.unknown')} text={t('item.unknownText')} />;
+  }
+  // The server's own facts come a moment later than what is remembered; a page that changes under the eyes is worse than a short wait.
+  if (waiting && !play && !item) return <Loading lines={8} />;
   return (
     <>
-      {failure && <Older code={failure} again={again} />}
-      <Known key={JSON.stringify(search)} search={search} facts={facts} data={data} />
+      {failure && past.data && <Older code={failure} again={again} />}
+      <Title
+        search={search}
+        level={level}
+        server={play?.server?.id ?? server}
+        itemKey={key}
+        facts={facts}
+        item={item}
+        state={item ? 'here' : present.failure ? 'silent' : waiting ? 'asking' : 'gone'}
+        past={past.data ?? null}
+        present={present.data ?? null}
+        onChanged={again}
+      />
     </>
-  );
-}
-
-function Known({ search, facts, data }: { search: ItemSearch; facts: ItemFactsFragment; data: ItemPageQuery }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const filter = useMemo(() => filterOf(search), [search]);
-  const look = useMemo((): Look => ({ filter, span: { days: '365' }, measure: 'PLAYS', bucket: 'MONTH', today: todayHere() }), [filter]);
-  const lines = useTitleLines(facts);
-  const { title, above } = namesOf(facts, search);
-  const play = data.newest.nodes[0]?.play;
-  const own = !!search.guid;
-  useTitle(title);
-  const line = [
-    own && facts.year,
-    own && facts.duration && format.length(facts.duration),
-    facts.contentRating,
-    facts.studio,
-    facts.rating && t('item.critics', { value: facts.rating }),
-    facts.audienceRating && t('item.audience', { value: facts.audienceRating }),
-  ].filter(Boolean);
-  return (
-    <>
-      <header className={classes.head} role="none">
-        <Poster item={facts} className={classes.poster} />
-        <div className={classes.text}>
-          <p className={profile.quiet}>
-            {play?.library && (
-              <Link to="/libraries/$id" params={{ id: play.library.id }}>
-                {play.library.name}
-              </Link>
-            )}
-            {above && facts.grandparentRatingKey && (
-              <>
-                {' · '}
-                <Link to="/item" search={{ show: facts.grandparentRatingKey }}>
-                  {above}
-                </Link>
-              </>
-            )}
-            {own && facts.parentRatingKey && facts.parentTitle && facts.parentTitle !== above && (
-              <>
-                {' · '}
-                <Link to="/item" search={{ season: facts.parentRatingKey }}>
-                  {facts.parentTitle}
-                </Link>
-              </>
-            )}
-          </p>
-          <h1>{title}</h1>
-          {own && facts.kind === 'EPISODE' && lines.second && <p>{lines.second}</p>}
-          {line.length > 0 && <p className={`${profile.quiet} numbers`}>{line.join(' · ')}</p>}
-          {own && facts.tagline && <p className={classes.tagline}>{facts.tagline}</p>}
-          {own && facts.summary && <p className={classes.summary}>{facts.summary}</p>}
-          {own && play && <Media version={play.stream.source} />}
-          <div className={classes.ways}>
-            <Button variant="default" size="sm" component={Link} to="/history" search={filter as never}>
-              {t('nav.history')}
-            </Button>
-            <Button variant="default" size="sm" component={Link} to="/graphs" search={filter as never}>
-              {t('nav.graphs')}
-            </Button>
-          </div>
-        </div>
-      </header>
-      <WatchTiles times={data.watchTime} filter={filter} name={title} />
-      <div className={profile.grid}>
-        <Recent filter={filter} />
-        <div className={profile.column}>
-          <Viewers viewers={data.userStatistics} filter={filter} />
-          <People facts={facts} />
-        </div>
-        <ChartCard chart={chartNamed('streamTypes')} look={look} />
-      </div>
-    </>
-  );
-}
-
-type Version = NonNullable<ItemPageQuery['newest']['nodes'][number]['play']>['stream']['source'];
-
-/** What the file was, when it was played last. */
-function Media({ version }: { version: Version }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const parts = [
-    resolutionName(version.fullResolution ?? version.videoResolution),
-    codecName(version.video?.codec),
-    version.video?.dynamicRange !== 'SDR' && version.video?.dynamicRange,
-    [codecName(version.audio?.codec), channelsName(version.audio?.channels, version.audio?.channelLayout)].filter(Boolean).join(' '),
-    containerName(version.container),
-    version.bitrate && format.rate(version.bitrate),
-    version.fileSize && format.size(version.fileSize),
-  ].filter(Boolean);
-  if (parts.length === 0) return null;
-  return (
-    <ul className={`${profile.marks} numbers`} aria-label={t('item.media')}>
-      {parts.map((part) => (
-        <li key={String(part)}>{part}</li>
-      ))}
-    </ul>
-  );
-}
-
-function People({ facts }: { facts: ItemFactsFragment }) {
-  const { t } = useTranslation();
-  const rows = [
-    [t('item.genres'), facts.genres],
-    [t('item.directors'), facts.directors],
-    [t('item.writers'), facts.writers],
-    [t('item.actors'), facts.actors.slice(0, 10)],
-    [t('item.collections'), facts.collections],
-  ] as const;
-  const told = rows.filter(([, names]) => names.length > 0);
-  if (told.length === 0) return null;
-  return (
-    <Panel title={t('item.about')}>
-      <dl className={classes.facts}>
-        {told.map(([name, names]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{names.join(', ')}</dd>
-          </div>
-        ))}
-      </dl>
-    </Panel>
   );
 }

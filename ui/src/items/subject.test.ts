@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filterOf, itemOf, namesOf, subjectOf } from './subject';
+import { elsewhere, filterOf, itemOf, levelIn, levelOf, namesOf, neighbours, readItem, subjectOf } from './subject';
 
 describe('an item', () => {
   it('is looked for at its level', () => {
@@ -16,4 +16,30 @@ describe('an item', () => {
       { title: 'Season 1', above: 'Harbor' },
     ]);
   });
+
+  it('is read from an address, and by key has the level of its kind', () => {
+    expect(readItem({ key: '7', server: 's', more: 'x' })).toEqual({ guid: undefined, show: undefined, season: undefined, key: '7', server: 's' });
+    expect([levelIn({ key: '7' }), levelIn({ guid: 'g', key: '7' }), levelIn({ season: '2' })]).toEqual([null, { guid: 'g' }, { season: '2' }]);
+    const at = (kind: Parameters<typeof levelOf>[0]['kind']) => levelOf({ kind, ratingKey: '7', guid: 'g' });
+    expect([at('SHOW'), at('ARTIST'), at('SEASON'), at('ALBUM'), at('EPISODE'), at('MOVIE'), at('COLLECTION'), at('PLAYLIST')]).toEqual([{ show: '7' }, { show: '7' }, { season: '7' }, { season: '7' }, { guid: 'g' }, { guid: 'g' }, null, null]);
+  });
+});
+
+// LIB-05: links elsewhere, and siblings.
+it('identifiers elsewhere become addresses, what is unknown does not', () => {
+  expect(elsewhere(['imdb://tt1', 'tmdb://2', 'tvdb://3', 'plex://movie/4', 'imdb://a/../b', 'javascript:alert(1)'], 'MOVIE').map(({ url }) => url)).toEqual([
+    'https://www.imdb.com/title/tt1/',
+    'https://www.themoviedb.org/movie/2',
+    'https://thetvdb.com/dereferrer/movie/3',
+  ]);
+  expect(elsewhere(['tmdb://2'], 'EPISODE')).toEqual([]);
+});
+
+it('the first and the last have one neighbour', () => {
+  const all = ['1', '2', '3'].map((ratingKey) => ({ ratingKey }));
+  expect([neighbours(all, '1'), neighbours(all, '2'), neighbours(all, '9')]).toEqual([
+    { before: undefined, after: all[1] },
+    { before: all[0], after: all[2] },
+    { before: undefined, after: undefined },
+  ]);
 });

@@ -1,7 +1,5 @@
-import { Button } from '@mantine/core';
-import { IconTrash } from '@tabler/icons-react';
-import { Link, useParams } from '@tanstack/react-router';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { useParams, useSearch } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useIsAdmin } from '../account/use-account';
 import { ChartCard, type Look } from '../graphs/chart-card';
@@ -9,77 +7,111 @@ import { chartNamed } from '../graphs/charts';
 import { todayHere, type Filter } from '../history/filter';
 import { Recent } from '../history/recent';
 import { useAnswer } from '../live/answer';
-import classes from '../people/profile.module.css';
-import { WatchTiles } from '../people/watch-tiles';
-import { Failed, Loading, Nothing, Older } from '../shell/states';
-import { useTitle } from '../shell/title';
+import { AdminMenu } from '../profile/admin-menu';
+import { useDecide } from '../profile/decide';
+import { ProfileHead } from '../profile/head';
+import { HiddenNotice } from '../profile/hidden';
+import classes from '../profile/profile.module.css';
+import { Sets } from '../profile/sets';
+import { Shelf } from '../profile/shelf';
+import { Page } from '../profile/states';
+import { tabOf, Tabs } from '../profile/tabs';
+import { Viewers } from '../profile/viewers';
+import { WatchTiles } from '../profile/watch-tiles';
+import { Content } from './content';
 import { LibraryIcon, useHoldings } from './holdings';
-import { LibraryPageDocument, type LibraryPageQuery } from './libraries.generated';
-import { Viewers } from './viewers';
+import {
+  HideLibraryDocument,
+  LibraryCollectionsDocument,
+  LibraryNewDocument,
+  LibraryPageDocument,
+  LibraryPlaylistsDocument,
+  ShowLibraryDocument,
+  UpdateLibraryDocument,
+  type LibraryPageQuery,
+} from './libraries.generated';
+import { hasContent, partsOf, playlistTypeOf } from './parts';
 
-const DeleteDialog = lazy(() => import('../history/delete').then((module) => ({ default: module.DeleteDialog })));
+type Library = Extract<LibraryPageQuery['node'], { __typename: 'Library' }>;
 
-/** One library: how much it is used, by whom, and what was played last. */
+/** One library: how much it is used, by whom, what is in it, and what was played last. */
 export function LibraryPage() {
   const { t } = useTranslation();
   const { id } = useParams({ from: '/home/libraries/$id' });
-  const { data, failure, again } = useAnswer(LibraryPageDocument, useMemo(() => ({ id, ids: [id] }), [id]));
-  if (failure && !data) return failure === 'NOT_FOUND' || failure === 'INVALID' ? <Nothing title={t('libraries.unknown')} text={t('people.unknownText')} /> : <Failed code={failure} again={again} />;
-  if (!data) return <Loading lines={8} />;
-  if (data.node?.__typename !== 'Library') return <Nothing title={t('libraries.unknown')} text={t('people.unknownText')} />;
+  const answer = useAnswer(LibraryPageDocument, useMemo(() => ({ id, ids: [id] }), [id]));
   return (
-    <>
-      {failure && <Older code={failure} again={again} />}
-      <Known key={id} library={data.node} data={data} onChanged={again} />
-    </>
+    <Page answer={answer} find={({ node }) => (node?.__typename === 'Library' ? node : null)} unknown={t('libraries.unknown')}>
+      {(library, data) => <Known key={id} library={library} data={data} onChanged={answer.again} />}
+    </Page>
   );
 }
-
-type Library = Extract<LibraryPageQuery['node'], { __typename: 'Library' }>;
 
 function Known({ library, data, onChanged }: { library: Library; data: LibraryPageQuery; onChanged: () => void }) {
   const { t } = useTranslation();
   const holdings = useHoldings();
   const isAdmin = useIsAdmin();
-  const [asking, setAsking] = useState(false);
+  const decide = useDecide();
+  const search = useSearch({ from: '/home/libraries/$id' });
   const filter = useMemo((): Filter => ({ library: [library.id] }), [library.id]);
-  const look = useMemo((): Look => ({ filter, span: { days: '90' }, measure: 'PLAYS', bucket: 'WEEK', today: todayHere() }), [filter]);
-  useTitle(library.name);
-  const marks = [!library.isActive && t('facet.former'), !library.keepHistory && t('people.notKept')].filter(Boolean);
+  const plays = useMemo(() => ({ libraryIds: [library.id] }), [library.id]);
+  const texts = { overview: t('profile.overview'), content: t('content.heading'), collections: t('item.collections'), playlists: t('profile.playlists') };
+  const tabs = partsOf(library, isAdmin).map((name) => ({ name, text: texts[name] }));
+  const part = tabOf(tabs, search.tab);
+  const show = () => decide(ShowLibraryDocument, { id: library.id }, ({ undeleteLibrary }) => undeleteLibrary);
+  const own = (chosen: string | null | undefined, plain: string | null | undefined) => (chosen && chosen !== plain ? chosen : '');
+  const choices = {
+    title: t('people.editHeading', { name: library.name }),
+    fields: [
+      { key: 'picture', label: t('profile.picture'), hint: t('libraries.pictureHint'), value: own(library.picture, library.thumb), placeholder: 'https://…' },
+      { key: 'background', label: t('libraries.background'), hint: t('libraries.backgroundHint'), value: own(library.background, library.art), placeholder: 'https://…' },
+    ],
+    switches: [
+      { key: 'keepHistory', label: t('profile.keepHistory'), hint: t('libraries.keepHistoryHint'), value: library.keepHistory },
+      { key: 'doNotify', label: t('profile.doNotify'), hint: t('profile.doNotifyHint'), value: library.doNotify },
+      { key: 'doNotifyCreated', label: t('libraries.doNotifyCreated'), hint: t('profile.doNotifyHint'), value: library.doNotifyCreated },
+    ],
+    save: (input: object) => decide(UpdateLibraryDocument, { id: library.id, input }, ({ updateLibrary }) => updateLibrary),
+  };
+  const hiding = {
+    title: t('profile.hideHeading', { name: library.name }),
+    text: t('libraries.hideText'),
+    done: t('profile.hiddenNow', { name: library.name }),
+    hide: () => decide(HideLibraryDocument, { id: library.id }, ({ deleteLibrary }) => deleteLibrary),
+    show,
+  };
   return (
     <>
-      <header className={classes.head} role="none">
-        <span className={classes.sign}>
-          <LibraryIcon kind={library.kind} size={32} />
-        </span>
-        <div>
-          <h1>{library.name}</h1>
-          <p className={`${classes.quiet} numbers`}>{[holdings(library), library.server?.name].filter(Boolean).join(' · ')}</p>
-          {marks.length > 0 && (
-            <ul className={classes.marks}>
-              {marks.map((mark) => (
-                <li key={String(mark)}>{mark}</li>
-              ))}
-            </ul>
-          )}
-        </div>
-        <div className={classes.tools}>
-          <Button variant="default" size="sm" component={Link} to="/history" search={filter as never}>
-            {t('nav.history')}
-          </Button>
-          <Button variant="default" size="sm" component={Link} to="/graphs" search={filter as never}>
-            {t('nav.graphs')}
-          </Button>
-          {isAdmin && (
-            <Button variant="default" size="sm" color="danger" leftSection={<IconTrash size={16} stroke={1.7} aria-hidden />} onClick={() => setAsking(true)}>
-              {t('people.purge')}
-            </Button>
-          )}
-        </div>
-      </header>
+      <ProfileHead
+        name={library.name}
+        sign={
+          <span className={classes.sign}>
+            <LibraryIcon kind={library.kind} size={32} />
+          </span>
+        }
+        line={[holdings(library), library.server?.name]}
+        marks={[!library.isActive && t('facet.former'), !library.keepHistory && t('people.notKept')]}
+        filter={filter}
+      >
+        <AdminMenu plays={plays} choices={choices} hiding={library.deleted ? null : hiding} onChanged={onChanged} />
+      </ProfileHead>
+      {library.deleted && <HiddenNotice text={t('libraries.hiddenText')} show={show} onDone={onChanged} />}
+      <Tabs label={t('profile.parts')} tabs={tabs} here={part} />
+      {part === 'overview' && <Overview library={library} data={data} filter={filter} />}
+      {part === 'content' && <Content library={library} search={search} />}
+      {part === 'collections' && <Collections library={library} />}
+      {part === 'playlists' && <Playlists library={library} />}
+    </>
+  );
+}
+
+function Overview({ library, data, filter }: { library: Library; data: LibraryPageQuery; filter: Filter }) {
+  const look = useMemo((): Look => ({ filter, span: { days: '90' }, measure: 'PLAYS', bucket: 'WEEK', today: todayHere() }), [filter]);
+  return (
+    <>
       <WatchTiles times={data.watchTime} filter={filter} name={library.name} />
+      {hasContent(library) && <New library={library} />}
       <div className={classes.grid}>
-        <Recent filter={filter} />
+        <Recent filter={filter} count={8} />
         <div className={classes.column}>
           <Viewers viewers={data.userStatistics} filter={filter} />
           <ChartCard chart={chartNamed('hour')} look={look} />
@@ -88,11 +120,38 @@ function Known({ library, data, onChanged }: { library: Library; data: LibraryPa
           <ChartCard key={name} chart={chartNamed(name)} look={look} />
         ))}
       </div>
-      {asking && (
-        <Suspense fallback={null}>
-          <DeleteDialog what={{ filter: { libraryIds: [library.id] } }} onClose={() => setAsking(false)} onDone={onChanged} />
-        </Suspense>
-      )}
+    </>
+  );
+}
+
+/** What came last; left out where the server cannot tell. */
+function New({ library }: { library: Library }) {
+  const { t } = useTranslation();
+  const server = library.server?.id;
+  const { data, failure } = useAnswer(LibraryNewDocument, useMemo(() => ({ serverId: server, sectionId: library.sectionId }), [server, library.sectionId]));
+  if (failure && !data) return <p className={classes.aside}>{t('profile.serverSilent')}</p>;
+  const tiles = (data?.recentlyAdded ?? []).map(({ facts }, n) => ({ key: facts.ratingKey ?? String(n), item: facts, when: facts.addedAt }));
+  if (data && tiles.length === 0) return null;
+  return data ? <Shelf title={t('libraries.added')} server={server} tiles={tiles} /> : <div className={classes.shelfComing} aria-hidden />;
+}
+
+function Collections({ library }: { library: Library }) {
+  const { t } = useTranslation();
+  const answer = useAnswer(LibraryCollectionsDocument, useMemo(() => ({ id: library.id }), [library.id]));
+  const find = ({ node }: NonNullable<typeof answer.data>) => (node && 'collections' in node ? node.collections : []);
+  return <Sets answer={answer} find={find} server={library.server?.id} none={{ title: t('libraries.noCollections'), text: t('libraries.noCollectionsText') }} />;
+}
+
+function Playlists({ library }: { library: Library }) {
+  const { t } = useTranslation();
+  const server = library.server?.id ?? '';
+  const answer = useAnswer(LibraryPlaylistsDocument, useMemo(() => ({ serverId: server }), [server]));
+  const type = playlistTypeOf(library.kind);
+  const find = ({ node }: NonNullable<typeof answer.data>) => (node && 'playlists' in node ? node.playlists.filter(({ set }) => set?.playlistType === type) : []);
+  return (
+    <>
+      <p className={classes.aside}>{t(`libraries.playlistsOf.${type as 'video' | 'audio' | 'photo'}`)}</p>
+      <Sets answer={answer} find={find} server={library.server?.id} none={{ title: t('profile.noPlaylists'), text: t('libraries.noPlaylistsText') }} />
     </>
   );
 }

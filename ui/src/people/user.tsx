@@ -1,150 +1,116 @@
-import { Button } from '@mantine/core';
-import { IconTrash } from '@tabler/icons-react';
-import { Link, useParams } from '@tanstack/react-router';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useIsAdmin } from '../account/use-account';
 import { now } from '../activity/now';
-import { ChartCard, type Look } from '../graphs/chart-card';
-import { chartNamed } from '../graphs/charts';
-import { todayHere, type Filter } from '../history/filter';
-import { Recent } from '../history/recent';
+import type { Filter } from '../history/filter';
 import { useAnswer } from '../live/answer';
 import { useStore } from '../live/store';
-import { Panel } from '../shell/page';
-import { Failed, Loading, Nothing, Older } from '../shell/states';
-import { useTitle } from '../shell/title';
+import { AdminMenu } from '../profile/admin-menu';
+import { useDecide } from '../profile/decide';
+import { ProfileHead } from '../profile/head';
+import { HiddenNotice } from '../profile/hidden';
+import { Sets } from '../profile/sets';
+import { Page } from '../profile/states';
+import { tabOf, Tabs, type Tab } from '../profile/tabs';
 import { Face } from '../streams/avatar';
-import { useFormat } from '../strings/format';
-import { UserPageDocument, type UserPageQuery } from './people.generated';
-import classes from './profile.module.css';
-import { WatchTiles } from './watch-tiles';
+import { Addresses } from './addresses';
+import { Overview } from './overview';
+import { HideUserDocument, ShowUserDocument, UpdateUserDocument, UserPageDocument, UserPlaylistsDocument, type UserPageQuery } from './people.generated';
+import { SignIns } from './sign-ins';
+import { Synced } from './synced';
 
-const DeleteDialog = lazy(() => import('../history/delete').then((module) => ({ default: module.DeleteDialog })));
+type User = Extract<UserPageQuery['node'], { __typename: 'User' }>;
+type Part = 'overview' | 'addresses' | 'signIns' | 'playlists' | 'synced';
 
-/** One user: how much, on what, when, and what was played last. */
+/** One user: how much, on what, when, from where, and what was played last. */
 export function UserPage() {
   const { t } = useTranslation();
   const { id } = useParams({ from: '/home/users/$id' });
-  const { data, failure, again } = useAnswer(UserPageDocument, useMemo(() => ({ id, ids: [id] }), [id]));
-  if (failure && !data) return failure === 'NOT_FOUND' || failure === 'INVALID' ? <Nothing title={t('people.unknown')} text={t('people.unknownText')} /> : <Failed code={failure} again={again} />;
-  if (!data) return <Loading lines={8} />;
-  if (data.node?.__typename !== 'User') return <Nothing title={t('people.unknown')} text={t('people.unknownText')} />;
+  const answer = useAnswer(UserPageDocument, useMemo(() => ({ id, ids: [id] }), [id]));
   return (
-    <>
-      {failure && <Older code={failure} again={again} />}
-      <Known key={id} user={data.node} data={data} onChanged={again} />
-    </>
+    <Page answer={answer} find={({ node }) => (node?.__typename === 'User' ? node : null)} unknown={t('people.unknown')}>
+      {(user, data) => <Known key={id} user={user} data={data} onChanged={answer.again} />}
+    </Page>
   );
 }
-
-type User = Extract<UserPageQuery['node'], { __typename: 'User' }>;
 
 function Known({ user, data, onChanged }: { user: User; data: UserPageQuery; onChanged: () => void }) {
   const { t } = useTranslation();
   const isAdmin = useIsAdmin();
-  const [asking, setAsking] = useState(false);
+  const { tab } = useSearch({ from: '/home/users/$id' });
+  const decide = useDecide();
   const name = user.friendlyName || user.username;
   const running = useStore(now, (live) => [...live.sessions.values()].find((session) => session.user?.id === user.id)?.id);
   const filter = useMemo((): Filter => ({ user: [user.id] }), [user.id]);
-  const look = useMemo((): Look => ({ filter, span: { days: '90' }, measure: 'PLAYS', bucket: 'WEEK', today: todayHere() }), [filter]);
-  const shared = data.libraries.filter(({ sectionId, server }) => server?.id === user.server?.id && user.sharedSections.includes(sectionId));
-  useTitle(name);
-  const marks = [user.isAdmin && t('people.owner'), user.isHomeUser && t('people.home'), user.isRestricted && t('people.restricted'), user.allowGuest && t('people.guest'), !user.isActive && t('facet.former'), !user.keepHistory && t('people.notKept')].filter(Boolean);
+  const plays = useMemo(() => ({ userIds: [user.id] }), [user.id]);
+  const tabs: Tab<Part>[] = [
+    { name: 'overview', text: t('profile.overview') },
+    ...(isAdmin ? ([{ name: 'addresses', text: t('people.addresses') }, { name: 'signIns', text: t('people.signIns') }] as const) : []),
+    { name: 'playlists', text: t('profile.playlists') },
+    { name: 'synced', text: t('people.synced') },
+  ];
+  const part = tabOf(tabs, tab);
+  const show = () => decide(ShowUserDocument, { id: user.id }, ({ undeleteUser }) => undeleteUser);
+  const choices = {
+    title: t('people.editHeading', { name }),
+    fields: [
+      { key: 'friendlyName', label: t('people.name'), hint: t('people.nameHint'), value: user.friendlyName === user.username ? '' : user.friendlyName, placeholder: user.username },
+      { key: 'picture', label: t('profile.picture'), hint: t('people.pictureHint'), value: user.picture && user.picture !== user.thumb ? user.picture : '', placeholder: 'https://…' },
+    ],
+    switches: [
+      { key: 'keepHistory', label: t('profile.keepHistory'), hint: t('people.keepHistoryHint'), value: user.keepHistory },
+      { key: 'allowGuest', label: t('people.allowGuest'), hint: t('people.allowGuestHint'), value: user.allowGuest },
+      { key: 'doNotify', label: t('profile.doNotify'), hint: t('profile.doNotifyHint'), value: user.doNotify },
+    ],
+    save: (input: object) => decide(UpdateUserDocument, { id: user.id, input }, ({ updateUser }) => updateUser),
+  };
+  const hiding = {
+    title: t('profile.hideHeading', { name }),
+    text: t('people.hideText'),
+    done: t('profile.hiddenNow', { name }),
+    hide: () => decide(HideUserDocument, { id: user.id }, ({ deleteUser }) => deleteUser),
+    show,
+  };
   return (
     <>
-      <header className={classes.head} role="none">
-        <Face name={name} source={user.avatarUrl} size={64} />
-        <div>
-          <h1>{name}</h1>
-          <p className={classes.quiet}>{[name !== user.username && user.username, user.email, user.server?.name].filter(Boolean).join(' · ')}</p>
-          {(marks.length > 0 || running) && (
-            <ul className={classes.marks}>
-              {running && (
-                <li>
-                  <Link to="/activity" search={{ session: running }}>
-                    {t('people.watching')}
-                  </Link>
-                </li>
-              )}
-              {marks.map((mark) => (
-                <li key={String(mark)}>{mark}</li>
-              ))}
-            </ul>
-          )}
-        </div>
-        <div className={classes.tools}>
-          <Button variant="default" size="sm" component={Link} to="/history" search={filter as never}>
-            {t('nav.history')}
-          </Button>
-          <Button variant="default" size="sm" component={Link} to="/graphs" search={filter as never}>
-            {t('nav.graphs')}
-          </Button>
-          {isAdmin && (
-            <Button variant="default" size="sm" color="danger" leftSection={<IconTrash size={16} stroke={1.7} aria-hidden />} onClick={() => setAsking(true)}>
-              {t('people.purge')}
-            </Button>
-          )}
-        </div>
-      </header>
-      <WatchTiles times={data.watchTime} filter={filter} name={name} />
-      <div className={classes.grid}>
-        <Recent filter={filter} />
-        <div className={classes.column}>
-          <Players players={data.playerStatistics} filter={filter} />
-          {shared.length > 0 && (
-            <Panel title={t('people.shared')}>
-              <ul className={classes.marks}>
-                {shared.map((library) => (
-                  <li key={library.id}>
-                    <Link to="/libraries/$id" params={{ id: library.id }}>
-                      {library.name}
-                    </Link>
-                  </li>
-                ))}
-              </ul>
-            </Panel>
-          )}
-          <ChartCard chart={chartNamed('hour')} look={look} />
-        </div>
-        {(['plays', 'weekday', 'platformStreamTypes'] as const).map((name) => (
-          <ChartCard key={name} chart={chartNamed(name)} look={look} />
-        ))}
-      </div>
-      {asking && (
-        <Suspense fallback={null}>
-          <DeleteDialog what={{ filter: { userIds: [user.id] } }} onClose={() => setAsking(false)} onDone={onChanged} />
-        </Suspense>
-      )}
+      <ProfileHead
+        name={name}
+        sign={<Face name={name} source={user.avatarUrl} size={64} />}
+        line={[name !== user.username && user.username, user.email, user.server?.name]}
+        marks={[
+          running && (
+            <Link to="/activity" search={{ session: running }}>
+              {t('people.watching')}
+            </Link>
+          ),
+          user.isAdmin && t('people.owner'),
+          user.isHomeUser && t('people.home'),
+          user.isRestricted && t('people.restricted'),
+          user.allowGuest && t('people.guest'),
+          user.isAllowSync && t('people.maySync'),
+          user.isStranger && t('people.stranger'),
+          !user.isActive && t('facet.former'),
+          !user.keepHistory && t('people.notKept'),
+        ]}
+        filter={filter}
+      >
+        <AdminMenu plays={plays} choices={choices} hiding={user.deleted ? null : hiding} onChanged={onChanged} />
+      </ProfileHead>
+      {user.deleted && <HiddenNotice text={t('people.hiddenText')} show={show} onDone={onChanged} />}
+      <Tabs label={t('profile.parts')} tabs={tabs} here={part} />
+      {part === 'overview' && <Overview user={user} data={data} filter={filter} />}
+      {part === 'addresses' && <Addresses accountId={user.accountId} filter={filter} />}
+      {part === 'signIns' && <SignIns accountId={user.accountId} />}
+      {part === 'playlists' && <Playlists id={user.id} server={user.server?.id} />}
+      {part === 'synced' && <Synced accountId={user.accountId} server={user.server?.id} />}
     </>
   );
 }
 
-function Players({ players, filter }: { players: UserPageQuery['playerStatistics']; filter: Filter }) {
+function Playlists({ id, server }: { id: string; server: string | undefined }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  return (
-    <Panel title={t('people.players')}>
-      {players.length === 0 ? (
-        <p className={classes.none}>{t('history.noneYet')}</p>
-      ) : (
-        <ul className={classes.lines}>
-          {players.slice(0, 8).map(({ player, platform, plays, played, lastPlayedAt }) => (
-            <li key={`${player}-${platform}`}>
-              <span>
-                <Link to="/history" search={{ ...filter, player: [player] }}>
-                  {player}
-                </Link>
-                <span className={classes.small}>{[platform, t('home.last', { when: format.moment(lastPlayedAt) })].filter(Boolean).join(' · ')}</span>
-              </span>
-              <span className={`${classes.value} numbers`}>
-                {t('home.plays', { count: plays, number: format.number(plays) })}
-                <span className={classes.small}> {format.total(played)}</span>
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Panel>
-  );
+  const answer = useAnswer(UserPlaylistsDocument, useMemo(() => ({ id }), [id]));
+  const find = (node: typeof answer.data) => (node?.node && 'playlists' in node.node ? node.node.playlists : []);
+  return <Sets answer={answer} find={find} server={server} none={{ title: t('profile.noPlaylists'), text: t('people.noPlaylistsText') }} />;
 }

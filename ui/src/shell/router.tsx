@@ -17,7 +17,8 @@ import { Missing } from './missing';
 import { Pending } from './pending';
 import { readAdded } from '../added/kinds';
 import { readFilter, type Filter } from '../history/filter';
-import type { ItemSearch } from '../items/subject';
+import { readItem, type ItemSearch } from '../items/subject';
+import { readListing, readPart, type ListingSearch, type PartSearch } from '../profile/listing-search';
 import { ownPlace } from './place';
 import { parseParams, stringifyParams, text } from './search-params';
 import { Shell } from './shell';
@@ -143,31 +144,35 @@ const graphs = createRoute({
 const libraries = createRoute({
   getParentRoute: () => home,
   path: '/libraries',
+  validateSearch: (search: Record<string, unknown>): ListingSearch => readListing(search),
   component: lazyRouteComponent(() => import('../libraries/page'), 'LibrariesPage'),
 });
 
 const library = createRoute({
   getParentRoute: () => home,
   path: '/libraries/$id',
+  validateSearch: (search: Record<string, unknown>): PartSearch => readPart(search),
   component: lazyRouteComponent(() => import('../libraries/library'), 'LibraryPage'),
 });
 
 const users = createRoute({
   getParentRoute: () => home,
   path: '/users',
+  validateSearch: (search: Record<string, unknown>): ListingSearch => readListing(search),
   component: lazyRouteComponent(() => import('../people/page'), 'UsersPage'),
 });
 
 const user = createRoute({
   getParentRoute: () => home,
   path: '/users/$id',
+  validateSearch: (search: Record<string, unknown>): PartSearch => readPart(search),
   component: lazyRouteComponent(() => import('../people/user'), 'UserPage'),
 });
 
 const item = createRoute({
   getParentRoute: () => home,
   path: '/item',
-  validateSearch: (search: Record<string, unknown>): ItemSearch => ({ guid: text(search['guid']), show: text(search['show']), season: text(search['season']) }),
+  validateSearch: (search: Record<string, unknown>): ItemSearch => readItem(search),
   component: lazyRouteComponent(() => import('../items/page'), 'ItemPage'),
 });
 

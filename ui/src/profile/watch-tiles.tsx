@@ -2,12 +2,11 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Filter } from '../history/filter';
 import { useFormat } from '../strings/format';
+import type { WatchedFragment } from './profile.generated';
 import classes from './profile.module.css';
 
-type Time = { days: number; plays: number; played: number };
-
 /** Plays and time of the last day, week, month and ever. */
-export function WatchTiles({ times, filter, name }: { times: readonly Time[]; filter: Filter; name: string }) {
+export function WatchTiles({ times, filter, name }: { times: readonly WatchedFragment[]; filter: Filter; name: string }) {
   const { t } = useTranslation();
   const format = useFormat();
   return (

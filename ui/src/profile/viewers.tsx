@@ -3,16 +3,16 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Filter } from '../history/filter';
-import classes from '../people/profile.module.css';
 import { Panel } from '../shell/page';
 import { Face } from '../streams/avatar';
 import { useFormat } from '../strings/format';
-import type { LibraryPageQuery } from './libraries.generated';
+import type { ViewingFragment } from './profile.generated';
+import classes from './profile.module.css';
 
 const FEW = 8;
 
 /** Who has played something, those with most plays first. */
-export function Viewers({ viewers, filter }: { viewers: LibraryPageQuery['userStatistics']; filter: Filter }) {
+export function Viewers({ viewers, filter }: { viewers: readonly ViewingFragment[]; filter: Filter }) {
   const { t } = useTranslation();
   const format = useFormat();
   const [all, setAll] = useState(false);

@@ -1,0 +1,218 @@
+import type { Page } from '@playwright/test';
+import { expect, look, settle, test, watch } from './fixtures';
+import type { Demo } from './house';
+
+const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1440, height: 900 } };
+
+/** Both sizes and both themes of a page that is opened once: a look at each would say the same twice. */
+async function looks(page: Page, name: string): Promise<void> {
+  for (const [size, theme] of [
+    ['desktop', 'dark'],
+    ['phone', 'light'],
+  ] as const) {
+    await page.setViewportSize(SIZES[size]);
+    await page.emulateMedia({ colorScheme: theme });
+    await settle(page);
+    await look(page, `${name}-${size}-${theme}`, true);
+  }
+  await page.setViewportSize(SIZES.desktop);
+}
+
+/** Asks the service as whoever is signed in on the page, or with a key. */
+async function ask<Data>(page: Page, demo: Demo, query: string, variables: object = {}): Promise<Data> {
+  const response = await page.request.post(`${demo.url}graphql`, { data: { query, variables }, headers: { origin: demo.url.slice(0, -1) } });
+  const { data, errors } = (await response.json()) as { data: Data; errors?: unknown };
+  expect(errors).toBeUndefined();
+  return data;
+}
+
+const part = (page: Page, name: string) => page.getByRole('navigation', { name: 'Parts of this page' }).getByRole('link', { name });
+
+// USR-02: everything that is known of a user has a place, and every number leads to the plays behind it.
+test('a user: what was watched, from where, what is on devices', async ({ history: page, demo }) => {
+  test.slow();
+  await page.goto(`${demo.url}users?order=plays`);
+  await page.getByRole('row').nth(1).getByRole('rowheader').getByRole('link').click();
+  await expect(page.getByRole('heading', { name: 'Watched to the end' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Access' })).toBeVisible();
+  await looks(page, 'user-overview');
+  await part(page, 'Addresses').click();
+  await expect(page).toHaveURL(/tab=addresses/);
+  await expect(page.getByRole('row').nth(1)).toBeVisible();
+  const away = page.getByRole('button', { name: /^Where is/ });
+  if ((await away.count()) > 0) {
+    await away.first().click();
+    await expect(page.getByRole('status').filter({ hasText: /,/ }).first()).toBeVisible();
+  }
+  await looks(page, 'user-addresses');
+  const plays = page.getByRole('row').nth(1).getByRole('link', { name: /Show the plays/ });
+  await plays.click();
+  await expect(page).toHaveURL(/history\?user=.*&address=/);
+  await page.goBack();
+  await part(page, 'Sign-ins').click();
+  await expect(page.getByRole('heading', { name: 'No sign-ins' })).toBeVisible();
+  const { users } = await ask<{ users: { id: string; username: string }[] }>(page, demo, '{ users { id username } }');
+  const mara = users.find(({ username }) => username === 'mara.hale');
+  await page.goto(`${demo.url}users/${mara?.id}?tab=synced`);
+  await expect(page.getByRole('rowheader', { name: 'The Tin Regatta' })).toBeVisible();
+  await looks(page, 'user-synced');
+  await part(page, 'Playlists').click();
+  await page.getByRole('link', { name: /^Sunday cleaning/ }).click();
+  await expect(page.getByRole('region', { name: 'What is in it' }).getByRole('listitem').first()).toBeVisible();
+});
+
+// USR-02, USR-03: choices, hiding with all plays, and the way back.
+test('a user is renamed, hidden and shown again with every play', async ({ history: page, demo }) => {
+  test.slow();
+  await page.goto(`${demo.url}users?q=theo`);
+  await expect(page.getByRole('row')).toHaveCount(2);
+  await page.getByRole('link', { name: 'theo.w', exact: true }).click();
+  await page.getByRole('button', { name: 'Edit' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name to show').fill('Theo the Great');
+  await look(page, 'user-edit');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('heading', { name: 'Theo the Great', level: 1 })).toBeVisible();
+  const tile = page.getByRole('link', { name: /^Theo the Great: .* plays?\. Show the plays$/ }).last();
+  const before = await tile.textContent();
+  await page.getByRole('button', { name: 'Actions', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Hide…' }).click();
+  await expect(dialog.getByText(/plays leave the history/)).toBeVisible();
+  await look(page, 'user-hide');
+  await dialog.getByRole('button', { name: 'Hide and delete the plays' }).click();
+  await expect(page.getByText('This user is hidden')).toBeVisible();
+  await expect(tile).toHaveText(/^0 plays$/);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText('This user is hidden')).toBeHidden();
+  await expect(tile).toHaveText(before ?? '');
+  await page.goto(`${demo.url}users?shown=hidden`);
+  await expect(page.getByRole('link', { name: 'Theo the Great' })).toBeVisible();
+});
+
+// LIB-03, LIB-04: what is in a library, in any order, found and paged by the address alone.
+test('a library: content, collections and what is in them', async ({ history: page, demo }) => {
+  test.slow();
+  await page.goto(`${demo.url}libraries`);
+  await page.getByRole('link', { name: 'Movies', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Added lately' })).toBeVisible();
+  await looks(page, 'library-overview');
+  await part(page, 'Content').click();
+  await expect(page.getByRole('row')).toHaveCount(51);
+  await page.getByRole('columnheader', { name: 'Size' }).getByRole('button').click();
+  await expect(page).toHaveURL(/tab=content&order=size/);
+  await expect(page.getByRole('columnheader', { name: 'Size' })).toHaveAttribute('aria-sort', 'descending');
+  await looks(page, 'library-content');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await expect(page).toHaveURL(/page=2/);
+  await expect(page.getByText('2 of 2')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Search Content' }).fill('harvest');
+  await expect(page).toHaveURL(/q=harvest/);
+  await expect(page).not.toHaveURL(/page=2/);
+  await expect(page.getByRole('rowheader', { name: 'Harvest of Glass' })).toBeVisible();
+  await page.getByRole('textbox', { name: 'Search Content' }).fill('no such thing');
+  await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
+  await part(page, 'Collections').click();
+  await page.getByRole('link', { name: /Ines Calloway Collection/ }).click();
+  await expect(page.getByRole('heading', { name: 'What is in it' })).toBeVisible();
+  await expect(page.getByRole('link', { name: /The Orchard Keepers/ })).toBeVisible();
+  await looks(page, 'item-collection');
+});
+
+// LIB-05: every level of a title, up and down.
+test('a show, its season, an episode and the next one; an artist down to a track', async ({ history: page, demo }) => {
+  test.slow();
+  await page.goto(`${demo.url}libraries`);
+  await page.getByRole('link', { name: 'Shows', exact: true }).click();
+  await part(page, 'Content').click();
+  await page.getByRole('link', { name: 'The Estuary', exact: true }).click();
+  await expect(page.getByRole('region', { name: 'Seasons' }).getByRole('listitem').first()).toBeVisible();
+  await looks(page, 'item-show');
+  await page.getByRole('link', { name: /Season 1/ }).first().click();
+  await expect(page.getByRole('region', { name: 'Episodes' }).getByRole('listitem').first()).toBeVisible();
+  await looks(page, 'item-season');
+  await page.getByRole('link', { name: 'Rehearsal', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Rehearsal', level: 1 })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Files' })).toContainText('/data/shows/The Estuary');
+  await expect(page.getByRole('region', { name: 'Files' })).toContainText('Intro 0:51 to 2:18');
+  await looks(page, 'item-episode');
+  await page.getByRole('link', { name: /^After: / }).click();
+  await expect(page.getByRole('heading', { name: 'The Archive', level: 1 }).or(page.getByRole('link', { name: 'Before: Rehearsal' }))).toBeVisible();
+  await page.getByRole('navigation', { name: 'Where it belongs' }).getByRole('link', { name: 'The Estuary' }).click();
+  await expect(page.getByRole('heading', { name: 'The Estuary', level: 1 })).toBeVisible();
+  await page.goto(`${demo.url}libraries`);
+  await page.getByRole('link', { name: 'Music', exact: true }).click();
+  await part(page, 'Content').click();
+  await page.getByRole('link', { name: 'The Paper Astronomers', exact: true }).click();
+  await page.getByRole('region', { name: 'Albums' }).getByRole('link').first().click();
+  await expect(page.getByRole('region', { name: 'Tracks' }).getByRole('listitem').first()).toBeVisible();
+  await looks(page, 'item-album');
+});
+
+// LIB-05: the plays of a title go to another one after a preview, and come back.
+test('a match is changed after a preview, and taken back', async ({ history: page, demo }) => {
+  test.slow();
+  type Played = { history: { nodes: { play: { item: { title: string; guid: string } } }[] } };
+  const { history } = await ask<Played>(page, demo, '{ history(first: 1, filter: { kinds: [MOVIE] }) { nodes { play { item { title guid } } } } }');
+  const item = history.nodes[0]?.play.item;
+  await page.goto(`${demo.url}item?guid=${encodeURIComponent(item?.guid ?? '')}`);
+  await page.getByRole('button', { name: 'Fix match' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Title on the server' }).fill('harvest');
+  await dialog.getByRole('button', { name: 'Search' }).click();
+  await dialog.getByRole('button', { name: /Harvest of Glass/ }).click();
+  await expect(dialog.getByText(/plays? would change/)).toBeVisible();
+  await look(page, 'item-match');
+  await dialog.getByRole('button', { name: /^Change \d+ plays?$/ }).click();
+  await expect(page.getByText(/given to the other title/)).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Harvest of Glass', level: 1 })).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText('Taken back.')).toBeVisible();
+  await expect(page.getByRole('heading', { name: item?.title ?? '', level: 1 })).toBeVisible();
+});
+
+// SEC: a guest sees their own plays, what is shared with them, and nothing that administrators do.
+test('a guest sees no more than their own', async ({ browser, history: admin, demo }) => {
+  test.slow();
+  const { users } = await ask<{ users: { id: string; username: string }[] }>(admin, demo, '{ users { id username } }');
+  const finn = users.find(({ username }) => username === 'Finn');
+  const { createApiKey } = await ask<{ createApiKey: { secret: string } }>(admin, demo, 'mutation ($user: ID!) { createApiKey(name: "guest", role: GUEST, userId: $user) { secret } }', { user: finn?.id });
+  const key = createApiKey.secret;
+  const context = await browser.newContext({ extraHTTPHeaders: { 'x-api-key': key }, viewport: SIZES.desktop, locale: 'en-GB' });
+  try {
+    const page = await context.newPage();
+    const watched = await watch(page, demo.url);
+    // The browser sends no headers of ours with a socket; its first message may carry the key too.
+    await page.routeWebSocket('**/graphql', (socket) => {
+      const server = socket.connectToServer();
+      socket.onMessage((message) => {
+        const told = JSON.parse(String(message)) as { type: string; payload?: object };
+        server.send(told.type === 'connection_init' ? JSON.stringify({ ...told, payload: { ...told.payload, apikey: key } }) : message);
+      });
+    });
+    await page.goto(`${demo.url}users`);
+    await expect(page.getByText('You see what is shared with you')).toBeVisible();
+    await expect(page.getByRole('row')).toHaveCount(2);
+    await looks(page, 'guest-users');
+    await page.getByRole('link', { name: 'Finn', exact: true }).click();
+    await expect(page.getByRole('heading', { name: 'Players' })).toBeVisible();
+    await expect(part(page, 'Addresses')).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Edit' })).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Actions', exact: true })).toHaveCount(0);
+    await looks(page, 'guest-user');
+    await page.goto(`${demo.url}libraries`);
+    await expect(page.getByRole('rowheader', { name: /^Kids/ })).toBeVisible();
+    await expect(page.getByRole('rowheader', { name: /^Music/ })).toHaveCount(0);
+    await page.getByRole('link', { name: 'Movies', exact: true }).click();
+    await part(page, 'Content').click();
+    await page.getByRole('row').nth(1).getByRole('link').first().click();
+    await expect(page.getByRole('region', { name: 'Files' })).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Files' })).not.toContainText('/data/');
+    await expect(page.getByRole('button', { name: 'Fix match' })).toHaveCount(0);
+    const other = users.find(({ username }) => username === 'mara.hale');
+    await page.goto(`${demo.url}users/${other?.id}`);
+    await expect(page.getByRole('heading', { name: 'There is no such user' })).toBeVisible();
+    expect(watched.complaints).toEqual([]);
+  } finally {
+    await context.close();
+  }
+});
