@@ -2,7 +2,8 @@
 //! the same statements run bare.
 //!
 //! `make bench` runs it; it prints tables in markdown. `BENCH_PLAYS` (5000,100000,1000000,5000000) are the sizes;
-//! `BENCH_DATA` is a folder to keep the databases in and to use again; `TAUTULLI_BIN` another binary.
+//! `BENCH_DATA` is a folder to keep the databases in and to use again; `BENCH_QUESTIONS` a part of the names of the questions to
+//! ask; `TAUTULLI_BIN` another binary.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -57,7 +58,9 @@ async fn at(plays: i64) -> Size {
     let before = service.reading().await;
     let mut questions = Vec::new();
     let cursors = cursors(&client).await;
-    for question in question::about_history(&cursors).into_iter().chain(question::about_statistics()) {
+    let only = std::env::var("BENCH_QUESTIONS").unwrap_or_default();
+    let all = question::about_history(&cursors).into_iter().chain(question::about_statistics());
+    for question in all.filter(|question| question.name.contains(&only)) {
         questions.push(measure::measure(&question, &client, &db, &mut log).await);
         eprintln!("{plays}: {} is measured", question.name);
     }

@@ -108,8 +108,12 @@ impl Log {
         Self { path, at }
     }
 
+    /// A log that has become long is put aside, and begins again.
     pub fn grown(&mut self) -> String {
         let mut file = std::fs::File::open(&self.path).unwrap();
+        if file.metadata().unwrap().len() < self.at {
+            self.at = 0;
+        }
         file.seek(SeekFrom::Start(self.at)).unwrap();
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).unwrap();

@@ -4,6 +4,7 @@
 
 use crate::brief::brief;
 use crate::error::DbResult;
+use crate::kept::Keep;
 use crate::pool::Conn;
 use crate::schema::stream_details;
 use diesel::prelude::*;
@@ -91,6 +92,7 @@ impl Deliveries {
             .bind::<SmallInt, _>(STREAM_DETAIL_VERSION)
             .bind::<Array<SqlUuid>, _>(new.keys().copied().collect::<Vec<_>>())
             .bind::<Array<Text>, _>(new.values().copied().collect::<Vec<_>>())
+            .kept()
             .execute(conn)
             .await?;
         // A statement of its own: it sees what somebody else has added meanwhile.

@@ -1,6 +1,7 @@
 //! Items by lasting identity, and their snapshots, written once for each distinct content.
 
 use crate::error::DbResult;
+use crate::kept::Keep;
 use crate::pool::Conn;
 use crate::schema::{item_snapshots, items};
 use chrono::{DateTime, Utc};
@@ -47,6 +48,7 @@ pub async fn remember(
         .do_update()
         .set(changes)
         .returning(items::id)
+        .kept()
         .get_result(conn)
         .await?;
     Ok((ItemId(id), snapshot_id))

@@ -1,12 +1,13 @@
 //! One loader for each relation: what a page needs of a kind is read by one statement. Loaders see as their viewer sees.
 
-use async_graphql::dataloader::{DataLoader, Loader};
+mod gathering;
+
 use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextPrepareRequest};
 use async_graphql::{Request, ServerResult};
 use chrono::{DateTime, Utc};
+use gathering::{Gathering, Read};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
 use tautulli_domain::history::Play;
 use tautulli_domain::server::{Library, Server, User};
 use tautulli_domain::session::SessionEvent;
@@ -20,43 +21,58 @@ pub(super) struct Reader {
     viewer: Viewer,
 }
 
-/// How long keys gather before they are read together.
-const GATHER: Duration = Duration::from_millis(2);
-
 /// The loaders of one request.
-pub(super) struct Loaders(DataLoader<Reader>);
+pub(super) struct Loaders {
+    reader: Reader,
+    users: Gathering<UserId, User>,
+    libraries: Gathering<LibraryId, Library>,
+    servers: Gathering<ServerId, Server>,
+    plays: Gathering<PlayId, Play>,
+    seen: Gathering<Seen, DateTime<Utc>>,
+    played: Gathering<Played, DateTime<Utc>>,
+    timelines: Gathering<SessionId, Vec<SessionEvent>>,
+}
 
 impl Loaders {
     pub(super) fn new(services: Services, viewer: Viewer) -> Self {
-        Self(DataLoader::new(Reader { services, viewer }, tokio::spawn).delay(GATHER))
+        Self {
+            reader: Reader { services, viewer },
+            users: Gathering::default(),
+            libraries: Gathering::default(),
+            servers: Gathering::default(),
+            plays: Gathering::default(),
+            seen: Gathering::default(),
+            played: Gathering::default(),
+            timelines: Gathering::default(),
+        }
     }
 
     pub(super) async fn user(&self, id: UserId) -> Result<Option<User>, Arc<Error>> {
-        self.0.load_one(id).await
+        self.users.one(id, &self.reader).await
     }
 
     pub(super) async fn library(&self, id: LibraryId) -> Result<Option<Library>, Arc<Error>> {
-        self.0.load_one(id).await
+        self.libraries.one(id, &self.reader).await
     }
 
     pub(super) async fn server(&self, id: ServerId) -> Result<Option<Server>, Arc<Error>> {
-        self.0.load_one(id).await
+        self.servers.one(id, &self.reader).await
     }
 
     pub(super) async fn play(&self, id: PlayId) -> Result<Option<Play>, Arc<Error>> {
-        self.0.load_one(id).await
+        self.plays.one(id, &self.reader).await
     }
 
     pub(super) async fn user_seen(&self, id: UserId) -> Result<Option<DateTime<Utc>>, Arc<Error>> {
-        self.0.load_one(Seen(id)).await
+        self.seen.one(Seen(id), &self.reader).await
     }
 
     pub(super) async fn library_played(&self, id: LibraryId) -> Result<Option<DateTime<Utc>>, Arc<Error>> {
-        self.0.load_one(Played(id)).await
+        self.played.one(Played(id), &self.reader).await
     }
 
     pub(super) async fn timeline(&self, id: SessionId) -> Result<Vec<SessionEvent>, Arc<Error>> {
-        Ok(self.0.load_one(id).await?.unwrap_or_default())
+        Ok(self.timelines.one(id, &self.reader).await?.unwrap_or_default())
     }
 }
 
@@ -91,22 +107,16 @@ impl Extension for LoaderSlots {
     }
 }
 
-impl Loader<UserId> for Reader {
-    type Value = User;
-    type Error = Arc<Error>;
-
-    async fn load(&self, keys: &[UserId]) -> Result<HashMap<UserId, User>, Arc<Error>> {
-        let users = self.services.people.users_by_ids(&self.viewer, keys).await?;
+impl Read<UserId, User> for Reader {
+    async fn read(&self, keys: Vec<UserId>) -> Result<HashMap<UserId, User>, Arc<Error>> {
+        let users = self.services.people.users_by_ids(&self.viewer, &keys).await?;
         Ok(users.into_iter().map(|user| (user.id, user)).collect())
     }
 }
 
-impl Loader<LibraryId> for Reader {
-    type Value = Library;
-    type Error = Arc<Error>;
-
-    async fn load(&self, keys: &[LibraryId]) -> Result<HashMap<LibraryId, Library>, Arc<Error>> {
-        let libraries = self.services.people.libraries_by_ids(&self.viewer, keys).await?;
+impl Read<LibraryId, Library> for Reader {
+    async fn read(&self, keys: Vec<LibraryId>) -> Result<HashMap<LibraryId, Library>, Arc<Error>> {
+        let libraries = self.services.people.libraries_by_ids(&self.viewer, &keys).await?;
         Ok(libraries.into_iter().map(|library| (library.id, library)).collect())
     }
 }
@@ -119,55 +129,40 @@ struct Seen(UserId);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Played(LibraryId);
 
-impl Loader<Seen> for Reader {
-    type Value = DateTime<Utc>;
-    type Error = Arc<Error>;
-
-    async fn load(&self, keys: &[Seen]) -> Result<HashMap<Seen, DateTime<Utc>>, Arc<Error>> {
+impl Read<Seen, DateTime<Utc>> for Reader {
+    async fn read(&self, keys: Vec<Seen>) -> Result<HashMap<Seen, DateTime<Utc>>, Arc<Error>> {
         let ids: Vec<i64> = keys.iter().map(|key| key.0.0).collect();
         let found = self.services.statistics.last_played(&self.viewer, Owner::User, &ids).await?;
         Ok(found.into_iter().map(|(id, at)| (Seen(UserId(id)), at)).collect())
     }
 }
 
-impl Loader<Played> for Reader {
-    type Value = DateTime<Utc>;
-    type Error = Arc<Error>;
-
-    async fn load(&self, keys: &[Played]) -> Result<HashMap<Played, DateTime<Utc>>, Arc<Error>> {
+impl Read<Played, DateTime<Utc>> for Reader {
+    async fn read(&self, keys: Vec<Played>) -> Result<HashMap<Played, DateTime<Utc>>, Arc<Error>> {
         let ids: Vec<i64> = keys.iter().map(|key| key.0.0).collect();
         let found = self.services.statistics.last_played(&self.viewer, Owner::Library, &ids).await?;
         Ok(found.into_iter().map(|(id, at)| (Played(LibraryId(id)), at)).collect())
     }
 }
 
-impl Loader<ServerId> for Reader {
-    type Value = Server;
-    type Error = Arc<Error>;
-
-    async fn load(&self, keys: &[ServerId]) -> Result<HashMap<ServerId, Server>, Arc<Error>> {
-        let servers = self.services.servers.by_ids(keys).await?;
+impl Read<ServerId, Server> for Reader {
+    async fn read(&self, keys: Vec<ServerId>) -> Result<HashMap<ServerId, Server>, Arc<Error>> {
+        let servers = self.services.servers.by_ids(&keys).await?;
         Ok(servers.into_iter().map(|server| (server.id, server)).collect())
     }
 }
 
-impl Loader<PlayId> for Reader {
-    type Value = Play;
-    type Error = Arc<Error>;
-
-    async fn load(&self, keys: &[PlayId]) -> Result<HashMap<PlayId, Play>, Arc<Error>> {
-        let plays = self.services.history.plays(&self.viewer, keys).await?;
+impl Read<PlayId, Play> for Reader {
+    async fn read(&self, keys: Vec<PlayId>) -> Result<HashMap<PlayId, Play>, Arc<Error>> {
+        let plays = self.services.history.plays(&self.viewer, &keys).await?;
         Ok(plays.into_iter().map(|play| (play.id, play)).collect())
     }
 }
 
-impl Loader<SessionId> for Reader {
-    type Value = Vec<SessionEvent>;
-    type Error = Arc<Error>;
-
-    async fn load(&self, keys: &[SessionId]) -> Result<HashMap<SessionId, Vec<SessionEvent>>, Arc<Error>> {
+impl Read<SessionId, Vec<SessionEvent>> for Reader {
+    async fn read(&self, keys: Vec<SessionId>) -> Result<HashMap<SessionId, Vec<SessionEvent>>, Arc<Error>> {
         let mut timelines: HashMap<SessionId, Vec<SessionEvent>> = HashMap::new();
-        for (id, event) in self.services.activity.timelines(keys).await? {
+        for (id, event) in self.services.activity.timelines(&keys).await? {
             timelines.entry(id).or_default().push(event);
         }
         Ok(timelines)

@@ -3,6 +3,7 @@
 use super::Place;
 use super::plays::percent;
 use crate::error::DbResult;
+use crate::kept::Keep;
 use crate::pool::Conn;
 use crate::schema::{play_groups, plays};
 use chrono::{DateTime, Utc};
@@ -118,6 +119,7 @@ async fn lock_viewing(conn: &mut Conn, place: Place) -> DbResult<()> {
     diesel::sql_query("SELECT pg_advisory_xact_lock(hashint8($1), hashint8($2))")
         .bind::<BigInt, _>(place.user_id.0)
         .bind::<BigInt, _>(place.item_id.0)
+        .kept()
         .execute(conn)
         .await?;
     Ok(())
@@ -207,6 +209,7 @@ async fn add(conn: &mut Conn, group: GroupId, play_id: PlayId, play: &ClosedPlay
                 .sql(")")),
             play_groups::play_count.eq(play_groups::play_count + 1),
         ))
+        .kept()
         .execute(conn)
         .await?;
     Ok(())

@@ -8,6 +8,7 @@ pub(crate) mod groups;
 mod plays;
 
 use crate::error::DbResult;
+use crate::kept::Keep;
 use crate::pool::Conn;
 use crate::schema::{last_stops, session_events, sessions};
 use crate::{items, lease, libraries, users};
@@ -150,6 +151,7 @@ async fn save(conn: &mut Conn, session: &Session) -> DbResult<()> {
         .on_conflict(sessions::id)
         .do_update()
         .set(changes)
+        .kept()
         .execute(conn)
         .await?;
     Ok(())

@@ -3,6 +3,7 @@
 use super::{End, Place, groups};
 use crate::details::{self, Deliveries, Delivery};
 use crate::error::DbResult;
+use crate::kept::Keep;
 use crate::pool::Conn;
 use crate::rollups;
 use crate::schema::plays;
@@ -37,6 +38,7 @@ pub(super) async fn record(
         return Ok(End::Recorded { play_id: PlayId(id), group_id: GroupId(group), new: false });
     }
     let next: NextId = diesel::sql_query("SELECT nextval(pg_get_serial_sequence('plays', 'id')) AS id")
+        .kept()
         .get_result(conn)
         .await?;
     let play_id = PlayId(next.id);

@@ -2,6 +2,7 @@
 
 use super::Number;
 use crate::error::DbResult;
+use crate::kept::Keep;
 use crate::pool::Conn;
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -88,14 +89,15 @@ pub(super) async fn insert(conn: &mut Conn, plays: &[i64]) -> DbResult<Vec<i64>>
     let told = format!("({TOLD} WHERE p.id = ANY($1))");
     let snapshots = "WHERE n.snapshot_id IN (SELECT snapshot_id FROM plays WHERE id = ANY($1))";
     for sql in [words(&told), titles_of(snapshots)] {
-        diesel::sql_query(sql).bind::<Array<BigInt>, _>(plays).execute(conn).await?;
+        diesel::sql_query(sql).bind::<Array<BigInt>, _>(plays).kept().execute(conn).await?;
     }
     let facts = format!(
         "WITH {} INSERT INTO play_facts ({COLUMNS}) SELECT {VALUES}, 127 FROM {told} t {WORDS}
          ORDER BY t.play_id ON CONFLICT DO NOTHING RETURNING play_id AS number",
         named(snapshots),
     );
-    let fresh: Vec<Number> = diesel::sql_query(facts).bind::<Array<BigInt>, _>(plays).load(conn).await?;
+    let fresh: Vec<Number> =
+        diesel::sql_query(facts).bind::<Array<BigInt>, _>(plays).kept().load(conn).await?;
     Ok(fresh.into_iter().map(|row| row.number).collect())
 }
 
@@ -127,7 +129,8 @@ pub(super) async fn touched(conn: &mut Conn, plays: &[i64]) -> DbResult<Touched>
 pub(super) async fn titles(conn: &mut Conn, plays: &[i64]) -> DbResult<Vec<i64>> {
     let sql =
         "SELECT DISTINCT title_id AS number FROM play_facts WHERE play_id = ANY($1) AND title_id IS NOT NULL";
-    let titles: Vec<Number> = diesel::sql_query(sql).bind::<Array<BigInt>, _>(plays).load(conn).await?;
+    let titles: Vec<Number> =
+        diesel::sql_query(sql).bind::<Array<BigInt>, _>(plays).kept().load(conn).await?;
     Ok(titles.into_iter().map(|row| row.number).collect())
 }
 

@@ -17,6 +17,7 @@ mod titles;
 pub use rebuild::{Difference, Rebuilt, rebuild, recount};
 
 use crate::error::DbResult;
+use crate::kept::Keep;
 use crate::pool::Conn;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
@@ -46,6 +47,7 @@ pub(crate) const PLATFORM_EVER: (i16, i16) = (12, 1);
 pub async fn lock(conn: &mut Conn) -> DbResult<()> {
     diesel::sql_query("SELECT pg_advisory_xact_lock($1)")
         .bind::<diesel::sql_types::BigInt, _>(LOCK)
+        .kept()
         .execute(conn)
         .await?;
     Ok(())

@@ -3,6 +3,7 @@
 //! What lasted longer than [`LONGEST`] is a row that nobody closed in time: it counts in no peak (STA-06).
 
 use crate::error::DbResult;
+use crate::kept::Keep;
 use crate::pool::Conn;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use diesel::prelude::*;
@@ -69,6 +70,7 @@ async fn running_in(
         .bind::<Timestamptz, _>(since)
         .bind::<Timestamptz, _>(until)
         .bind::<Timestamptz, _>(since - LONGEST)
+        .kept()
         .load(conn)
         .await?)
 }
@@ -95,7 +97,7 @@ pub(super) async fn raise(conn: &mut Conn, plays: &[i64]) -> DbResult<()> {
                FROM play_facts f CROSS JOIN rollup_state z CROSS JOIN LATERAL generate_series(
                  (f.started_at AT TIME ZONE z.zone)::date::timestamp, f.stopped_at AT TIME ZONE z.zone, interval '1 day') d
                WHERE f.play_id = ANY($1) AND f.stopped_at - f.started_at <= interval '2 days' AND f.stopped_at > f.started_at";
-    let spans: Vec<Span> = diesel::sql_query(sql).bind::<Array<BigInt>, _>(plays).load(conn).await?;
+    let spans: Vec<Span> = diesel::sql_query(sql).bind::<Array<BigInt>, _>(plays).kept().load(conn).await?;
     let peaks = sweep(conn, FACTS, spans).await?;
     write(conn, &peaks).await
 }
@@ -156,6 +158,7 @@ async fn write(conn: &mut Conn, peaks: &[(NaiveDate, i16, Peak)]) -> DbResult<()
         .bind::<Array<BigInt>, _>(peaks.iter().map(|line| line.2.count).collect::<Vec<_>>())
         .bind::<Array<Timestamptz>, _>(peaks.iter().map(|line| line.2.started_at).collect::<Vec<_>>())
         .bind::<Array<Timestamptz>, _>(peaks.iter().map(|line| line.2.stopped_at).collect::<Vec<_>>())
+        .kept()
         .execute(conn)
         .await?;
     Ok(())

@@ -6,6 +6,7 @@ use super::{
     WEEK_FROM_SUNDAY, WEEKDAY,
 };
 use crate::error::DbResult;
+use crate::kept::Keep;
 use crate::pool::Conn;
 use diesel::sql_types::{Array, BigInt, Date, Integer};
 use diesel_async::RunQueryDsl;
@@ -123,7 +124,12 @@ pub(super) async fn apply(conn: &mut Conn, plays: &[i64], sign: Sign) -> DbResul
         dated = DATED.map(|dimension| dimension.to_string()).join(", "),
     );
     let sign = if sign == Sign::Add { 1 } else { -1 };
-    diesel::sql_query(sql).bind::<Array<BigInt>, _>(plays).bind::<Integer, _>(sign).execute(conn).await?;
+    diesel::sql_query(sql)
+        .bind::<Array<BigInt>, _>(plays)
+        .bind::<Integer, _>(sign)
+        .kept()
+        .execute(conn)
+        .await?;
     Ok(())
 }
 

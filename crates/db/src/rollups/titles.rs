@@ -1,6 +1,7 @@
 //! The sums of titles over all time, from those of each user with each title.
 
 use crate::error::DbResult;
+use crate::kept::Keep;
 use crate::pool::Conn;
 use diesel::sql_types::{Array, BigInt};
 use diesel_async::RunQueryDsl;
@@ -21,7 +22,7 @@ pub(super) fn summing(these: bool) -> String {
 
 /// Sums titles up from their pairs with users.
 pub(super) async fn sum_up(conn: &mut Conn, titles: &[i64]) -> DbResult<()> {
-    diesel::sql_query(summing(true)).bind::<Array<BigInt>, _>(titles).execute(conn).await?;
+    diesel::sql_query(summing(true)).bind::<Array<BigInt>, _>(titles).kept().execute(conn).await?;
     Ok(())
 }
 
