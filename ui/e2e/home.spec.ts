@@ -86,6 +86,7 @@ const regions = async (page: Page, names: string[]) => {
 };
 
 test('the first page is arranged by hand and by keys, and stays so', async ({ history, demo }) => {
+  test.slow();
   const card = (name: string) => history.getByRole('region', { name, exact: true });
   await expect(card('Most watched movies').getByRole('listitem').first()).toBeVisible();
   await history.getByRole('button', { name: 'Arrange' }).click();
@@ -131,6 +132,7 @@ test('the first page is arranged by hand and by keys, and stays so', async ({ hi
 });
 
 test('every line of a card leads to plays or to a page', async ({ history, demo }) => {
+  test.slow();
   await expect(history.getByRole('region', { name: 'Most watched shows' }).getByRole('listitem').first()).toBeVisible();
   const dead = await history.locator('[data-list="cards"] li').evaluateAll((lines) =>
     lines.filter((line) => line.querySelectorAll('a[href*="/history?"]').length === 0 || !line.querySelector('a:not([aria-label])')).map((line) => line.textContent),
