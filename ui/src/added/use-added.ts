@@ -35,6 +35,6 @@ export function useAdded(server: Server | undefined, kind: Kind, first: number):
   }, [again]);
   const { data, failure } = answer;
   const [kept, setKept] = useState(data);
-  if (data !== undefined && data !== kept) setKept(data);
+  if (data && data !== kept) setKept(data);
   return { ...answer, data: data ?? (failure ? kept : undefined), blind };
 }

@@ -30,10 +30,10 @@ export function useAnswer<Data, Variables extends AnyVariables>(
       ask();
     });
   }, [ask, pause]);
-  // A failure brings no data: what was known of the same question stays.
+  // A failure brings nothing, or null: what was known of the same question stays.
   const question = JSON.stringify(variables);
   const [kept, setKept] = useState({ question, data });
-  if (data !== undefined && !fetching && (kept.data !== data || kept.question !== question)) setKept({ question, data });
+  if (data && !fetching && (kept.data !== data || kept.question !== question)) setKept({ question, data });
   const before = error && kept.question === question ? kept.data : undefined;
   return { data: data ?? before, failure: error ? codeOf(error) : undefined, asking: fetching, again: ask };
 }
