@@ -48,13 +48,30 @@ function fetchHomeEarly(): Plugin {
   };
 }
 
+/** The English catalogue in two, since everybody fetches it before the first page is there. */
+function stringsInTwo(): Plugin {
+  const read = (path: string): unknown => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
+  const parts = ['first', 'later'].map((part) => `virtual:strings/${part}`);
+  return {
+    name: 'strings-in-two',
+    resolveId: (id) => (parts.includes(id) ? `\0${id}` : undefined),
+    load(id) {
+      if (!parts.includes(id.slice(1))) return undefined;
+      const later = read('scripts/later-strings.json') as string[];
+      const areas = Object.entries(read('src/strings/en.json') as object);
+      const wanted = areas.filter(([area]) => later.includes(area) === id.endsWith('later'));
+      return `export default JSON.parse(${JSON.stringify(JSON.stringify(Object.fromEntries(wanted)))})`;
+    },
+  };
+}
+
 /** What every page needs, in one file: fewer requests, and it stays cached when only our own code changes. */
 const BASE = /node_modules\/(react|react-dom|scheduler|@tanstack\/(react-router|router-core|history|react-store|store)|urql|@urql|wonka|@0no-co|i18next|react-i18next|graphql-ws)\//;
 
 export default defineConfig({
   // The service puts its own prefix into <base>, so every address is relative.
   base: './',
-  plugins: [react(), beforePaint(), fetchHomeEarly()],
+  plugins: [react(), beforePaint(), stringsInTwo(), fetchHomeEarly()],
   build: {
     outDir: '.build',
     emptyOutDir: true,

@@ -1,8 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test as base, type Page } from '@playwright/test';
+import { expect, test as base, type BrowserContext, type Locator, type Page } from '@playwright/test';
 import { ADMIN, Demo, Plex, Service } from './house';
 
-type PerWorker = { plex: Plex; service: Service; demo: Demo };
+/** Who has come in once need not come through the door again for every test. */
+type Kept = { cookies: Awaited<ReturnType<BrowserContext['cookies']>> };
+
+type PerWorker = { plex: Plex; service: Service; demo: Demo; inService: Kept; inDemo: Kept };
 type PerTest = { clean: Watch; home: Page; history: Page };
 
 /** What a page did that it must not do. */
@@ -60,27 +63,29 @@ export const test = base.extend<PerTest, PerWorker>({
     },
     { scope: 'worker', timeout: 240_000 },
   ],
+  inService: [async ({}, use) => use({ cookies: [] }), { scope: 'worker' }],
+  inDemo: [async ({}, use) => use({ cookies: [] }), { scope: 'worker' }],
   clean: async ({ page, service }, use) => {
     const watched = await watch(page, service.url);
     await use(watched);
     expect(watched.complaints).toEqual([]);
   },
   /** The activity page, signed in, with nobody watching. */
-  home: async ({ page, plex, service, clean }, use) => {
+  home: async ({ page, plex, service, clean, inService }, use) => {
     expect(clean.complaints).toEqual([]);
     await plex.direct('fault_clear');
     await plex.direct('up');
     await plex.direct('stop_all');
-    await signIn(page, service.url);
+    await comeIn(page, `${service.url}activity`, page.getByLabel('Password', { exact: true }), inService, () => fillIn(page));
     await expect(page.getByRole('button', { name: /: Live$/ })).toBeVisible();
     await expect(page.getByRole('heading', { name: 'Nobody is watching' })).toBeVisible();
     await use(page);
   },
   /** The demo, signed in, with everything watched that a page must not do. */
-  history: async ({ page, demo }, use) => {
+  history: async ({ page, demo, inDemo }, use) => {
     const watched = await watch(page, demo.url);
-    await page.goto(demo.url);
-    await page.getByRole('button', { name: 'Enter the demo' }).click();
+    const door = page.getByRole('button', { name: 'Enter the demo' });
+    await comeIn(page, demo.url, door, inDemo, () => door.click());
     await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible();
     await use(page);
     expect(watched.complaints).toEqual([]);
@@ -98,9 +103,25 @@ export async function look(page: Page, name: string, fullPage = false): Promise<
   if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage });
 }
 
+/** Opens an address with what the browser knows from before; where the door is closed all the same, through it. */
+async function comeIn(page: Page, address: string, door: Locator, kept: Kept, enter: () => Promise<void>): Promise<void> {
+  await page.context().addCookies(kept.cookies);
+  await page.goto(address);
+  const inside = page.getByRole('button', { name: /^You, / }).first();
+  await expect(door.or(inside).first()).toBeVisible();
+  if (await inside.isVisible()) return;
+  await enter();
+  await expect(inside).toBeVisible();
+  kept.cookies = await page.context().cookies();
+}
+
 /** Signs in, and is on the activity page then. */
 export async function signIn(page: Page, url: string): Promise<void> {
   await page.goto(`${url}activity`);
+  await fillIn(page);
+}
+
+async function fillIn(page: Page): Promise<void> {
   await page.getByLabel('Name').fill(ADMIN.name);
   await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
@@ -116,32 +137,37 @@ export async function settle(page: Page): Promise<void> {
   });
 }
 
-const SIZES = [
+export const SIZES = [
   { name: 'phone', width: 390, height: 844 },
   { name: 'desktop', width: 1440, height: 900 },
 ] as const;
 const THEMES = ['dark', 'light'] as const;
 
+/** Looks at the page as it stands, dark and light. The theme changes colours alone, so the second is judged by them. */
+export async function lookThemes(page: Page, name: string, fullPage = false): Promise<void> {
+  for (const theme of THEMES) {
+    await page.emulateMedia({ colorScheme: theme });
+    await expectSound(page, theme === THEMES[0] ? undefined : ['color-contrast']);
+    if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}-${theme}.png`, fullPage });
+  }
+}
+
 type Everywhere = {
   fullPage?: boolean;
   /** Brings the page about, once for each size; without it the page is looked at as it stands. */
   open?: () => Promise<void>;
-  /** Also checked once the page is open. */
-  opened?: () => Promise<void>;
+  /** What else is asked of it then. */
+  after?: () => Promise<void>;
 };
 
-/** Looks at a page on phone and desktop, dark and light. The theme changes colours alone, so the second is judged by them. */
-export async function lookEverywhere(page: Page, name: string, { fullPage = false, open, opened }: Everywhere = {}): Promise<void> {
+/** Looks at a page on phone and desktop, dark and light. */
+export async function lookEverywhere(page: Page, name: string, { fullPage, open, after }: Everywhere = {}): Promise<void> {
   for (const { name: size, width, height } of SIZES) {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme: THEMES[0] });
     await open?.();
-    await opened?.();
-    for (const theme of THEMES) {
-      await page.emulateMedia({ colorScheme: theme });
-      await expectSound(page, theme === THEMES[0] ? undefined : ['color-contrast']);
-      if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}-${size}-${theme}.png`, fullPage });
-    }
+    await lookThemes(page, `${name}-${size}`, fullPage);
+    await after?.();
   }
 }
 

@@ -1,13 +1,6 @@
 import type { Page, Route } from '@playwright/test';
-import { expect, look, signIn, test } from './fixtures';
+import { expect, look, lookEverywhere, lookThemes, signIn, SIZES, test } from './fixtures';
 import type { Plex } from './house';
-
-const SIZES = [
-  { name: 'phone', width: 390, height: 844 },
-  { name: 'desktop', width: 1440, height: 900 },
-] as const;
-const THEMES = ['dark', 'light'] as const;
-const SHOTS = process.env['SHOTS'];
 
 type Access = 'guest' | 'none';
 
@@ -46,105 +39,94 @@ async function crowd(page: Page, plex: Plex): Promise<void> {
   await expect(page.getByText('Buffering')).toBeVisible();
 }
 
+test('sign-in and an address that leads nowhere', async ({ page, service, clean }) => {
+  test.slow();
+  expect(clean.complaints).toEqual([]);
+  await page.goto(service.url);
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  await lookEverywhere(page, 'sign-in');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('alert')).not.toBeEmpty();
+  await lookEverywhere(page, 'sign-in-wrong');
+  await page.goto(`${service.url}no/such/page`);
+  await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
+  await lookEverywhere(page, 'missing');
+});
+
+test('what is not for everybody', async ({ page, plex, service, clean }) => {
+  test.slow();
+  expect(clean.complaints).toEqual([]);
+  await plex.direct('stop_all');
+  let access: Access = 'guest';
+  await page.route('**/graphql', (route) => answerAs(() => access, route));
+  await signIn(page, service.url);
+  await expect(page.getByRole('heading', { name: 'Nobody is watching' })).toBeVisible();
+  await page.goto(`${service.url}setup`);
+  await expect(page.getByRole('heading', { name: 'You may not see this' })).toBeVisible();
+  await expect(page.getByText('admin is not an administrator')).toBeVisible();
+  await lookEverywhere(page, 'no-permission');
+  access = 'none';
+  await page.goto(service.url);
+  await expect(page.getByText('Your account has no access any more')).toBeVisible();
+  await lookEverywhere(page, 'no-access');
+  access = 'guest';
+  await page.getByRole('button', { name: 'Sign in as somebody else' }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+});
+
+test('quiet, streams, and a lost Plex', async ({ home, plex }) => {
+  // Looking at the contrast of so many words takes its time.
+  test.setTimeout(240_000);
+  await lookEverywhere(home, 'quiet');
+  await crowd(home, plex);
+  await lookEverywhere(home, 'cards', { fullPage: true });
+  await home.getByRole('button', { name: 'Transcode 4' }).click();
+  await lookEverywhere(home, 'filtered');
+  await home.getByRole('button', { name: 'Transcode 4' }).click();
+  await home.getByRole('button', { name: 'List' }).click();
+  await expect(home.getByRole('table')).toBeVisible();
+  await lookEverywhere(home, 'list', { fullPage: true });
+  await home.getByRole('button', { name: 'Cards' }).click();
+  await plex.direct('down');
+  await expect(home.getByRole('alert').filter({ hasText: 'does not answer' })).toBeVisible();
+  await lookEverywhere(home, 'unreachable');
+  await plex.direct('up');
+  await expect(home.getByRole('button', { name: /: Live$/ })).toBeVisible({ timeout: 20_000 });
+});
+
 for (const { name, width, height } of SIZES) {
-  for (const theme of THEMES) {
-    test.describe(`${name}, ${theme}`, () => {
-      test.use({ viewport: { width, height }, colorScheme: theme });
-      const shot = (state: string) => `${state}-${name}-${theme}`;
-
-      test('sign-in and an address that leads nowhere', async ({ page, service, clean }) => {
-        expect(clean.complaints).toEqual([]);
-        await page.goto(service.url);
-        await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
-        await look(page, shot('sign-in'));
-        await page.getByRole('button', { name: 'Sign in' }).click();
-        await expect(page.getByRole('alert')).not.toBeEmpty();
-        await look(page, shot('sign-in-wrong'));
-        await page.goto(`${service.url}no/such/page`);
-        await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
-        await look(page, shot('missing'));
-      });
-
-      test('what is not for everybody', async ({ page, plex, service, clean }) => {
-        expect(clean.complaints).toEqual([]);
-        await plex.direct('stop_all');
-        let access: Access = 'guest';
-        await page.route('**/graphql', (route) => answerAs(() => access, route));
-        await signIn(page, service.url);
-        await expect(page.getByRole('heading', { name: 'Nobody is watching' })).toBeVisible();
-        await page.goto(`${service.url}setup`);
-        await expect(page.getByRole('heading', { name: 'You may not see this' })).toBeVisible();
-        await expect(page.getByText('admin is not an administrator')).toBeVisible();
-        await look(page, shot('no-permission'));
-        access = 'none';
-        await page.goto(service.url);
-        await expect(page.getByText('Your account has no access any more')).toBeVisible();
-        await look(page, shot('no-access'));
-        access = 'guest';
-        await page.getByRole('button', { name: 'Sign in as somebody else' }).click();
-        await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
-      });
-
-      test('quiet', async ({ home }) => {
-        await look(home, shot('quiet'));
-      });
-
-      test('streams', async ({ home, plex }) => {
-        // Looking at the contrast of so many words takes its time.
-        test.slow();
-        await crowd(home, plex);
-        await look(home, shot('cards'), true);
-        if (SHOTS) await home.screenshot({ path: `${SHOTS}/${shot('top')}.png` });
-        await home.getByRole('button', { name: 'Transcode 4' }).click();
-        await look(home, shot('filtered'));
-        await home.getByRole('button', { name: 'Transcode 4' }).click();
-        await home.getByRole('button', { name: 'List' }).click();
-        await expect(home.getByRole('table')).toBeVisible();
-        await look(home, shot('list'), true);
-      });
-
-      test('what opens above the page', async ({ home, plex }) => {
-        await plex.play(CROWD[2]);
-        await expect(home.getByRole('article')).toBeVisible();
-        await home.getByRole('button', { name: /^Details of A Garden in Cusco/ }).click();
-        await expect(home.getByRole('dialog').getByText('Timeline')).toBeVisible();
-        await look(home, shot('details'));
-        await home.keyboard.press('Escape');
-        await expect(home.getByRole('dialog')).toBeHidden();
-        await home.getByRole('button', { name: /^Stop A Garden in Cusco/ }).click();
-        await expect(home.getByRole('dialog')).toBeVisible();
-        await look(home, shot('stop'));
-        await home.keyboard.press('Escape');
-        await expect(home.getByRole('dialog')).toBeHidden();
-        await home.keyboard.press('Control+k');
-        await home.getByRole('combobox').fill('dark');
-        // The theme, and the way into the history.
-        await expect(home.getByRole('option')).toHaveCount(2);
-        await look(home, shot('palette'));
-        await home.keyboard.press('Escape');
-        await expect(home.getByRole('dialog')).toBeHidden();
-        await home.getByRole('button', { name: /^You, / }).click();
-        await expect(home.getByRole('menu')).toBeVisible();
-        await look(home, shot('account'));
-        await home.keyboard.press('Escape');
-        await expect(home.getByRole('menu')).toBeHidden();
-        await home.getByRole('button', { name: /: Live$/ }).click();
-        await expect(home.getByText('Changes arrive as they happen')).toBeVisible();
-        await look(home, shot('server'));
-        await home.keyboard.press('Escape');
-      });
-
-      test('a lost Plex', async ({ home, plex }) => {
-        await plex.play({ rating_key: 66, decision: 'transcode', user: 1000001 });
-        await expect(home.getByRole('article')).toBeVisible();
-        await plex.direct('down');
-        await expect(home.getByRole('alert').filter({ hasText: 'does not answer' })).toBeVisible();
-        await look(home, shot('unreachable'));
-        await plex.direct('up');
-        await expect(home.getByRole('button', { name: /: Live$/ })).toBeVisible({ timeout: 20_000 });
-      });
-    });
-  }
+  test(`what opens above the page, ${name}`, async ({ home, plex }) => {
+    test.slow();
+    await home.setViewportSize({ width, height });
+    await plex.play(CROWD[2]);
+    await expect(home.getByRole('article')).toBeVisible();
+    await home.getByRole('button', { name: /^Details of A Garden in Cusco/ }).click();
+    await expect(home.getByRole('dialog').getByText('Timeline')).toBeVisible();
+    await lookThemes(home, `details-${name}`);
+    await home.keyboard.press('Escape');
+    await expect(home.getByRole('dialog')).toBeHidden();
+    await home.getByRole('button', { name: /^Stop A Garden in Cusco/ }).click();
+    await expect(home.getByRole('dialog')).toBeVisible();
+    await lookThemes(home, `stop-${name}`);
+    await home.keyboard.press('Escape');
+    await expect(home.getByRole('dialog')).toBeHidden();
+    await home.keyboard.press('Control+k');
+    await home.getByRole('combobox').fill('dark');
+    // The theme, and the way into the history.
+    await expect(home.getByRole('option')).toHaveCount(2);
+    await lookThemes(home, `palette-${name}`);
+    await home.keyboard.press('Escape');
+    await expect(home.getByRole('dialog')).toBeHidden();
+    await home.getByRole('button', { name: /^You, / }).click();
+    await expect(home.getByRole('menu')).toBeVisible();
+    await lookThemes(home, `account-${name}`);
+    await home.keyboard.press('Escape');
+    await expect(home.getByRole('menu')).toBeHidden();
+    await home.getByRole('button', { name: /: Live$/ }).click();
+    await expect(home.getByText('Changes arrive as they happen')).toBeVisible();
+    await lookThemes(home, `server-${name}`);
+    await home.keyboard.press('Escape');
+  });
 }
 
 test('another language, and a hand that writes from right to left', async ({ home, plex }) => {

@@ -1,15 +1,11 @@
 import type { Page } from '@playwright/test';
-import { expect, look, test } from './fixtures';
-
-const SIZES = [
-  { name: 'phone', width: 390, height: 844 },
-  { name: 'desktop', width: 1440, height: 900 },
-] as const;
-const THEMES = ['dark', 'light'] as const;
+import { expect, expectSound, look, lookEverywhere, lookThemes, settle, SIZES, test } from './fixtures';
 
 /** An address, and what is on the page once it is whole. */
 const PAGES: [name: string, path: string, whole: (page: Page) => Promise<void>][] = [
   ['home', '', async (page) => expect(page.getByRole('region', { name: 'Most watched shows' }).getByRole('listitem').first()).toBeVisible()],
+  ['activity', 'activity', async (page) => expect(page.getByRole('article').first()).toBeVisible()],
+  ['added', 'added', async (page) => expect(page.getByRole('list', { name: 'Recently added' }).getByRole('link').first()).toBeVisible()],
   ['history', 'history', async (page) => expect(page.getByRole('row').nth(3)).toBeVisible()],
   ['history-filtered', 'history?days=30&type=episode&way=transcode', async (page) => expect(page.getByText('with these filters')).toBeVisible()],
   ['history-nothing', 'history?q=no-such-title-anywhere', async (page) => expect(page.getByText('No play fits these filters')).toBeVisible()],
@@ -35,44 +31,67 @@ const shift = (page: Page) =>
       }),
   );
 
-for (const { name, width, height } of SIZES) {
-  for (const theme of THEMES) {
-    test.describe(`${name}, ${theme}`, () => {
-      test.use({ viewport: { width, height }, colorScheme: theme });
-
-      for (const [page, path, whole] of PAGES) {
-        test(page, async ({ history, demo }) => {
-          test.slow();
-          await history.goto(demo.url + path);
-          await whole(history);
-          await look(history, `${page}-${name}-${theme}`);
-          expect(await shift(history), 'the page has jumped').toBeLessThan(0.1);
-        });
-      }
-
-      test('a user, a library and a play', async ({ history, demo }) => {
-        test.slow();
-        await history.goto(`${demo.url}users`);
-        await history.getByRole('row').nth(1).getByRole('rowheader').getByRole('link').click();
-        await expect(history.getByRole('heading', { name: 'Players' })).toBeVisible();
-        await history.getByRole('region', { name: 'By hour of the day' }).scrollIntoViewIfNeeded();
-        await expect(history.locator('canvas').first()).toBeVisible();
-        await look(history, `user-${name}-${theme}`);
-        await history.goto(`${demo.url}libraries`);
-        await history.getByRole('link', { name: 'Shows', exact: true }).first().click();
-        await expect(history.getByRole('heading', { name: 'Who watches' })).toBeVisible();
-        await look(history, `library-${name}-${theme}`);
-        await history.goto(`${demo.url}history?type=episode`);
-        await history.getByRole('row').nth(2).click({ position: { x: 20, y: 20 } });
-        await expect(history.getByRole('dialog').getByText('Source and stream')).toBeVisible();
-        await look(history, `play-${name}-${theme}`);
-        await history.getByRole('dialog').getByRole('heading', { level: 3 }).getByRole('link').click();
-        await expect(history.getByRole('heading', { name: 'Who watches' })).toBeVisible();
-        await look(history, `item-${name}-${theme}`);
-      });
+for (const [name, path, whole] of PAGES) {
+  test(name, async ({ history, demo }) => {
+    test.slow();
+    await lookEverywhere(history, name, {
+      open: async () => {
+        await history.goto(demo.url + path);
+        await whole(history);
+      },
+      // Where people come and go, cards do too.
+      after: async () => {
+        if (name !== 'activity') expect(await shift(history), 'the page has jumped').toBeLessThan(0.1);
+      },
     });
-  }
+  });
 }
+
+for (const { name, width, height } of SIZES) {
+  test(`a user, a library and a play, ${name}`, async ({ history, demo }) => {
+    test.slow();
+    await history.setViewportSize({ width, height });
+    await history.goto(`${demo.url}users`);
+    await history.getByRole('row').nth(1).getByRole('rowheader').getByRole('link').click();
+    await expect(history.getByRole('heading', { name: 'Players' })).toBeVisible();
+    await history.getByRole('region', { name: 'By hour of the day' }).scrollIntoViewIfNeeded();
+    await expect(history.locator('canvas').first()).toBeVisible();
+    await lookThemes(history, `user-${name}`);
+    await history.goto(`${demo.url}libraries`);
+    await history.getByRole('link', { name: 'Shows', exact: true }).first().click();
+    await expect(history.getByRole('heading', { name: 'Who watches' })).toBeVisible();
+    await lookThemes(history, `library-${name}`);
+    await history.goto(`${demo.url}history?type=episode`);
+    await history.getByRole('row').nth(2).click({ position: { x: 20, y: 20 } });
+    await expect(history.getByRole('dialog').getByText('Source and stream')).toBeVisible();
+    await lookThemes(history, `play-${name}`);
+    await history.getByRole('dialog').getByRole('heading', { level: 3 }).getByRole('link').click();
+    await expect(history.getByRole('heading', { name: 'Who watches' })).toBeVisible();
+    await lookThemes(history, `item-${name}`);
+  });
+}
+
+const SHOTS = process.env['SHOTS'];
+
+test('more contrast, the few colours of the system, and no motion', async ({ history, demo }) => {
+  test.slow();
+  await history.setViewportSize({ width: 1440, height: 900 });
+  const wishes = [{ contrast: 'more', colorScheme: 'dark' }, { contrast: 'more', colorScheme: 'light' }, { forcedColors: 'active', colorScheme: 'dark' }] as const;
+  for (const [name, path, whole] of PAGES.filter(([name]) => ['home', 'activity', 'history', 'added'].includes(name))) {
+    await history.emulateMedia({ reducedMotion: 'reduce' });
+    await history.goto(demo.url + path);
+    await whole(history);
+    await settle(history);
+    const moving = await history.evaluate(() => document.getAnimations().filter((one) => Number(one.effect?.getComputedTiming().duration) > 1).length);
+    expect(moving, `${name} moves`).toBe(0);
+    for (const [n, wish] of wishes.entries()) {
+      await history.emulateMedia({ contrast: null, forcedColors: null, reducedMotion: 'reduce', ...wish });
+      await expectSound(history);
+      if (SHOTS) await history.screenshot({ path: `${SHOTS}/${name}-wish${n}.png` });
+    }
+    await history.emulateMedia({ contrast: null, forcedColors: null });
+  }
+});
 
 test('from right to left, and in German', async ({ history, demo }) => {
   await history.setViewportSize({ width: 390, height: 844 });

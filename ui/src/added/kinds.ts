@@ -9,7 +9,7 @@ export type Kind = (typeof KINDS)[number];
 export const PAGE = 48;
 export const MOST = 500;
 
-export type AddedSearch = { kind?: Exclude<Kind, 'all'> | undefined; server?: string | undefined; count?: number | undefined };
+export type AddedSearch = { kind?: Exclude<Kind, 'all'> | undefined; server?: string | undefined; count?: string | undefined };
 
 /** Reads an address as far as it is understood. */
 export function readAdded(search: Record<string, unknown>): AddedSearch {
@@ -18,7 +18,7 @@ export function readAdded(search: Record<string, unknown>): AddedSearch {
   return {
     kind: kind === 'all' ? undefined : kind,
     server: text(search['server']),
-    count: Number.isInteger(count) && count > PAGE ? Math.min(count, MOST) : undefined,
+    count: Number.isInteger(count) && count > PAGE ? String(Math.min(count, MOST)) : undefined,
   };
 }
 

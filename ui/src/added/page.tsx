@@ -17,7 +17,8 @@ import { useAdded } from './use-added';
 /** Everything that is new, newest first. */
 export function AddedPage() {
   const { t } = useTranslation();
-  const { kind = 'all', server: wanted, count = PAGE } = useSearch({ from: '/home/added' });
+  const { kind = 'all', server: wanted, count: told } = useSearch({ from: '/home/added' });
+  const count = told ? Number(told) : PAGE;
   const navigate = useNavigate({ from: '/added' });
   const servers = useServers();
   const server = servers.find(({ id }) => id === wanted) ?? servers.find(({ isDefault }) => isDefault) ?? servers[0];
@@ -45,7 +46,7 @@ export function AddedPage() {
           kind={kind}
           server={server}
           count={count}
-          onMore={() => void navigate({ search: (now) => ({ ...now, count: Math.min(MOST, count + PAGE) }), replace: true, resetScroll: false })}
+          onMore={() => void navigate({ search: (now) => ({ ...now, count: String(Math.min(MOST, count + PAGE)) }), replace: true, resetScroll: false })}
         />
       ) : (
         <NoServer />

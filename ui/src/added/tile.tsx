@@ -42,7 +42,8 @@ function Since({ at, dated }: { at: string; dated: boolean | undefined }) {
   const ago = format.ago(at, useNow());
   return (
     <time className={classes.since} dateTime={at} title={t('added.at', { when: format.moment(at) })}>
-      {dated ? `${ago} · ${format.brief(at)}` : ago}
+      {ago}
+      {dated && <span className={classes.day}> · {format.brief(at)}</span>}
     </time>
   );
 }

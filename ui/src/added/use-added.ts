@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Server } from '../account/access';
 import { useAnswer, type Answer } from '../live/answer';
 import { RecentlyAddedDocument, type RecentlyAddedQuery } from './added.generated';
@@ -9,7 +9,11 @@ const OLD = 5 * 60_000;
 
 export const BLIND: ReadonlySet<string> = new Set(['UNREACHABLE', 'TOKEN_REFUSED']);
 
-/** What came into the libraries of a server last; asked again when the server is back, and when somebody looks again after a while. */
+/**
+ * What came into the libraries of a server last, with what was known of it when no more could be asked for: whoever uses
+ * this for another kind or server is another component. Asked again when the server is back, and when somebody looks again
+ * after a while.
+ */
 export function useAdded(server: Server | undefined, kind: Kind, first: number): Answer<RecentlyAddedQuery> & { blind: boolean } {
   const answer = useAnswer(RecentlyAddedDocument, { server: server?.id ?? null, ...askFor(kind), first });
   const blind = !!server && BLIND.has(server.link.state);
@@ -29,5 +33,8 @@ export function useAdded(server: Server | undefined, kind: Kind, first: number):
     document.addEventListener('visibilitychange', seen);
     return () => document.removeEventListener('visibilitychange', seen);
   }, [again]);
-  return { ...answer, blind };
+  const { data, failure } = answer;
+  const [kept, setKept] = useState(data);
+  if (data && data !== kept) setKept(data);
+  return { ...answer, data: data ?? (failure ? kept : undefined), blind };
 }

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useQuery, type AnyVariables, type TypedDocumentNode } from 'urql';
 import { codeOf } from './client';
 import { connection } from './socket';
@@ -30,5 +30,10 @@ export function useAnswer<Data, Variables extends AnyVariables>(
       ask();
     });
   }, [ask, pause]);
-  return { data, failure: error ? codeOf(error) : undefined, asking: fetching, again: ask };
+  // A failure brings nothing, or null: what was known of the same question stays.
+  const question = JSON.stringify(variables);
+  const [kept, setKept] = useState({ question, data });
+  if (data && !fetching && (kept.data !== data || kept.question !== question)) setKept({ question, data });
+  const before = error && kept.question === question ? kept.data : undefined;
+  return { data: data ?? before, failure: error ? codeOf(error) : undefined, asking: fetching, again: ask };
 }

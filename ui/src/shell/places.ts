@@ -17,7 +17,7 @@ export const PLACES = [
   { to: '/activity', name: 'nav.activity', icon: IconActivity, rank: 'first' },
   { to: '/history', name: 'nav.history', icon: IconHistory, rank: 'first' },
   { to: '/graphs', name: 'nav.graphs', icon: IconChartBar, rank: 'first' },
-  { to: '/added', name: 'added.heading', icon: IconSparkles, rank: 'second' },
+  { to: '/added', name: 'nav.added', icon: IconSparkles, rank: 'second' },
   { to: '/libraries', name: 'nav.libraries', icon: IconBooks, rank: 'second' },
   { to: '/users', name: 'nav.users', icon: IconUsers, rank: 'second' },
   { to: '/import', name: 'nav.import', icon: IconDatabaseImport, rank: 'third', admin: true },

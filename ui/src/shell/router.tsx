@@ -21,6 +21,7 @@ import { readItem, type ItemSearch } from '../items/subject';
 import { readListing, readPart, type ListingSearch, type PartSearch } from '../profile/listing-search';
 import { ownPlace } from './place';
 import { parseParams, stringifyParams, text } from './search-params';
+import { allStrings } from '../strings/i18n';
 import { Shell } from './shell';
 
 const homePage = () => import('../home/page');
@@ -30,7 +31,11 @@ const activityPage = () => import('../activity/page');
 if (/\/activity$/.test(location.pathname)) void activityPage();
 else if (!/\/(sign-in|setup|wall)$/.test(location.pathname)) void homePage();
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: Missing });
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: Missing,
+  beforeLoad: ({ location: { pathname } }) => (pathname === '/' ? undefined : allStrings()),
+});
 
 const signIn = createRoute({
   getParentRoute: () => root,

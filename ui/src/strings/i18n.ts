@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import en from './en.json';
+import first from 'virtual:strings/first';
+import type en from './en.json';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -19,6 +20,20 @@ const FETCH: Record<Exclude<Language, 'en'>, () => Promise<{ default: Catalogue 
   de: () => import('./de.json'),
   fr: () => import('./fr.json'),
 };
+
+let rest: Promise<void> | undefined;
+
+/** Until this has come, only the first page can say what it has to; the others wait for it. */
+export function allStrings(): Promise<void> {
+  rest ??= import('virtual:strings/later').then(
+    ({ default: later }) => void i18next.addResourceBundle('en', 'translation', later, true),
+    (failure: unknown) => {
+      rest = undefined;
+      throw failure;
+    },
+  );
+  return rest;
+}
 
 const KEY = 'tautulli-language';
 
@@ -61,7 +76,7 @@ export async function setLanguage(language: Language): Promise<void> {
 
 export async function startStrings(): Promise<void> {
   await i18next.use(initReactI18next).init({
-    resources: { en: { translation: en } },
+    resources: { en: { translation: first } },
     lng: 'en',
     fallbackLng: 'en',
     interpolation: { escapeValue: false },

@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import i18next from 'i18next';
 import { describe, expect, it } from 'vitest';
+import later from '../../scripts/later-strings.json';
 import de from './de.json';
 import en from './en.json';
 import fr from './fr.json';
@@ -35,6 +37,23 @@ describe('catalogues', () => {
       // A plural may leave the number out where the word says it.
       if (!key.endsWith('_one')) expect(holes(other), key).toEqual(holes(text));
     }
+  });
+});
+
+describe('the first page', () => {
+  /** Folders of which everything is in the first load, or may open over the first page. */
+  const FIRST = ['account', 'added', 'home', 'shell'];
+  const sources = FIRST.flatMap((folder) => readdirSync(new URL(`../${folder}`, import.meta.url)).map((name) => `../${folder}/${name}`)).filter((path) => /\.tsx?$/.test(path));
+
+  it('says nothing that comes later', () => {
+    const known = Object.keys(en);
+    expect(later.filter((area) => !known.includes(area))).toEqual([]);
+    const early = sources.flatMap((path) => {
+      const said = [...readFileSync(new URL(path, import.meta.url), 'utf8').matchAll(/[^\w]t\(['`](\w+)\./g)].map(([, area]) => area ?? '');
+      return said.filter((area) => later.includes(area)).map((area) => `${path}: ${area}`);
+    });
+    expect(early).toEqual([]);
+    expect(sources.length).toBeGreaterThan(40);
   });
 });
 

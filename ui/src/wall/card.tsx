@@ -28,7 +28,7 @@ export const WallCard = memo(function WallCard({ session, stale }: { session: Li
       {art && <img className={classes.art} src={art} alt="" decoding="async" />}
       <Poster item={item} className={classes.poster} />
       <div className={classes.text}>
-        <h2 id={id}>{first}</h2>
+        <h2 id={id} className={classes.title}>{first}</h2>
         {second && <p>{second}</p>}
         {meta && <p className={classes.quiet}>{meta}</p>}
         <p className={classes.user}>

@@ -72,19 +72,19 @@ export function WallPage() {
             {servers.length === 0 ? t('activity.noServer') : t(troubles.length > 0 ? 'home.unknownNow' : 'app.loading')}
           </p>
         )}
-      </main>
-      <div className={classes.tools} role="group" aria-label={t('wall.tools')}>
-        {!full && document.fullscreenEnabled && (
-          <button type="button" onClick={fillScreen}>
-            <IconMaximize size={18} stroke={1.8} aria-hidden />
-            {t('wall.fill')}
+        <div className={classes.tools} role="group" aria-label={t('wall.tools')}>
+          {!full && document.fullscreenEnabled && (
+            <button type="button" onClick={fillScreen}>
+              <IconMaximize size={18} stroke={1.8} aria-hidden />
+              {t('wall.fill')}
+            </button>
+          )}
+          <button type="button" onClick={leave}>
+            <IconX size={18} stroke={1.8} aria-hidden />
+            {t('wall.leave')}
           </button>
-        )}
-        <button type="button" onClick={leave}>
-          <IconX size={18} stroke={1.8} aria-hidden />
-          {t('wall.leave')}
-        </button>
-      </div>
+        </div>
+      </main>
     </div>
   );
 }
