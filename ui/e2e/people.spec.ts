@@ -4,7 +4,7 @@ import type { Demo } from './house';
 
 const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1440, height: 900 } };
 
-/** Both sizes and both themes of a page that is opened once: a look at each would say the same twice. */
+/** Both sizes and both themes of a page that is opened once. First parts of pages are looked at elsewhere. */
 async function looks(page: Page, name: string): Promise<void> {
   for (const [size, theme] of [
     ['desktop', 'dark'],
@@ -35,7 +35,6 @@ test('a user: what was watched, from where, what is on devices', async ({ histor
   await page.getByRole('row').nth(1).getByRole('rowheader').getByRole('link').click();
   await expect(page.getByRole('heading', { name: 'Watched to the end' })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Access' })).toBeVisible();
-  await looks(page, 'user-overview');
   await part(page, 'Addresses').click();
   await expect(page).toHaveURL(/tab=addresses/);
   await expect(page.getByRole('row').nth(1)).toBeVisible();
@@ -85,8 +84,13 @@ test('a user is renamed, hidden and shown again with every play', async ({ histo
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByText('This user is hidden')).toBeHidden();
   await expect(tile).toHaveText(before ?? '');
+  const { users } = await ask<{ users: { id: string; username: string }[] }>(page, demo, '{ users { id username } }');
+  await ask(page, demo, 'mutation ($id: ID!) { deleteUser(id: $id) { user { id } } }', { id: users.find(({ username }) => username === 'vic.moreno')?.id });
   await page.goto(`${demo.url}users?shown=hidden`);
-  await expect(page.getByRole('link', { name: 'Theo the Great' })).toBeVisible();
+  await expect(page.getByRole('row')).toHaveCount(2);
+  await page.getByRole('link', { name: 'vic.moreno', exact: true }).click();
+  await page.getByRole('button', { name: 'Show again' }).click();
+  await expect(page.getByText('This user is hidden')).toBeHidden();
 });
 
 // LIB-03, LIB-04: what is in a library, in any order, found and paged by the address alone.
@@ -95,7 +99,6 @@ test('a library: content, collections and what is in them', async ({ history: pa
   await page.goto(`${demo.url}libraries`);
   await page.getByRole('link', { name: 'Movies', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Added lately' })).toBeVisible();
-  await looks(page, 'library-overview');
   await part(page, 'Content').click();
   await expect(page.getByRole('row')).toHaveCount(51);
   await page.getByRole('columnheader', { name: 'Size' }).getByRole('button').click();
@@ -134,9 +137,8 @@ test('a show, its season, an episode and the next one; an artist down to a track
   await expect(page.getByRole('heading', { name: 'Rehearsal', level: 1 })).toBeVisible();
   await expect(page.getByRole('region', { name: 'Files' })).toContainText('/data/shows/The Estuary');
   await expect(page.getByRole('region', { name: 'Files' })).toContainText('Intro 0:51 to 2:18');
-  await looks(page, 'item-episode');
   await page.getByRole('link', { name: /^After: / }).click();
-  await expect(page.getByRole('heading', { name: 'The Archive', level: 1 }).or(page.getByRole('link', { name: 'Before: Rehearsal' }))).toBeVisible();
+  await expect(page.getByRole('link', { name: /^Before: .*Rehearsal$/ })).toBeVisible();
   await page.getByRole('navigation', { name: 'Where it belongs' }).getByRole('link', { name: 'The Estuary' }).click();
   await expect(page.getByRole('heading', { name: 'The Estuary', level: 1 })).toBeVisible();
   await page.goto(`${demo.url}libraries`);
@@ -192,13 +194,13 @@ test('a guest sees no more than their own', async ({ browser, history: admin, de
     await page.goto(`${demo.url}users`);
     await expect(page.getByText('You see what is shared with you')).toBeVisible();
     await expect(page.getByRole('row')).toHaveCount(2);
-    await looks(page, 'guest-users');
+    await look(page, 'guest-users');
     await page.getByRole('link', { name: 'Finn', exact: true }).click();
     await expect(page.getByRole('heading', { name: 'Players' })).toBeVisible();
     await expect(part(page, 'Addresses')).toHaveCount(0);
     await expect(page.getByRole('button', { name: 'Edit' })).toHaveCount(0);
     await expect(page.getByRole('button', { name: 'Actions', exact: true })).toHaveCount(0);
-    await looks(page, 'guest-user');
+    await look(page, 'guest-user');
     await page.goto(`${demo.url}libraries`);
     await expect(page.getByRole('rowheader', { name: /^Kids/ })).toBeVisible();
     await expect(page.getByRole('rowheader', { name: /^Music/ })).toHaveCount(0);
@@ -211,6 +213,7 @@ test('a guest sees no more than their own', async ({ browser, history: admin, de
     const other = users.find(({ username }) => username === 'mara.hale');
     await page.goto(`${demo.url}users/${other?.id}`);
     await expect(page.getByRole('heading', { name: 'There is no such user' })).toBeVisible();
+    await expect(page.getByRole('alert')).toHaveCount(0);
     expect(watched.complaints).toEqual([]);
   } finally {
     await context.close();

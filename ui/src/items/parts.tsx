@@ -11,6 +11,7 @@ import { stopwatch, useFormat } from '../strings/format';
 import { ItemMembersDocument, ItemPartsDocument, type ItemMembersQuery, type ItemPartsQuery } from './item.generated';
 import classes from './item.module.css';
 import type { Item } from './title';
+import { SetStatistics } from './set-statistics';
 import { useItemLink } from './use-item-link';
 
 type Child = NonNullable<ItemMembersQuery['libraryItem']>['children'][number];
@@ -28,7 +29,7 @@ export function Parts({ item, server, itemKey }: Props) {
     case 'COLLECTION':
     case 'PLAYLIST':
     case 'PHOTO_ALBUM':
-      return <Members server={server} itemKey={itemKey} isPlaylist={item.facts.kind === 'PLAYLIST'} />;
+      return <Members server={server} itemKey={itemKey} title={item.facts.title ?? ''} isPlaylist={item.facts.kind === 'PLAYLIST'} />;
     default:
       return null;
   }
@@ -58,16 +59,19 @@ function Counted({ kind, server, itemKey }: { kind: keyof typeof NAMES; server: 
   );
 }
 
-function Members({ server, itemKey, isPlaylist }: { server: string | undefined; itemKey: string; isPlaylist: boolean }) {
+function Members({ server, itemKey, title, isPlaylist }: { server: string | undefined; itemKey: string; title: string; isPlaylist: boolean }) {
   const { t } = useTranslation();
   const answer = useAnswer(ItemMembersDocument, useMemo(() => ({ serverId: server, ratingKey: itemKey }), [server, itemKey]));
   const all = answer.data?.libraryItem?.children ?? [];
   return (
-    <Panel title={t('item.members')} className={classes.parts}>
-      <Answered answer={answer} lines={4} none={{ title: t('item.noParts'), text: t('item.noPartsText') }} isEmpty={({ libraryItem }) => (libraryItem?.children.length ?? 0) === 0}>
-        {() => (isPlaylist && all.every(({ facts }) => facts.kind === 'TRACK') ? <Lines all={all} server={server} rows={NONE} withPictures={false} numbered /> : <Tiles all={all} server={server} rows={NONE} />)}
-      </Answered>
-    </Panel>
+    <>
+      <Panel title={t('item.members')} className={classes.parts}>
+        <Answered answer={answer} lines={4} none={{ title: t('item.noParts'), text: t('item.noPartsText') }} isEmpty={({ libraryItem }) => (libraryItem?.children.length ?? 0) === 0}>
+          {() => (isPlaylist && all.every(({ facts }) => facts.kind === 'TRACK') ? <Lines all={all} server={server} rows={NONE} withPictures={false} numbered /> : <Tiles all={all} server={server} rows={NONE} />)}
+        </Answered>
+      </Panel>
+      {!isPlaylist && <SetStatistics members={all.map(({ facts }) => facts)} title={title} server={server} />}
+    </>
   );
 }
 

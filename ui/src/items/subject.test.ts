@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { elsewhere, filterOf, itemOf, levelIn, levelOf, namesOf, neighbours, readItem, subjectOf } from './subject';
+import { elsewhere, filterOf, itemOf, levelIn, levelOf, namesOf, neighbours, readItem, subjectOf, together } from './subject';
 
 describe('an item', () => {
   it('is looked for at its level', () => {
@@ -23,6 +23,15 @@ describe('an item', () => {
     const at = (kind: Parameters<typeof levelOf>[0]['kind']) => levelOf({ kind, ratingKey: '7', guid: 'g' });
     expect([at('SHOW'), at('ARTIST'), at('SEASON'), at('ALBUM'), at('EPISODE'), at('MOVIE'), at('COLLECTION'), at('PLAYLIST')]).toEqual([{ show: '7' }, { show: '7' }, { season: '7' }, { season: '7' }, { guid: 'g' }, { guid: 'g' }, null, null]);
   });
+});
+
+it('a collection is played as its members are', () => {
+  const movie = (ratingKey: string) => ({ kind: 'MOVIE' as const, ratingKey, guid: `g${ratingKey}` });
+  expect(together([movie('1'), movie('2')])).toEqual({ filter: { item: ['g1', 'g2'] }, keys: ['1', '2'] });
+  expect(together([{ kind: 'SHOW', ratingKey: '3' }])).toEqual({ filter: { show: ['3'] }, keys: ['3'] });
+  expect(together([movie('1'), { kind: 'SHOW', ratingKey: '3' }])).toBeNull();
+  expect(together([{ kind: 'MOVIE', guid: 'g' }])).toBeNull();
+  expect([together([]), together(Array.from({ length: 101 }, (_, n) => movie(String(n))))]).toEqual([null, null]);
 });
 
 // LIB-05: links elsewhere, and siblings.

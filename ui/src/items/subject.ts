@@ -64,6 +64,19 @@ export function levelOf({ kind, ratingKey, guid }: Placed): Level | null {
   }
 }
 
+/** More members than this do not fit into an address. */
+const MOST_MEMBERS = 100;
+
+/** The plays of all members together, where they are of one kind that has plays and not too many. */
+export function together(members: readonly Placed[]): { filter: Filter; keys: string[] } | null {
+  const keys = members.flatMap(({ ratingKey }) => (ratingKey ? [ratingKey] : []));
+  if (keys.length === 0 || keys.length > MOST_MEMBERS || keys.length < members.length) return null;
+  if (members.every(({ kind }) => kind === 'SHOW' || kind === 'ARTIST')) return { filter: { show: keys }, keys };
+  if (members.every(({ kind }) => kind === 'SEASON' || kind === 'ALBUM')) return { filter: { season: keys }, keys };
+  const guids = members.flatMap(({ kind, guid }) => (guid && kind === 'MOVIE' ? [guid] : []));
+  return guids.length === members.length ? { filter: { item: guids }, keys } : null;
+}
+
 type Named = { kind: string; title?: string | null; parentTitle?: string | null; grandparentTitle?: string | null; year?: number | null };
 
 /** The names of an item at the level that is looked at. */

@@ -202,16 +202,17 @@ function Neighbours({ server, parent, own, kind }: { server: string | undefined;
   const { data } = useAnswer(ItemSiblingsDocument, useMemo(() => ({ serverId: server, ratingKey: parent }), [server, parent]));
   const { before, after } = neighbours(data?.libraryItem?.children.map(({ facts }) => facts) ?? [], own);
   const name = ({ index, title }: NonNullable<typeof before>) => (index != null && kind === 'EPISODE' ? t('card.episode', { episode: index }) : (title ?? ''));
+  const full = (one: NonNullable<typeof before>) => [...new Set([name(one), one.title])].filter(Boolean).join(' ');
   if (!before && !after) return null;
   return (
     <nav aria-label={t('item.neighbours')} className={classes.neighbours}>
       {before?.ratingKey && (
-        <Button variant="subtle" size="sm" component={Link} to="/item" search={linkTo(before.ratingKey) as never} leftSection={<IconArrowLeft size={16} stroke={1.7} aria-hidden />} aria-label={t('item.before', { title: before.title ?? '' })}>
+        <Button variant="subtle" size="sm" component={Link} to="/item" search={linkTo(before.ratingKey) as never} leftSection={<IconArrowLeft size={16} stroke={1.7} aria-hidden />} aria-label={t('item.before', { title: full(before) })}>
           {name(before)}
         </Button>
       )}
       {after?.ratingKey && (
-        <Button variant="subtle" size="sm" component={Link} to="/item" search={linkTo(after.ratingKey) as never} rightSection={<IconArrowRight size={16} stroke={1.7} aria-hidden />} aria-label={t('item.after', { title: after.title ?? '' })}>
+        <Button variant="subtle" size="sm" component={Link} to="/item" search={linkTo(after.ratingKey) as never} rightSection={<IconArrowRight size={16} stroke={1.7} aria-hidden />} aria-label={t('item.after', { title: full(after) })}>
           {name(after)}
         </Button>
       )}

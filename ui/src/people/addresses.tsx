@@ -125,7 +125,7 @@ function Place({ address }: { address: string }) {
   return (
     <span role="status">
       {failure && <span className={classes.bad}>{explain(failure)}</span>}
-      <Button variant="subtle" size="compact-xs" className={classes.ask} loading={asking && wanted} onClick={() => (wanted ? again() : setWanted(true))} aria-label={t('people.locateOf', { address })}>
+      <Button variant="subtle" size="compact-sm" className={classes.ask} loading={asking && wanted} onClick={() => (wanted ? again() : setWanted(true))} aria-label={failure ? undefined : `${t('people.locate')} ${address}`}>
         {t(failure ? 'problem.tryAgain' : 'people.locate')}
       </Button>
     </span>

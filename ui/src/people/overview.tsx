@@ -22,8 +22,7 @@ export function Overview({ user, data, filter }: { user: User; data: UserPageQue
   const format = useFormat();
   const isAdmin = useIsAdmin();
   const look = useMemo((): Look => ({ filter, span: { days: '90' }, measure: 'PLAYS', bucket: 'WEEK', today: todayHere() }), [filter]);
-  const { id } = user;
-  const habits = useAnswer(UserHabitsDocument, useMemo(() => ({ ids: [id] }), [id])).data?.statistics;
+  const habits = useAnswer(UserHabitsDocument, { ids: [user.id] }).data?.statistics;
   const shared = data.libraries.filter(({ sectionId, server }) => server?.id === user.server?.id && user.sharedSections.includes(sectionId));
   const most = habits?.mostConcurrent.find(({ decision }) => !decision);
   const watched = habits?.recentlyWatched ?? [];
@@ -80,7 +79,7 @@ export function Overview({ user, data, filter }: { user: User; data: UserPageQue
           <ChartCard chart={chartNamed('hour')} look={look} />
         </div>
       </div>
-      {watched.length > 0 && <Shelf title={t('people.watchedLast')} server={user.server?.id} tiles={watched.map(({ id: play, item, stoppedAt }) => ({ key: play, item, when: stoppedAt }))} />}
+      {watched.length > 0 && <Shelf title={t('people.watchedLast')} server={user.server?.id} tiles={watched.map(({ id, item, stoppedAt }) => ({ key: id, item, when: stoppedAt }))} />}
       <div className={classes.grid}>
         {(['plays', 'weekday', 'platformStreamTypes'] as const).map((name) => (
           <ChartCard key={name} chart={chartNamed(name)} look={look} />

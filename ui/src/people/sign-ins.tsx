@@ -85,7 +85,7 @@ function Line({ row, onEnded }: { row: Row; onEnded: () => void }) {
         {row.expiresAt && (
           <>
             {format.moment(row.expiresAt)}{' '}
-            <Button variant="default" size="compact-xs" loading={busy} onClick={() => void end()}>
+            <Button variant="default" size="compact-sm" loading={busy} onClick={() => void end()}>
               {t('people.endSignIn')}
             </Button>
           </>

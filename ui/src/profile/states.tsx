@@ -45,14 +45,13 @@ function Away({ code, again }: { code: string; again: () => void }) {
 /** A page of something that has an id: unknown, or not for this viewer's eyes, or there. */
 export function Page<Data, Thing>({ answer, find, unknown, children }: { answer: Answer<Data>; find: (data: Data) => Thing | null; unknown: string; children: (thing: Thing, data: Data) => ReactNode }) {
   const { t } = useTranslation();
-  const strange = <Nothing title={unknown} text={t('people.unknownText')} />;
-  if (!answer.data && (answer.failure === 'NOT_FOUND' || answer.failure === 'INVALID')) return strange;
+  const { data, failure } = answer;
+  const found = data ? find(data) : null;
+  const hidden = data ? found === null : failure === 'NOT_FOUND' || failure === 'INVALID' || failure === 'FORBIDDEN';
+  if (hidden) return <Nothing title={unknown} text={t('people.unknownText')} />;
   return (
     <Answered answer={answer} lines={8}>
-      {(data) => {
-        const thing = find(data);
-        return thing === null ? strange : children(thing, data);
-      }}
+      {(shown) => (found === null ? null : children(found, shown))}
     </Answered>
   );
 }

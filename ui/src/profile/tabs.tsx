@@ -1,8 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
+import type { Tab } from './tab';
 import classes from './tabs.module.css';
-
-export type Tab<Name extends string> = { name: Name; text: string };
 
 /** Parts of a page, each with an address of its own; the first has the page's. */
 export function Tabs<Name extends string>({ label, tabs, here }: { label: string; tabs: readonly Tab<Name>[]; here: Name }) {
@@ -21,10 +20,4 @@ export function Tabs<Name extends string>({ label, tabs, here }: { label: string
       ))}
     </nav>
   );
-}
-
-/** The part that an address names, if the page has it. */
-export function tabOf<Name extends string>(tabs: readonly Tab<Name>[], wanted: string | undefined): Name {
-  const first = tabs[0]?.name;
-  return tabs.find(({ name }) => name === wanted)?.name ?? (first as Name);
 }
