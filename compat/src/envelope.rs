@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use std::io;
 
 /// What clients match on when a command has failed for a reason of ours.
-const FAULT: &str = "Check the logs for errors";
+pub(crate) const FAULT: &str = "Check the logs for errors";
 /// Longer names of functions are nobody's.
 const MAX_CALLBACK: usize = 200;
 

@@ -129,6 +129,18 @@ impl TestApp {
         Client::with_key(&self.base, made["createApiKey"]["secret"].as_str().unwrap())
     }
 
+    /// An administrator's key with limits: more arguments of `createApiKey`.
+    pub async fn key(&self, limits: &str) -> Client {
+        Client::with_key(&self.base, &self.secret(limits).await)
+    }
+
+    /// The text of such a key.
+    pub async fn secret(&self, limits: &str) -> String {
+        let make = format!("mutation {{ createApiKey(name: \"key\", role: ADMIN, {limits}) {{ secret }} }}");
+        let made = self.admin().data(&make).await;
+        made["createApiKey"]["secret"].as_str().unwrap().to_owned()
+    }
+
     /// Makes things happen in the simulated Plex.
     pub fn director(&self) -> Director {
         self.plex.director()

@@ -7,8 +7,8 @@ use super::user::shown_name;
 use super::watch_time::GROUPING;
 use crate::answer::{Answer, Outcome};
 use crate::graph::{Decision, Record, user_thumb, whole_seconds};
-use crate::listing::{Fields, Table};
 use crate::registry::Param;
+use crate::table::{Fields, Manner, Table};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::json;
@@ -41,6 +41,7 @@ const TABLE: Table = Table {
     ],
     searched: &["friendly_name", "username", "title", "email", "ip_address", "platform", "player"],
     usual: "friendly_name",
+    manner: Manner::Rows,
 };
 
 #[derive(Deserialize)]
