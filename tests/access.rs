@@ -23,7 +23,7 @@ const QUERIES: [(&str, &str, Open); 45] = [
         Open::Viewer,
     ),
     ("history", "{ history { nodes { playCount } } }", Open::Viewer),
-    ("historyTable", "{ historyTable { totalCount } }", Open::Admin),
+    ("historyTable", "{ historyTable { totalCount } }", Open::Viewer),
     ("play", "{ play(rowId: 1) { id } }", Open::Viewer),
     ("revisions", "{ revisions { id } }", Open::Admin),
     ("previewDeletion", "{ previewDeletion(filter: { text: \"none\" }) { removed } }", Open::Admin),

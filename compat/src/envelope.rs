@@ -47,6 +47,7 @@ impl<'a> Style<'a> {
                 Response { download: Some(download), ..Response::new(200, FILE, Vec::new()) }
             }
             Err(Failure::Refused(message)) => self.pack(400, "error", message, empty()),
+            Err(Failure::Forbidden(message)) => self.pack(400, "error", Some(message), empty()),
             Err(Failure::RefusedWith(message, data)) => self.pack(400, "error", message, data),
             Err(Failure::Blank(content_type)) => Response::new(400, content_type, Vec::new()),
             Err(Failure::Fault(_)) if self == Self::Debug => broken(),

@@ -12,6 +12,7 @@ use contents::{Shelf, Subject};
 use moka::future::Cache;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tautulli_db::Database;
 use tautulli_db::catalogue::Level;
@@ -176,14 +177,13 @@ impl Catalogue {
             let client = self.servers.client(library.server_id).await?;
             contents::of_section(&client, library.section_id, library.kind).await
         };
-        let asked_at = self.clock.now();
-        let contents = self.contents(library.server_id, subject, fresh, reading).await?;
+        let (contents, kept) = self.contents(library.server_id, subject, fresh, reading).await?;
         let level = match library.kind {
             MediaKind::Show | MediaKind::Artist => Level::Grandparent,
             _ => Level::Item,
         };
         let played = self.played(viewer, library.id, level).await?;
-        Ok(Table { kept: contents.read_at < asked_at, ..table::cut(&contents, &played, query) })
+        Ok(Table { kept, ..table::cut(&contents, &played, query) })
     }
 
     /// The parts of an item that the viewer sees as a table.
@@ -202,8 +202,7 @@ impl Catalogue {
             let children = self.servers.client(server).await?.children(parent, page).await?;
             Ok(children.iter().map(Row::of).collect())
         };
-        let asked_at = self.clock.now();
-        let contents = self.contents(server, subject, fresh, reading).await?;
+        let (contents, kept) = self.contents(server, subject, fresh, reading).await?;
         let libraries = self
             .people
             .libraries(viewer, LibrariesWanted { server: Some(server), ..LibrariesWanted::default() })
@@ -217,7 +216,7 @@ impl Catalogue {
             Some(library) => self.played(viewer, library.id, level).await?,
             None => Arc::default(),
         };
-        Ok(Table { kept: contents.read_at < asked_at, ..table::cut(&contents, &played, query) })
+        Ok(Table { kept, ..table::cut(&contents, &played, query) })
     }
 
     /// Forgets the tables of a library, or all; they are read anew when somebody looks.
@@ -226,19 +225,25 @@ impl Catalogue {
         self.counted.invalidate_all();
     }
 
+    /// Rows as they were read, and whether somebody else had them read.
     async fn contents(
         &self,
         server: ServerId,
         subject: Subject,
         fresh: bool,
         reading: impl Future<Output = Result<Vec<Row>>>,
-    ) -> Result<Arc<Contents>> {
+    ) -> Result<(Arc<Contents>, bool)> {
         let key = (server, subject);
         if fresh {
             self.shelf.forget(Some(key.clone()));
         }
-        let read = async { Ok(Arc::new(Contents { rows: reading.await?, read_at: self.clock.now() })) };
-        self.shelf.get(key, read).await
+        let read_here = AtomicBool::new(false);
+        let read = async {
+            read_here.store(true, Ordering::Relaxed);
+            Ok(Arc::new(Contents { rows: reading.await?, read_at: self.clock.now() }))
+        };
+        let contents = self.shelf.get(key, read).await?;
+        Ok((contents, !read_here.load(Ordering::Relaxed)))
     }
 
     async fn played(
