@@ -67,6 +67,10 @@ impl TestApp {
         clock: SharedClock,
     ) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        // The folder as a first start leaves it.
+        for part in ["backups", "logs"] {
+            std::fs::create_dir(folder.path().join(part)).unwrap();
+        }
         let mut env: BTreeMap<String, String> = [
             ("TAUTULLI_PMS_URL", plex.pms_url()),
             ("TAUTULLI_PMS_TOKEN", plex.token()),
