@@ -6,7 +6,7 @@ use async_graphql::parser::parse_query;
 use async_graphql::parser::types::ExecutableDocument;
 use async_graphql::{Request as Question, ServerError, Variables};
 use async_trait::async_trait;
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -87,8 +87,10 @@ async fn moved() -> Response {
 async fn answer(State(bridge): State<Bridge>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let read = tokio::time::timeout(TIME, read(&parts, body)).await;
-    let Ok(Ok(asked)) = read else {
-        return send(tautulli_compat::fault(&tautulli_compat::Request::default())).await;
+    let asked = match read {
+        Ok(Ok(asked)) => asked,
+        Ok(Err(Unreadable(why))) => return send(tautulli_compat::unreadable(&in_query(&parts), why)).await,
+        Err(_) => return send(tautulli_compat::unreadable(&in_query(&parts), "It came too slowly")).await,
     };
     let is_long =
         asked.params.iter().any(|(name, value)| name == "cmd" && LONG_ONES.contains(&value.as_str()));
@@ -105,21 +107,59 @@ async fn answer(State(bridge): State<Bridge>, request: Request) -> Response {
     }
 }
 
+/// A request whose form cannot be read, and why.
+struct Unreadable(&'static str);
+
+const TOO_LARGE: Unreadable = Unreadable("The form is too large");
+const BROKEN: Unreadable = Unreadable("The form is not well-formed");
+
+/// What the address alone says.
+fn in_query(parts: &Parts) -> tautulli_compat::Request {
+    let params = pairs(parts.uri.query().unwrap_or_default().as_bytes());
+    tautulli_compat::Request { params, api_key: key_in(&parts.headers) }
+}
+
 /// Parameters of the address, then of the form.
-async fn read(parts: &Parts, body: Body) -> Result<tautulli_compat::Request, axum::Error> {
-    let mut params = pairs(parts.uri.query().unwrap_or_default().as_bytes());
-    let form = if is_form(&parts.headers) { to_bytes(body, BODY).await? } else { Bytes::new() };
-    params.extend(pairs(&form));
-    Ok(tautulli_compat::Request { params, api_key: key_in(&parts.headers) })
+async fn read(parts: &Parts, body: Body) -> Result<tautulli_compat::Request, Unreadable> {
+    let mut asked = in_query(parts);
+    let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let kind = kind.unwrap_or_default();
+    let bare = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match bare.as_str() {
+        "application/x-www-form-urlencoded" => {
+            let form = to_bytes(body, BODY).await.map_err(|_| TOO_LARGE)?;
+            asked.params.extend(pairs(&form));
+        }
+        "multipart/form-data" => asked.params.extend(fields(kind, body).await?),
+        _ => {}
+    }
+    Ok(asked)
 }
 
 fn pairs(text: &[u8]) -> Vec<(String, String)> {
     url::form_urlencoded::parse(text).into_owned().take(PARAMS).collect()
 }
 
-fn is_form(headers: &HeaderMap) -> bool {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    kind.is_some_and(|kind| kind.to_ascii_lowercase().starts_with("application/x-www-form-urlencoded"))
+/// The fields of a form in parts. Files are passed over: no command takes one this way.
+async fn fields(kind: &str, body: Body) -> Result<Vec<(String, String)>, Unreadable> {
+    let unreadable = |failure: multer::Error| match failure {
+        multer::Error::StreamSizeExceeded { .. } | multer::Error::FieldSizeExceeded { .. } => TOO_LARGE,
+        _ => BROKEN,
+    };
+    let most = u64::try_from(BODY).unwrap_or(u64::MAX);
+    let limits = multer::SizeLimit::new().whole_stream(most).per_field(most);
+    let limits = multer::Constraints::new().size_limit(limits);
+    let boundary = multer::parse_boundary(kind).map_err(unreadable)?;
+    let mut form = multer::Multipart::with_constraints(body.into_data_stream(), boundary, limits);
+    let mut params = Vec::new();
+    while let Some(field) = form.next_field().await.map_err(unreadable)? {
+        let name = field.name().map(str::to_owned).filter(|_| field.file_name().is_none());
+        let value = field.bytes().await.map_err(unreadable)?;
+        if let Some(name) = name.filter(|_| params.len() < PARAMS) {
+            params.push((name, String::from_utf8_lossy(&value).into_owned()));
+        }
+    }
+    Ok(params)
 }
 
 fn key_in(headers: &HeaderMap) -> Option<String> {
@@ -242,7 +282,10 @@ impl Client for Visit {
     }
 
     async fn file(&self, wanted: File) -> Result<Option<Download>, BackendError> {
-        if !self.viewer().map_err(refusal)?.is_admin() {
+        let viewer = self.viewer().map_err(refusal)?;
+        // A dump of the database holds the servers' tokens, with which anything can be changed.
+        let may = if wanted == File::Database { viewer.may_change() } else { viewer.is_admin() };
+        if !may {
             return Err(refusal(Error::forbidden()));
         }
         let upkeep = &self.bridge.services.upkeep;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use tautulli_simplex::Start;
 
 /// The root fields of the schema, as questions with arguments that are valid but name nothing.
-const QUERIES: [(&str, &str, Open); 44] = [
+const QUERIES: [(&str, &str, Open); 45] = [
     ("imports", "{ imports { id } }", Open::Admin),
     ("import", "{ import(id: \"aW1wb3J0OjA\") { id } }", Open::Admin),
     ("service", "{ service { version } }", Open::Anyone),
@@ -23,7 +23,7 @@ const QUERIES: [(&str, &str, Open); 44] = [
         Open::Viewer,
     ),
     ("history", "{ history { nodes { playCount } } }", Open::Viewer),
-    ("historyTable", "{ historyTable { totalCount } }", Open::Admin),
+    ("historyTable", "{ historyTable { totalCount } }", Open::Viewer),
     ("play", "{ play(rowId: 1) { id } }", Open::Viewer),
     ("revisions", "{ revisions { id } }", Open::Admin),
     ("previewDeletion", "{ previewDeletion(filter: { text: \"none\" }) { removed } }", Open::Admin),
@@ -40,6 +40,7 @@ const QUERIES: [(&str, &str, Open); 44] = [
     ("mediaServerLog", "{ mediaServerLog { level } }", Open::Admin),
     ("machine", "{ machine { system } }", Open::Admin),
     ("settings", "{ settings(keys: []) { key } }", Open::Admin),
+    ("sql", "{ sql(query: \"SELECT 1\") { problem } }", Open::Admin),
     ("waitingRows", "{ waitingRows(table: EXPORTS) { totalCount } }", Open::Admin),
     ("libraries", "{ libraries { id } }", Open::Viewer),
     ("users", "{ users { id } }", Open::Viewer),
@@ -60,10 +61,15 @@ const QUERIES: [(&str, &str, Open); 44] = [
     ("userStatistics", "{ userStatistics(subject: { guids: [\"none\"] }) { plays } }", Open::Viewer),
 ];
 
-const MUTATIONS: [(&str, &str, Open); 36] = [
+const MUTATIONS: [(&str, &str, Open); 37] = [
     (
         "importDatabase",
         "mutation { importDatabase(input: { path: \"missing.db\" }) { problem { code } } }",
+        Open::Admin,
+    ),
+    (
+        "importSettings",
+        "mutation { importSettings(path: \"missing.ini\") { problem { code } } }",
         Open::Admin,
     ),
     ("stopImport", "mutation { stopImport(id: \"aW1wb3J0OjA\") { problem { code } } }", Open::Admin),
@@ -194,6 +200,30 @@ async fn every_root_field_knows_every_role() {
         );
         assert_eq!(by_guest == "FORBIDDEN", open == Open::Admin, "{name} by a guest: {by_guest}");
         assert!(!denied.contains(&code(&admin, question).await.as_str()), "{name} by an administrator");
+    }
+}
+
+/// What a key may ask that may only know what is watched now, beside what strangers may.
+const WATCHED: [&str; 4] = ["viewer", "activity", "session", "servers"];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_root_field_knows_the_scopes_of_keys() {
+    let app = TestApp::start().await;
+    let (reading, watching) = (app.key("scope: READING").await, app.key("scope: ACTIVITY").await);
+    for (name, question, open) in QUERIES {
+        // Raw queries are for keys without any limit.
+        assert_eq!(
+            code(&reading, question).await == "FORBIDDEN",
+            name == "sql",
+            "{name} by a key for reading"
+        );
+        let may = open == Open::Anyone || WATCHED.contains(&name);
+        assert_eq!(code(&watching, question).await == "FORBIDDEN", !may, "{name} by a key for activity");
+    }
+    for (name, question, open) in MUTATIONS {
+        for key in [&reading, &watching] {
+            assert_eq!(code(key, question).await == "FORBIDDEN", open != Open::Anyone, "{name}");
+        }
     }
 }
 

@@ -106,6 +106,7 @@ fn sort(lines: &mut [Line<'_>], by: HistorySort) {
             HistoryOrder::Stopped => stopped(a).cmp(&stopped(b)),
             HistoryOrder::Paused => paused(a).cmp(&paused(b)),
             HistoryOrder::Duration => a.played().cmp(&b.played()),
+            HistoryOrder::Length => std::cmp::Ordering::Equal,
             HistoryOrder::Watched => quarters(a).cmp(&quarters(b)),
             HistoryOrder::Row => a.key.cmp(&b.key),
         };
@@ -309,8 +310,9 @@ async fn tables_jump_into_the_same_list() {
             limit: Some(limit),
             order: vec![(HistoryOrder::Date, true)],
         };
-        let all = Footers { filtered_count: true, total_count: true, total_played: true };
-        let table = history::table(&mut conn, scope, &page, all).await.unwrap();
+        let footers = Footers { filtered_count: true, total_count: true, total_played: true };
+        let all = HistoryFilter::default();
+        let table = history::table(&mut conn, scope, &all, &page, footers).await.unwrap();
         let keys: Vec<i64> = table.lines.iter().map(|line| line.group_id.0).collect();
         let wanted = lines.iter().skip(offset).take(usize::try_from(limit).unwrap());
         assert_eq!(keys, wanted.map(|line| line.key).collect::<Vec<_>>());

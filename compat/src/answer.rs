@@ -38,6 +38,8 @@ impl Answer {
 pub(crate) enum Failure {
     /// Status 400 with this message.
     Refused(Option<String>),
+    /// The key may not ask this: status 400 with this message, whatever else the command does about refusals.
+    Forbidden(String),
     /// Status 400 with this message and data.
     RefusedWith(Option<String>, Value),
     /// Status 400 without an envelope.
@@ -61,7 +63,9 @@ impl Failure {
 
 impl From<BackendError> for Failure {
     fn from(error: BackendError) -> Self {
-        if error.is_callers() {
+        if error.code == "FORBIDDEN" {
+            Self::Forbidden(error.message)
+        } else if error.is_callers() {
             Self::refused(error.message)
         } else {
             Self::Fault(format!("{}: {}", error.code, error.message))

@@ -42,7 +42,13 @@ pub fn moved() -> Response {
     Style::Json.pack(200, "error", message, Value::Object(Map::new()))
 }
 
-/// Answers what could not be worked on at all: too large, too slow.
+/// Answers a request whose form cannot be read.
+pub fn unreadable(request: &Request, why: &str) -> Response {
+    let style = Style::read(Params(&request.params)).unwrap_or(Style::Json);
+    style.write(Err(Failure::refused(format!("The request cannot be read: {why}"))))
+}
+
+/// Answers what could not be worked on at all: it took too long, or broke.
 pub fn fault(request: &Request) -> Response {
     let style = Style::read(Params(&request.params)).unwrap_or(Style::Json);
     style.write(Err(Failure::Fault("not worked on".to_owned())))

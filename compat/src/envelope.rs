@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use std::io;
 
 /// What clients match on when a command has failed for a reason of ours.
-const FAULT: &str = "Check the logs for errors";
+pub(crate) const FAULT: &str = "Check the logs for errors";
 /// Longer names of functions are nobody's.
 const MAX_CALLBACK: usize = 200;
 
@@ -47,6 +47,7 @@ impl<'a> Style<'a> {
                 Response { download: Some(download), ..Response::new(200, FILE, Vec::new()) }
             }
             Err(Failure::Refused(message)) => self.pack(400, "error", message, empty()),
+            Err(Failure::Forbidden(message)) => self.pack(400, "error", Some(message), empty()),
             Err(Failure::RefusedWith(message, data)) => self.pack(400, "error", message, data),
             Err(Failure::Blank(content_type)) => Response::new(400, content_type, Vec::new()),
             Err(Failure::Fault(_)) if self == Self::Debug => broken(),

@@ -1,5 +1,6 @@
 //! Collections and playlists, spelt like Plex does.
 
+use crate::table::Fields;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -58,7 +59,7 @@ fn key(text: Option<String>) -> Option<i64> {
 /// Writes a moment (unix seconds) in the service's time zone.
 type Clock<'a> = &'a dyn Fn(i64) -> String;
 
-pub(crate) fn collection(member: Member, section: i64, clock: Clock<'_>) -> Value {
+pub(crate) fn collection(member: Member, section: i64, clock: Clock<'_>) -> Fields {
     let Member { child_count, leaf_count: _, facts, set } = member;
     let Facts {
         added_at,
@@ -77,7 +78,7 @@ pub(crate) fn collection(member: Member, section: i64, clock: Clock<'_>) -> Valu
     let Set { smart, playlist_type: _, composite: _, min_year, max_year, mode, sort, published } =
         set.unwrap_or_default();
     let sort_title = sort_title.or_else(|| title.clone());
-    json!({
+    fields(json!({
         "addedAt": added_at.map(|at| clock(at.timestamp())),
         "art": art,
         "childCount": child_count,
@@ -99,10 +100,15 @@ pub(crate) fn collection(member: Member, section: i64, clock: Clock<'_>) -> Valu
         "titleSort": sort_title,
         "type": "collection",
         "updatedAt": updated_at.map(|at| clock(at.timestamp())),
-    })
+    }))
 }
 
-pub(crate) fn playlist(member: Member, section: Option<&str>, user: Option<&str>, clock: Clock<'_>) -> Value {
+pub(crate) fn playlist(
+    member: Member,
+    section: Option<&str>,
+    user: Option<&str>,
+    clock: Clock<'_>,
+) -> Fields {
     let Member { child_count: _, leaf_count, facts, set } = member;
     let Facts {
         added_at,
@@ -120,7 +126,7 @@ pub(crate) fn playlist(member: Member, section: Option<&str>, user: Option<&str>
     } = facts;
     let Set { smart, playlist_type, composite, min_year: _, max_year: _, mode: _, sort: _, published: _ } =
         set.unwrap_or_default();
-    json!({
+    fields(json!({
         "addedAt": added_at.map(|at| clock(at.timestamp())),
         "composite": composite,
         "duration": duration.unwrap_or(0),
@@ -135,5 +141,12 @@ pub(crate) fn playlist(member: Member, section: Option<&str>, user: Option<&str>
         "type": "playlist",
         "updatedAt": updated_at.map(|at| clock(at.timestamp())),
         "userID": user,
-    })
+    }))
+}
+
+fn fields(row: Value) -> Fields {
+    match row {
+        Value::Object(fields) => fields,
+        _ => Fields::new(),
+    }
 }

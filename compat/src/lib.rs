@@ -3,6 +3,9 @@
 //! A request goes `gate -> registry row -> variables -> Client::execute(document) -> reshape -> envelope`.
 //! Adding a command is a row in `registry`, a file in `commands` and a document in `documents`.
 
+#[macro_use]
+mod document;
+
 mod answer;
 mod backend;
 mod commands;
@@ -14,7 +17,6 @@ mod http;
 mod item;
 mod item_row;
 mod item_set;
-mod listing;
 mod page;
 mod params;
 mod registry;
@@ -30,6 +32,6 @@ mod golden;
 mod testing;
 
 pub use backend::{Backend, BackendError, Client, File, Image, Picture, Source};
-pub use endpoint::{fault, moved, respond};
+pub use endpoint::{fault, moved, respond, unreadable};
 pub use http::{Download, Request, Response};
 pub use registry::documents;

@@ -1,4 +1,7 @@
-//! Tables that are cut here: rows of records found, ordered, paged like the reference does; and how tables are ordered.
+//! Answers in the manner of DataTables: rows searched, ordered and cut as the reference does, with `draw` and its counts.
+//!
+//! The reference has two manners: tables out of its database, and tables of what a media server lists. They part over
+//! what is unknown, over directions, and over how values compare.
 
 use crate::answer::Failure;
 use crate::page::{Page, at};
@@ -50,38 +53,102 @@ pub(crate) fn nothing() -> Map<String, Value> {
     table
 }
 
-/// What a table consists of.
-pub(crate) struct Columns {
-    /// It may be ordered by these.
-    pub(crate) order: &'static [&'static str],
-    pub(crate) default: &'static str,
-    /// Text is looked for in these.
-    pub(crate) searched: &'static [&'static str],
+/// A row as it will be told.
+pub(crate) type Fields = Map<String, Value>;
+
+/// Where the rows of a table come from, which decides how it behaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Manner {
+    /// Out of the database.
+    Rows,
+    /// What the media server lists.
+    Items,
 }
 
-/// Finds, orders and cuts records.
-///
-/// # Errors
-/// Where the page is no numbers.
-pub(crate) fn cut(
-    params: Params<'_>,
-    columns: &Columns,
-    rows: Vec<Value>,
-) -> Result<Map<String, Value>, Failure> {
-    let page = Page::read(params)?;
-    let total = count(rows.len());
-    let text = params.filled("search").map(str::to_lowercase);
-    let matches = |row: &Value, text: &str| {
-        columns.searched.iter().any(|name| words(row.get(*name)).to_lowercase().contains(text))
-    };
-    let mut found: Vec<Value> =
-        rows.into_iter().filter(|row| text.as_ref().is_none_or(|text| matches(row, text))).collect();
-    let order = order(params, columns.order, columns.default);
-    found.sort_by(|a, b| compare(a, b, &order));
-    let filtered = count(found.len());
-    let (from, to) = page.bounds(filtered);
-    let rows = found.into_iter().skip(at(from)).take(at(to.saturating_sub(from))).collect();
-    Ok(envelope(filtered, total, rows))
+/// What a table can be asked for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Table {
+    /// Columns that it may be ordered by.
+    pub(crate) columns: &'static [&'static str],
+    /// Columns in which text is looked for.
+    pub(crate) searched: &'static [&'static str],
+    /// What it is ordered by when nobody says; it descends then.
+    pub(crate) usual: &'static str,
+    pub(crate) manner: Manner,
+}
+
+impl Table {
+    /// The page that is asked for. Rows of the database come in the order that they have when no known column is named.
+    ///
+    /// # Errors
+    /// Where the page is no numbers.
+    pub(crate) fn cut(self, params: Params<'_>, rows: Vec<Fields>, total: usize) -> Result<Value, Failure> {
+        let page = Page::read(params)?;
+        let mut found = self.search(params, rows);
+        let filtered = count(found.len());
+        let (order, compare): (_, Compare) = match self.manner {
+            Manner::Rows => (self.known(params), by_rank),
+            Manner::Items => (order(params, self.columns, self.usual), by_words),
+        };
+        found.sort_by(|a, b| {
+            let by = |(column, down): &(&str, bool)| {
+                let found = compare(a.get(*column), b.get(*column));
+                if *down { found.reverse() } else { found }
+            };
+            order.iter().map(by).find(|found| found.is_ne()).unwrap_or(Ordering::Equal)
+        });
+        let (from, to) = page.bounds(filtered);
+        let rows = found.into_iter().skip(at(from)).take(at(to.saturating_sub(from))).map(Value::Object);
+        Ok(envelope(filtered, count(total), rows.collect()).into())
+    }
+
+    fn search(self, params: Params<'_>, rows: Vec<Fields>) -> Vec<Fields> {
+        let Some(wanted) = params.filled("search").map(str::to_lowercase) else { return rows };
+        let holds = |row: &Fields| {
+            self.searched.iter().any(|column| words(row.get(*column)).to_lowercase().contains(&wanted))
+        };
+        rows.into_iter().filter(holds).collect()
+    }
+
+    /// The known columns among those that are named. A direction that is not `asc` descends.
+    fn known(self, params: Params<'_>) -> Vec<(&'static str, bool)> {
+        let named = params.list("order_column").unwrap_or_else(|| vec![self.usual]);
+        let directions = params.list("order_dir").unwrap_or_default();
+        let descends = |at: usize| {
+            let direction = directions.get(at).or(directions.last());
+            !direction.is_some_and(|direction| direction.eq_ignore_ascii_case("asc"))
+        };
+        let known = |(at, wanted): (usize, &str)| {
+            Some((*self.columns.iter().find(|column| **column == wanted)?, descends(at)))
+        };
+        named.into_iter().enumerate().filter_map(known).collect()
+    }
+}
+
+type Compare = fn(Option<&Value>, Option<&Value>) -> Ordering;
+
+/// Pictures of what has none.
+const STAND_INS: [&str; 2] =
+    ["interfaces/default/images/cover.png", "interfaces/default/images/gravatar-default-80x80.png"];
+
+/// Nothing before numbers before text; text without regard to the case of Latin letters.
+fn by_rank(a: Option<&Value>, b: Option<&Value>) -> Ordering {
+    fn rank(value: Option<&Value>) -> u8 {
+        match value {
+            None | Some(Value::Null) => 0,
+            // What stands in for a picture that is not there.
+            Some(Value::String(text)) if STAND_INS.contains(&text.as_str()) => 0,
+            Some(Value::Bool(_) | Value::Number(_)) => 1,
+            Some(_) => 2,
+        }
+    }
+    let number = |value: Option<&Value>| value.and_then(Value::as_f64).unwrap_or(0.0);
+    let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or("").to_ascii_lowercase();
+    match (rank(a), rank(b)) {
+        (1, 1) => number(a).total_cmp(&number(b)),
+        (2, 2) => text(a).cmp(&text(b)),
+        (a, b) => a.cmp(&b),
+    }
 }
 
 fn count(number: usize) -> i64 {
@@ -96,67 +163,13 @@ fn words(value: Option<&Value>) -> String {
     }
 }
 
-fn compare(a: &Value, b: &Value, order: &[(&'static str, bool)]) -> Ordering {
-    let by = |(name, descends): &(&'static str, bool)| {
-        let found = match (a.get(*name).and_then(Value::as_i64), b.get(*name).and_then(Value::as_i64)) {
-            (Some(a), Some(b)) => a.cmp(&b),
-            _ => words(a.get(*name)).to_lowercase().cmp(&words(b.get(*name)).to_lowercase()),
-        };
-        if *descends { found.reverse() } else { found }
-    };
-    order.iter().map(by).find(|found| found.is_ne()).unwrap_or(Ordering::Equal)
+/// Numbers as numbers, everything else as text without regard to case.
+fn by_words(a: Option<&Value>, b: Option<&Value>) -> Ordering {
+    match (a.and_then(Value::as_i64), b.and_then(Value::as_i64)) {
+        (Some(a), Some(b)) => a.cmp(&b),
+        _ => words(a).to_lowercase().cmp(&words(b).to_lowercase()),
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn params(given: &[(&str, &str)]) -> Vec<(String, String)> {
-        given.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
-    }
-
-    fn ordered(given: &[(&str, &str)]) -> Vec<(&'static str, bool)> {
-        order(Params(&params(given)), &["title", "plays"], "title")
-    }
-
-    #[test]
-    fn orders_as_recorded() {
-        assert_eq!(ordered(&[]), [("title", true)]);
-        assert_eq!(ordered(&[("order_column", "plays"), ("order_dir", "asc")]), [("plays", false)]);
-        assert_eq!(ordered(&[("order_column", "nope"), ("order_dir", "sideways")]), [("title", false)]);
-        let two = [("order_column", "plays,title"), ("order_dir", "asc,desc")];
-        assert_eq!(ordered(&two), [("plays", false), ("title", true)]);
-        let twice = [("order_column", "nope,title"), ("order_dir", "asc,desc")];
-        assert_eq!(ordered(&twice), [("title", true)]);
-    }
-
-    const COLUMNS: Columns = Columns { order: &["title", "plays"], default: "title", searched: &["title"] };
-
-    fn titles(given: &[(&str, &str)]) -> (Value, Vec<String>) {
-        let rows = [("b", 3), ("A", 3), ("c", 10)];
-        let rows = rows.map(|(title, plays)| json!({"title": title, "plays": plays})).into();
-        let table = cut(Params(&params(given)), &COLUMNS, rows).unwrap();
-        let shown = table["data"].as_array().unwrap().iter().map(|row| words(row.get("title"))).collect();
-        (table["recordsFiltered"].clone(), shown)
-    }
-
-    #[test]
-    fn rows_are_found_ordered_and_cut() {
-        assert_eq!(titles(&[]), (json!(3), vec!["c".to_owned(), "b".to_owned(), "A".to_owned()]));
-        let by_plays = [("order_column", "plays"), ("order_dir", "asc")];
-        assert_eq!(titles(&by_plays).1, ["b", "A", "c"]);
-        assert_eq!(titles(&[("search", "a")]), (json!(1), vec!["A".to_owned()]));
-        assert_eq!(titles(&[("length", "-1")]).1, ["c", "b"]);
-        assert_eq!(titles(&[("start", "1"), ("length", "1")]).1, ["b"]);
-        assert!(cut(Params(&params(&[("start", "abc")])), &COLUMNS, Vec::new()).is_err());
-    }
-
-    proptest! {
-        #[test]
-        fn any_parameters_are_answered(column in ".{0,20}", direction in ".{0,9}", search in ".{0,9}", start in "-?[0-9]{0,20}") {
-            let given = params(&[("order_column", &column), ("order_dir", &direction), ("search", &search), ("start", &start)]);
-            let _ = cut(Params(&given), &COLUMNS, vec![json!({"title": "x"}), json!({"plays": 1})]);
-        }
-    }
-}
+mod tests;

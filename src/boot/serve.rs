@@ -20,7 +20,7 @@ use tautulli_services::servers::Servers;
 use tautulli_services::settings::Settings;
 use tautulli_services::upkeep::Upkeep;
 use tautulli_services::waiting::Waiting;
-use tautulli_services::{Choices, Graphs, History, Items, People, Services, Statistics};
+use tautulli_services::{Choices, Graphs, History, Items, People, RawSql, Services, Statistics};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -214,6 +214,7 @@ async fn start_services(
         people,
         revisions,
         servers,
+        sql: RawSql::new(database.clone(), settings.clone()),
         settings,
         statistics,
         upkeep: Arc::new(upkeep),

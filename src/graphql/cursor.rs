@@ -54,10 +54,10 @@ impl CursorType for Place {
 
 /// The value, if one of that order can look like it.
 fn fit(sort: HistorySort, value: String) -> Option<String> {
-    use HistoryOrder::{Date, Duration, Paused, Row, Started, Stopped, Watched};
+    use HistoryOrder::{Date, Duration, Length, Paused, Row, Started, Stopped, Watched};
     let fits = match sort.order {
         Date => value.is_empty(),
-        Paused | Duration | Watched | Row => value.parse::<i64>().is_ok(),
+        Paused | Duration | Length | Watched | Row => value.parse::<i64>().is_ok(),
         Started | Stopped => DateTime::parse_from_str(&value, "%Y-%m-%d %H:%M:%S%.f%#z").is_ok(),
         _ => !value.contains('\0'),
     };

@@ -9,18 +9,25 @@ use async_graphql::{Context, Guard, Result};
 pub(super) enum Allow {
     /// Strangers too: what is needed to come in.
     Anyone,
-    /// Anyone who has proved who they are; services decide what they see.
+    /// Anyone who has proved who they are, keys that may only know what is watched now included.
+    Watcher,
+    /// Anyone who may read; services decide what they see.
     Viewer,
+    /// Administrators without limits.
     Admin,
+    /// Administrators whose key is not for reading alone.
+    Change,
 }
 
 impl Guard for Allow {
     async fn check(&self, ctx: &Context<'_>) -> Result<()> {
-        match self {
-            Self::Anyone => Ok(()),
-            Self::Viewer => ctx.viewer().map(|_| ()),
-            Self::Admin if ctx.viewer()?.is_admin() => Ok(()),
-            Self::Admin => Err(from_domain(&tautulli_domain::Error::forbidden())),
-        }
+        let may = match self {
+            Self::Anyone => true,
+            Self::Watcher => ctx.viewer().map(|_| true)?,
+            Self::Viewer => ctx.viewer()?.may_read(),
+            Self::Admin => ctx.viewer()?.is_admin(),
+            Self::Change => ctx.viewer()?.may_change(),
+        };
+        if may { Ok(()) } else { Err(from_domain(&tautulli_domain::Error::forbidden())) }
     }
 }

@@ -51,7 +51,7 @@ async fn take(State(landing): State<Arc<Landing>>, request: Request) -> Response
     }
     let credentials = Credentials::read(&parts.headers, parts.uri.query());
     match landing.gate.viewer(&credentials).await {
-        Ok(Some(viewer)) if viewer.is_admin() => {}
+        Ok(Some(viewer)) if viewer.may_change() => {}
         Ok(Some(_)) => return said(StatusCode::FORBIDDEN, "You may not do this"),
         _ => return said(StatusCode::UNAUTHORIZED, "Sign in or send an API key"),
     }

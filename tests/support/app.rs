@@ -67,6 +67,10 @@ impl TestApp {
         clock: SharedClock,
     ) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        // The folder as a first start leaves it.
+        for part in ["backups", "logs"] {
+            std::fs::create_dir(folder.path().join(part)).unwrap();
+        }
         let mut env: BTreeMap<String, String> = [
             ("TAUTULLI_PMS_URL", plex.pms_url()),
             ("TAUTULLI_PMS_TOKEN", plex.token()),
@@ -127,6 +131,18 @@ impl TestApp {
             "mutation($user: ID!) { createApiKey(name: \"guest\", role: GUEST, userId: $user) { secret } }";
         let made = admin.data_with(make, serde_json::json!({ "user": user["id"] })).await;
         Client::with_key(&self.base, made["createApiKey"]["secret"].as_str().unwrap())
+    }
+
+    /// An administrator's key with limits: more arguments of `createApiKey`.
+    pub async fn key(&self, limits: &str) -> Client {
+        Client::with_key(&self.base, &self.secret(limits).await)
+    }
+
+    /// The text of such a key.
+    pub async fn secret(&self, limits: &str) -> String {
+        let make = format!("mutation {{ createApiKey(name: \"key\", role: ADMIN, {limits}) {{ secret }} }}");
+        let made = self.admin().data(&make).await;
+        made["createApiKey"]["secret"].as_str().unwrap().to_owned()
     }
 
     /// Makes things happen in the simulated Plex.

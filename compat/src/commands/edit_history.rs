@@ -32,7 +32,7 @@ pub(crate) async fn delete(call: Call<'_>) -> Outcome {
 }
 
 pub(crate) async fn regroup(call: Call<'_>) -> Outcome {
-    if let Some(problem) = call.attempt(REGROUP, json!({"preview": false})).await? {
+    if let Some(problem) = call.attempt(REGROUP, json!({})).await? {
         return Err(problem.into());
     }
     Ok(Answer::said("Regrouping play history started. Check the logs to monitor any problems."))

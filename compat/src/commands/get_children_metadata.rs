@@ -8,7 +8,7 @@ use crate::item_row;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-pub(crate) const DOCUMENT: &str = include_str!("../../documents/get_children_metadata.graphql");
+pub(crate) const DOCUMENT: &str = document!("get_children_metadata", "fragments/item_fields");
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -4,16 +4,17 @@ use super::Call;
 use crate::answer::{Answer, Failure, Outcome};
 use crate::item_set::{self, Member};
 use crate::params::whole;
-use crate::table::{self, Columns};
+use crate::table::{self, Fields, Manner, Table};
 use serde::Deserialize;
 use serde_json::json;
 
 pub(crate) const DOCUMENT: &str = include_str!("../../documents/get_collections_table.graphql");
 
-const COLUMNS: Columns = Columns {
-    order: &["titleSort", "collectionMode", "collectionSort", "childCount"],
-    default: "titleSort",
+const TABLE: Table = Table {
+    columns: &["titleSort", "collectionMode", "collectionSort", "childCount"],
+    usual: "titleSort",
     searched: &["titleSort", "collectionMode", "collectionSort"],
+    manner: Manner::Items,
 };
 
 #[derive(Deserialize)]
@@ -37,5 +38,7 @@ pub(crate) async fn run(call: Call<'_>) -> Outcome {
     let Data { node } = call.ask(DOCUMENT, json!({"id": library.id})).await?;
     let sets = node.unwrap_or_default().collections.into_iter();
     let rows = sets.map(|set| item_set::collection(set, section, &|at| call.client.local_time(at)));
-    Ok(Answer::data(table::cut(call.params, &COLUMNS, rows.collect())?))
+    let rows: Vec<Fields> = rows.collect();
+    let total = rows.len();
+    Ok(Answer::data(TABLE.cut(call.params, rows, total)?))
 }

@@ -7,8 +7,8 @@ use super::stray::StrayLibrary;
 use super::watch_time::GROUPING;
 use crate::answer::{Answer, Outcome};
 use crate::graph::{Record, whole_seconds};
-use crate::listing::{Fields, Table};
 use crate::registry::Param;
+use crate::table::{Fields, Manner, Table};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -39,6 +39,7 @@ const TABLE: Table = Table {
     ],
     searched: &["section_name", "section_type", "count", "parent_count", "child_count", "last_played"],
     usual: "section_name",
+    manner: Manner::Rows,
 };
 
 #[derive(Deserialize)]

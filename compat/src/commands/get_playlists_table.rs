@@ -4,7 +4,7 @@ use super::Call;
 use crate::answer::{Answer, Failure, Outcome};
 use crate::item_set::{self, Member};
 use crate::params::whole;
-use crate::table::{self, Columns};
+use crate::table::{self, Fields, Manner, Table};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -12,10 +12,11 @@ pub(crate) const SERVER_DOCUMENT: &str = include_str!("../../documents/get_playl
 pub(crate) const USERS_DOCUMENT: &str = include_str!("../../documents/get_playlists_table_users.graphql");
 pub(crate) const USER_DOCUMENT: &str = include_str!("../../documents/get_playlists_table_user.graphql");
 
-const COLUMNS: Columns = Columns {
-    order: &["title", "leafCount", "duration"],
-    default: "title",
+const TABLE: Table = Table {
+    columns: &["title", "leafCount", "duration"],
+    usual: "title",
     searched: &["title", "leafCount", "duration"],
+    manner: Manner::Items,
 };
 
 #[derive(Deserialize)]
@@ -61,7 +62,9 @@ pub(crate) async fn run(call: Call<'_>) -> Outcome {
         (None, None) => return Ok(Answer::data(table::nothing())),
     };
     let row = |set| item_set::playlist(set, section, user, &|at| call.client.local_time(at));
-    Ok(Answer::data(table::cut(call.params, &COLUMNS, found.into_iter().map(row).collect())?))
+    let rows: Vec<Fields> = found.into_iter().map(row).collect();
+    let total = rows.len();
+    Ok(Answer::data(TABLE.cut(call.params, rows, total)?))
 }
 
 async fn of_library(call: Call<'_>, section: &str) -> Result<Vec<Member>, Failure> {

@@ -8,7 +8,7 @@ use crate::params::whole;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-pub(crate) const DOCUMENT: &str = include_str!("../../documents/get_recently_added.graphql");
+pub(crate) const DOCUMENT: &str = document!("get_recently_added", "fragments/item_fields");
 /// The schema gives no more at once.
 const MOST: i64 = 500;
 

@@ -5,9 +5,9 @@ use super::played::LastPlay;
 use super::user::shown_name;
 use crate::answer::{Answer, Outcome};
 use crate::graph::{Decision, Record};
-use crate::listing::{Fields, Table};
 use crate::params::whole;
 use crate::registry::Param;
+use crate::table::{Fields, Manner, Table};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::json;
@@ -27,6 +27,7 @@ const TABLE: Table = Table {
     columns: &["last_seen", "first_seen", "ip_address", "platform", "player", "last_played", "play_count"],
     searched: &["ip_address", "platform", "player", "last_played", "play_count"],
     usual: "last_seen",
+    manner: Manner::Rows,
 };
 
 /// No account has this number.

@@ -7,11 +7,11 @@ use super::user::shown_name;
 use super::watch_time::GROUPING;
 use crate::answer::{Answer, Outcome};
 use crate::graph::{Decision, Record, user_thumb, whole_seconds};
-use crate::listing::{Fields, Table};
 use crate::registry::Param;
+use crate::table::{Fields, Manner, Table};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 pub(crate) const DOCUMENT: &str = include_str!("../../documents/get_users_table.graphql");
 
@@ -41,6 +41,7 @@ const TABLE: Table = Table {
     ],
     searched: &["friendly_name", "username", "title", "email", "ip_address", "platform", "player"],
     usual: "friendly_name",
+    manner: Manner::Rows,
 };
 
 #[derive(Deserialize)]
@@ -109,7 +110,14 @@ pub(crate) async fn run(call: Call<'_>) -> Outcome {
     let total = lines.len() + stray_users.len();
     lines.sort_by_key(|line| line.user.as_ref().map(|user| user.account_id));
     let strays = stray_users.into_iter().filter(|user| !user.deleted).map(|user| user.row(&OF_PLAY));
-    let rows = strays.chain(lines.into_iter().filter_map(reshape)).collect();
+    let rows = strays.chain(lines.into_iter().filter_map(reshape));
+    // Nobody wrote it down, and programs ask for it: one user alone.
+    let wanted = call.params.numbers("user_id");
+    let is_wanted = |row: &Fields| {
+        let account = row.get("user_id").and_then(Value::as_i64);
+        wanted.as_ref().is_none_or(|wanted| account.is_some_and(|account| wanted.contains(&account)))
+    };
+    let rows = rows.filter(is_wanted).collect();
     Ok(Answer::data(TABLE.cut(call.params, rows, total)?))
 }
 

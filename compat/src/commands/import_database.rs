@@ -7,13 +7,17 @@ use serde_json::json;
 
 pub(crate) const DOCUMENT: &str = include_str!("../../documents/import_database.graphql");
 
+pub(crate) const CONFIG_DOCUMENT: &str = include_str!("../../documents/import_config.graphql");
+
 pub(crate) const PARAMS: &[Param] = &[
     Param { name: "import_app", about: "`tautulli`; `app` is taken by the endpoint itself" },
     Param { name: "database_path", about: "the file, as a path in the service's data folder" },
     Param { name: "method", about: "`merge`, the default, or `overwrite`" },
 ];
-pub(crate) const CONFIG_PARAMS: &[Param] =
-    &[Param { name: "config_path", about: "a `config.ini` in the service's data folder" }];
+pub(crate) const CONFIG_PARAMS: &[Param] = &[
+    Param { name: "config_path", about: "a `config.ini`, as a path in the service's data folder" },
+    Param { name: "backup", about: "true backs the settings up first, false by default" },
+];
 
 pub(crate) async fn run(call: Call<'_>) -> Outcome {
     let Some(app) = call.params.filled("import_app") else {
@@ -32,10 +36,14 @@ pub(crate) async fn run(call: Call<'_>) -> Outcome {
     Ok(Answer::said("Database import has started. Check the logs to monitor any problems."))
 }
 
-/// Settings of a file are taken over at the start of the service, once.
+/// What may be taken over is; many settings count from the next start on.
 pub(crate) async fn config(call: Call<'_>) -> Outcome {
-    if call.params.filled("config_path").is_none() {
+    let Some(path) = call.params.filled("config_path") else {
         return Err(Failure::refused("No config specified for import"));
+    };
+    let back_up = call.params.switch("backup", false);
+    if let Some(problem) = call.attempt(CONFIG_DOCUMENT, json!({"path": path, "backUp": back_up})).await? {
+        return Err(problem.into());
     }
-    Err(Failure::refused("A config.ini is read from the data folder when the service starts; put it there"))
+    Ok(Answer::said("Config import has started. Check the logs to monitor any problems."))
 }

@@ -8,7 +8,7 @@ use crate::params::whole;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-pub(crate) const DOCUMENT: &str = include_str!("../../documents/search.graphql");
+pub(crate) const DOCUMENT: &str = document!("search", "fragments/whole_fields", "fragments/item_fields");
 const MOST: i64 = 250;
 /// Every kind has its list, whether something was found or not.
 const KINDS: [&str; 8] = ["movie", "show", "season", "episode", "artist", "album", "track", "collection"];

@@ -3,7 +3,7 @@
 use super::library::Pictures;
 use super::user::shown_name;
 use crate::graph::{Record, user_thumb};
-use crate::listing::Fields;
+use crate::table::Fields;
 use serde::Deserialize;
 use serde_json::{Value, json};
 

@@ -90,12 +90,6 @@ pub(super) static ROWS: &[Row] = &[
         ],
         refusals::export
     ),
-    absent!(
-        get_export_fields,
-        "Returns the fields of exports: none yet.",
-        [("media_type", "the kind of items"), ("sub_media_type", "what collections and playlists hold")],
-        refusals::export_fields
-    ),
     imported!(
         get_exports_table,
         "Returns the exports that an import has brought, as a table.",
@@ -156,12 +150,6 @@ pub(super) static ROWS: &[Row] = &[
         "Returns a notification agent that an import has brought, without its secrets.",
         [("notifier_id", "the agent")],
         lists::notifier
-    ),
-    absent!(
-        get_notifier_parameters,
-        "Returns the parameters of notifications: none yet.",
-        [],
-        refusals::notifier_parameters
     ),
     imported!(
         get_notifiers,
@@ -230,5 +218,4 @@ pub(super) static ROWS: &[Row] = &[
         [("notifier_id", "the agent"), ("agent_id", "its kind")],
         refusals::set_notifier
     ),
-    absent!(sql, "Is refused: SQL is off.", [("query", "the query")], refusals::sql),
 ];

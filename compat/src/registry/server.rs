@@ -53,6 +53,13 @@ pub(super) static ROWS: &[Row] = &[
         [],
         [commands::get_server_identity::DOCUMENT]
     ),
+    Row {
+        name: "get_server_info",
+        about: "Returns the media server that is watched.",
+        params: &[],
+        documents: &[commands::get_server_info::DOCUMENT],
+        work: Work::Keyed(|call| Box::pin(commands::get_server_info::run(call))),
+    },
     keyed!(
         get_server_list,
         "Returns the media servers of the account with their addresses.",

@@ -42,6 +42,20 @@ pub(super) static ROWS: &[Row] = &[
     keyed!(delete_newsletter_log, "Forgets the log of newsletters.", [], [commands::FORGET]),
     keyed!(delete_notification_log, "Forgets the log of notifications.", [], [commands::FORGET]),
     keyed!(delete_recently_added, "Forgets which new items are known.", [], [commands::FORGET]),
+    Row {
+        name: "docs",
+        about: "Returns this documentation as JSON.",
+        params: &[],
+        documents: &[],
+        work: Work::Open(commands::docs::json),
+    },
+    Row {
+        name: "docs_md",
+        about: "Returns this documentation as Markdown.",
+        params: &[],
+        documents: &[],
+        work: Work::Open(commands::docs::markdown),
+    },
     keyed!(download_config, "Downloads the settings without secrets.", [], []),
     keyed!(download_database, "Downloads a dump of the database.", [], []),
     keyed!(
@@ -66,6 +80,12 @@ pub(super) static ROWS: &[Row] = &[
         [commands::get_date_formats::DOCUMENT]
     ),
     keyed!(
+        get_export_fields,
+        "Returns the fields that an export of a kind of items may hold, with the level from which on.",
+        [("media_type", "the kind of items"), ("sub_media_type", "what collections and playlists hold")],
+        []
+    ),
+    keyed!(
         get_logs,
         "Returns entries of the log.",
         [
@@ -78,6 +98,7 @@ pub(super) static ROWS: &[Row] = &[
         ],
         [commands::get_logs::DOCUMENT]
     ),
+    keyed!(get_notifier_parameters, "Returns what the texts of notifications may tell.", [], []),
     keyed!(
         get_settings,
         "Returns the settings by section. Secrets are left out.",
@@ -90,7 +111,34 @@ pub(super) static ROWS: &[Row] = &[
         [],
         [commands::get_tautulli_info::DOCUMENT]
     ),
+    Row {
+        name: "import_config",
+        about: "Takes over the settings of another installation.",
+        params: commands::import_database::CONFIG_PARAMS,
+        documents: &[commands::import_database::CONFIG_DOCUMENT],
+        work: Work::Keyed(|call| Box::pin(commands::import_database::config(call))),
+    },
+    Row {
+        name: "import_database",
+        about: "Brings the history of another installation here.",
+        params: commands::import_database::PARAMS,
+        documents: &[commands::import_database::DOCUMENT],
+        work: Work::Keyed(|call| Box::pin(commands::import_database::run(call))),
+    },
     keyed!(restart, "Starts the service again.", [], [commands::restart::DOCUMENT]),
+    keyed!(
+        sql,
+        "Returns the rows of a query over the history; off unless the setting api_sql is on.",
+        [("query", "a single SELECT in PostgreSQL's words")],
+        [commands::sql::DOCUMENT]
+    ),
+    Row {
+        name: "status",
+        about: "Tells whether the service works.",
+        params: &[Param { name: "check", about: "`database` to check the database too" }],
+        documents: &[commands::DEFAULT_SERVER],
+        work: Work::Keyed(|call| Box::pin(commands::status::run(call))),
+    },
     keyed!(update, "Is refused: the service is updated from outside.", [], []),
     keyed!(update_check, "Is refused: the service does not look for releases of itself.", [], []),
 ];

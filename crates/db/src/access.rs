@@ -6,8 +6,8 @@ use crate::schema::{accounts, api_keys, login_attempts, web_sessions};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use tautulli_domain::viewer::Role;
-use tautulli_domain::{AccountId, ApiKeyId, UserId};
+use tautulli_domain::viewer::{Role, Scope};
+use tautulli_domain::{AccountId, ApiKeyId, LibraryId, UserId};
 
 /// Someone who can sign in.
 #[derive(Debug, Clone)]
@@ -27,6 +27,9 @@ pub struct ApiKey {
     pub prefix: String,
     pub role: Role,
     pub user_id: Option<UserId>,
+    pub scope: Scope,
+    /// The only libraries that it knows of, where it is limited to some.
+    pub libraries: Option<Vec<LibraryId>>,
     pub created_at: DateTime<Utc>,
     pub last_used_at: Option<DateTime<Utc>>,
     pub revoked_at: Option<DateTime<Utc>>,
@@ -153,12 +156,27 @@ pub async fn end_web_session(conn: &mut Conn, digest: &[u8]) -> DbResult<()> {
     Ok(())
 }
 
-type KeyRow =
-    (i64, String, String, String, Option<i64>, DateTime<Utc>, Option<DateTime<Utc>>, Option<DateTime<Utc>>);
+type KeyRow = (
+    i64,
+    String,
+    String,
+    String,
+    Option<i64>,
+    String,
+    Option<Vec<i64>>,
+    DateTime<Utc>,
+    Option<DateTime<Utc>>,
+    Option<DateTime<Utc>>,
+);
 
-fn key((id, name, prefix, role, user_id, created_at, last_used_at, revoked_at): KeyRow) -> ApiKey {
+fn key(row: KeyRow) -> ApiKey {
+    let (id, name, prefix, role, user_id, scope, libraries, created_at, last_used_at, revoked_at) = row;
+    // What is unknown has the least power.
     let role = Role::parse(&role).unwrap_or(Role::Guest);
+    let scope = Scope::parse(&scope).unwrap_or(Scope::Activity);
     ApiKey {
+        scope,
+        libraries: libraries.map(|ids| ids.into_iter().map(LibraryId).collect()),
         id: ApiKeyId(id),
         name,
         prefix,
@@ -178,6 +196,8 @@ macro_rules! key_columns {
             api_keys::prefix,
             api_keys::role,
             api_keys::user_id,
+            api_keys::scope,
+            api_keys::library_ids,
             api_keys::created_at,
             api_keys::last_used_at,
             api_keys::revoked_at,
@@ -185,22 +205,28 @@ macro_rules! key_columns {
     };
 }
 
-pub async fn add_key(
-    conn: &mut Conn,
-    name: &str,
-    prefix: &str,
-    digest: &[u8],
-    role: Role,
-    user: Option<UserId>,
-    now: DateTime<Utc>,
-) -> DbResult<ApiKey> {
+/// A new key, by the digest of its text.
+pub struct NewKey<'a> {
+    pub name: &'a str,
+    pub prefix: &'a str,
+    pub digest: &'a [u8],
+    pub role: Role,
+    pub user: Option<UserId>,
+    pub scope: Scope,
+    pub libraries: Option<&'a [LibraryId]>,
+}
+
+pub async fn add_key(conn: &mut Conn, new: &NewKey<'_>, now: DateTime<Utc>) -> DbResult<ApiKey> {
+    let libraries: Option<Vec<i64>> = new.libraries.map(|ids| ids.iter().map(|id| id.0).collect());
     let row: KeyRow = diesel::insert_into(api_keys::table)
         .values((
-            api_keys::name.eq(name),
-            api_keys::prefix.eq(prefix),
-            api_keys::digest.eq(digest),
-            api_keys::role.eq(role.name()),
-            api_keys::user_id.eq(user.map(|u| u.0)),
+            api_keys::name.eq(new.name),
+            api_keys::prefix.eq(new.prefix),
+            api_keys::digest.eq(new.digest),
+            api_keys::role.eq(new.role.name()),
+            api_keys::user_id.eq(new.user.map(|u| u.0)),
+            api_keys::scope.eq(new.scope.name()),
+            api_keys::library_ids.eq(libraries),
             api_keys::created_at.eq(now),
         ))
         .returning(key_columns!())

@@ -18,6 +18,7 @@ pub mod libraries;
 pub mod migrate;
 pub mod plays;
 mod pool;
+pub mod raw;
 pub mod revisions;
 pub mod rollups;
 #[rustfmt::skip]

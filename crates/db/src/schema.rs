@@ -121,6 +121,7 @@ diesel::table! {
     api_keys (id) {
         id -> BigInt, name -> Text, prefix -> Text, digest -> Bytea, role -> Text, user_id -> Nullable<BigInt>,
         created_at -> Timestamptz, last_used_at -> Nullable<Timestamptz>, revoked_at -> Nullable<Timestamptz>,
+        scope -> Text, library_ids -> Nullable<Array<BigInt>>,
     }
 }
 diesel::table! {

@@ -71,6 +71,8 @@ pub enum HistoryOrder {
     Paused,
     Stopped,
     Duration,
+    /// Of the item.
+    Length,
     Watched,
     /// The group's number, or the play's where lines are not grouped.
     Row,
@@ -215,7 +217,7 @@ pub struct HistoryTable {
 }
 
 impl HistoryOrder {
-    const NAMES: [(Self, &'static str); 13] = [
+    const NAMES: [(Self, &'static str); 14] = [
         (Self::Date, "date"),
         (Self::User, "user"),
         (Self::Address, "address"),
@@ -227,6 +229,7 @@ impl HistoryOrder {
         (Self::Paused, "paused"),
         (Self::Stopped, "stopped"),
         (Self::Duration, "duration"),
+        (Self::Length, "length"),
         (Self::Watched, "watched"),
         (Self::Row, "row"),
     ];

@@ -12,6 +12,7 @@ pub mod revision;
 pub mod server;
 pub mod session;
 pub mod sign_in;
+pub mod sql;
 pub mod statistics;
 pub mod stray;
 mod stream;

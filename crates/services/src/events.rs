@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use tautulli_domain::server::LinkStatus;
 use tautulli_domain::session::{Session, SessionEvent};
-use tautulli_domain::{GroupId, PlayId, ServerId, SessionId, UserId};
+use tautulli_domain::{GroupId, LibraryId, PlayId, ServerId, SessionId, UserId};
 use tokio::sync::{broadcast, watch};
 
 /// One server's share of what is now.
@@ -39,9 +39,21 @@ pub enum Change {
     /// A session is over.
     Ended { session: Arc<Session>, play_id: Option<PlayId> },
     /// An entry was added to the timeline of a session.
-    Event { server_id: ServerId, session_id: SessionId, user_id: Option<UserId>, event: SessionEvent },
+    Event {
+        server_id: ServerId,
+        session_id: SessionId,
+        user_id: Option<UserId>,
+        library_id: Option<LibraryId>,
+        event: SessionEvent,
+    },
     /// A play was written to the history.
-    Recorded { server_id: ServerId, play_id: PlayId, group_id: GroupId, user_id: UserId },
+    Recorded {
+        server_id: ServerId,
+        play_id: PlayId,
+        group_id: GroupId,
+        user_id: UserId,
+        library_id: Option<LibraryId>,
+    },
     /// The connection to a server changed.
     Link { server_id: ServerId, link: LinkStatus },
     /// Sessions of a server were read anew; take a fresh snapshot.

@@ -86,9 +86,10 @@ impl History {
         footers: Footers,
     ) -> Result<HistoryTable> {
         page.limit = Some(page.limit.unwrap_or(MAX_TABLE).clamp(0, MAX_TABLE));
-        let filter = narrow(viewer, filter)?;
+        let all = HistoryFilter { server_id: filter.server_id, ..HistoryFilter::default() };
+        let (filter, all) = (narrow(viewer, filter)?, narrow(viewer, all)?);
         let mut conn = self.database.conn().await?;
-        tautulli_db::history::table(&mut conn, self.scope(&filter, grouped), &page, footers).await
+        tautulli_db::history::table(&mut conn, self.scope(&filter, grouped), &all, &page, footers).await
     }
 
     /// The running sessions that the filter finds and the viewer may see, the newest first.
@@ -100,7 +101,8 @@ impl History {
     ) -> Result<Vec<Arc<Session>>> {
         let filter = narrow(viewer, filter)?;
         filter.validate()?;
-        let seen: Vec<&Arc<Session>> = now.sessions().filter(|s| viewer.may_see(s.user_id)).collect();
+        let may_watch = |s: &&Arc<Session>| viewer.may_watch(s.user_id, s.library_id);
+        let seen: Vec<&Arc<Session>> = now.sessions().filter(may_watch).collect();
         let ids: Vec<UserId> = seen.iter().filter_map(|session| session.user_id).collect();
         let mut conn = self.database.conn().await?;
         let users = tautulli_db::users::by_ids(&mut conn, &ids).await?;
@@ -119,7 +121,7 @@ impl History {
     pub async fn plays(&self, viewer: &Viewer, ids: &[PlayId]) -> Result<Vec<Play>> {
         let mut conn = self.database.conn().await?;
         let plays = tautulli_db::plays::by_ids(&mut conn, ids).await?;
-        Ok(plays.into_iter().filter(|play| viewer.may_see(Some(play.user_id))).collect())
+        Ok(plays.into_iter().filter(|play| viewer.may_see(play.user_id, play.library_id)).collect())
     }
 
     /// The other plays of a group that the viewer may see, oldest first, the newest [`MAX_PAGE`] at most.
@@ -137,13 +139,25 @@ impl History {
     pub async fn play_of(&self, viewer: &Viewer, session: SessionId) -> Result<Option<Play>> {
         let mut conn = self.database.conn().await?;
         let play = tautulli_db::plays::by_session(&mut conn, session).await?;
-        Ok(play.filter(|play| viewer.may_see(Some(play.user_id))))
+        Ok(play.filter(|play| viewer.may_see(play.user_id, play.library_id)))
     }
 }
 
-/// A guest's filter always says "and mine".
+/// A guest's filter always says "and mine", that of a limited key "and in these libraries".
 pub(crate) fn narrow(viewer: &Viewer, mut filter: HistoryFilter) -> Result<HistoryFilter> {
-    if viewer.is_admin() {
+    if !viewer.may_read() {
+        return Err(Error::forbidden());
+    }
+    if let Some(limit) = &viewer.libraries {
+        filter.library_ids = match filter.library_ids.is_empty() {
+            true => limit.clone(),
+            false => filter.library_ids.into_iter().filter(|wanted| limit.contains(wanted)).collect(),
+        };
+        if filter.library_ids.is_empty() {
+            return Err(Error::forbidden());
+        }
+    }
+    if viewer.is_of_admin() {
         return Ok(filter);
     }
     let Some((server, own)) = viewer.user else { return Err(Error::forbidden()) };

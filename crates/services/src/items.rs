@@ -2,7 +2,6 @@
 
 use crate::{LibrariesWanted, People};
 use tautulli_db::Database;
-use tautulli_domain::media::ItemSnapshot;
 use tautulli_domain::viewer::Viewer;
 use tautulli_domain::{ItemId, Result, ServerId};
 
@@ -45,18 +44,19 @@ impl Items {
         Ok(self.visible(viewer, item.into_iter().collect()).await?.pop())
     }
 
-    /// A guest sees the items of the libraries that are shared with them.
+    /// A guest sees the items of the libraries that are shared with them, a limited key those of its libraries.
     async fn visible(&self, viewer: &Viewer, items: Vec<Item>) -> Result<Vec<Item>> {
         if viewer.is_admin() {
             return Ok(items);
         }
-        let Some((server, _)) = viewer.user else { return Ok(Vec::new()) };
-        let shared = self
-            .people
-            .libraries(viewer, LibrariesWanted { server: Some(server), ..LibrariesWanted::default() })
-            .await?;
-        let in_shared =
-            |s: &ItemSnapshot| s.section_id.is_some_and(|id| shared.iter().any(|l| l.section_id == id));
-        Ok(items.into_iter().filter(|i| i.server_id == server && in_shared(&i.snapshot)).collect())
+        if !viewer.may_read() {
+            return Ok(Vec::new());
+        }
+        let shared = self.people.libraries(viewer, LibrariesWanted::default()).await?;
+        let in_shared = |item: &Item| {
+            let section = item.snapshot.section_id;
+            shared.iter().any(|l| l.server_id == item.server_id && Some(l.section_id) == section)
+        };
+        Ok(items.into_iter().filter(in_shared).collect())
     }
 }

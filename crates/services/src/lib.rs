@@ -18,6 +18,7 @@ mod people;
 pub mod revisions;
 pub mod servers;
 pub mod settings;
+mod sql;
 mod statistics;
 pub mod upkeep;
 pub mod waiting;
@@ -28,6 +29,7 @@ pub use graphs::Graphs;
 pub use history::History;
 pub use items::{Item, ItemKey, Items};
 pub use people::{LibrariesWanted, People, UsersWanted};
+pub use sql::RawSql;
 pub use statistics::{About, AddressPlayed, EverPlayed, Owner, PlayerRow, Statistics, UserRow, WatchTime};
 
 use std::sync::Arc;
@@ -49,6 +51,7 @@ pub struct Services {
     pub revisions: Arc<revisions::Revisions>,
     pub servers: Arc<servers::Servers>,
     pub settings: Arc<settings::Settings>,
+    pub sql: RawSql,
     pub statistics: Statistics,
     pub upkeep: Arc<upkeep::Upkeep>,
     pub waiting: waiting::Waiting,

@@ -36,7 +36,13 @@ impl People {
     pub async fn users_by_ids(&self, viewer: &Viewer, ids: &[UserId]) -> Result<Vec<User>> {
         let mut conn = self.database.conn().await?;
         let users = tautulli_db::users::by_ids(&mut conn, ids).await?;
-        Ok(users.into_iter().filter(|user| viewer.may_see(Some(user.id))).collect())
+        let seen = users.into_iter().filter(|user| viewer.may_name(user.id));
+        // Whom a limited key meets has a name and no address.
+        let masked = |user: User| match viewer.is_admin() || viewer.is_own(Some(user.id)) {
+            true => user,
+            false => User { email: String::new(), ..user },
+        };
+        Ok(seen.map(masked).collect())
     }
 
     /// The libraries that are wanted; a guest sees those shared with them.
@@ -55,26 +61,27 @@ impl People {
         self.shared(viewer, libraries).await
     }
 
-    /// Imported users who have no account; administrators only.
+    /// Imported users who have no account; for administrators. A limited key knows none of them.
     pub async fn stray_users(&self, viewer: &Viewer) -> Result<Vec<StrayUser>> {
-        if !viewer.is_admin() {
-            return Err(Error::forbidden());
+        if !knows_strays(viewer)? {
+            return Ok(Vec::new());
         }
         let mut conn = self.database.conn().await?;
         Ok(tautulli_db::strays::users(&mut conn).await?)
     }
 
-    /// Imported libraries of other servers; administrators only.
+    /// Imported libraries of other servers; for administrators. A limited key knows none of them.
     pub async fn stray_libraries(&self, viewer: &Viewer) -> Result<Vec<StrayLibrary>> {
-        if !viewer.is_admin() {
-            return Err(Error::forbidden());
+        if !knows_strays(viewer)? {
+            return Ok(Vec::new());
         }
         let mut conn = self.database.conn().await?;
         Ok(tautulli_db::strays::libraries(&mut conn).await?)
     }
 
-    async fn shared(&self, viewer: &Viewer, libraries: Vec<Library>) -> Result<Vec<Library>> {
-        if viewer.is_admin() {
+    async fn shared(&self, viewer: &Viewer, mut libraries: Vec<Library>) -> Result<Vec<Library>> {
+        libraries.retain(|library| viewer.may_enter(Some(library.id)));
+        if viewer.is_of_admin() {
             return Ok(libraries);
         }
         let Some((server, own)) = viewer.user else { return Ok(Vec::new()) };
@@ -84,4 +91,8 @@ impl People {
         let visible = |l: &Library| l.server_id == server && shared.contains(&l.section_id);
         Ok(libraries.into_iter().filter(visible).collect())
     }
+}
+
+fn knows_strays(viewer: &Viewer) -> Result<bool> {
+    if viewer.is_of_admin() { Ok(viewer.is_admin()) } else { Err(Error::forbidden()) }
 }

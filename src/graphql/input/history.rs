@@ -147,6 +147,8 @@ pub(crate) enum HistoryOrder {
     Stopped,
     /// Time played.
     Duration,
+    /// Length of the item; what has none comes last.
+    Length,
     /// Quarters of the way to watched.
     Watched,
     /// Number of the group, or of the play where lines are not grouped.

@@ -5,11 +5,11 @@ use crate::graphql::context::ContextExt;
 use crate::graphql::error::from_domain;
 use crate::graphql::guard::Allow;
 use crate::graphql::node::{self, NodeKind};
-use crate::graphql::object::{ApiKey, Role};
+use crate::graphql::object::{ApiKey, KeyScope, Role};
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use secrecy::ExposeSecret;
-use tautulli_domain::{ApiKeyId, ErrorKind, UserId};
-use tautulli_services::access::SignedIn;
+use tautulli_domain::{ApiKeyId, ErrorKind, LibraryId, UserId};
+use tautulli_services::access::{KeyWish, SignedIn};
 
 #[derive(Default)]
 pub(super) struct AccessMutations;
@@ -90,16 +90,25 @@ impl AccessMutations {
     }
 
     /// Makes a key for a program.
-    #[graphql(guard = "Allow::Admin")]
+    #[graphql(guard = "Allow::Change")]
     async fn create_api_key(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What it is for.")] name: String,
         #[graphql(desc = "What it may do.")] role: Role,
         #[graphql(desc = "Whose plays a guest's key sees.")] user_id: Option<ID>,
+        #[graphql(desc = "What it may be used for.", default)] scope: KeyScope,
+        #[graphql(
+            desc = "The only libraries that it is to know of; it changes nothing then. All if it is absent."
+        )]
+        library_ids: Option<Vec<ID>>,
     ) -> Result<CreateApiKeyPayload> {
         let user = user_id.map(|id| node::number(&id, NodeKind::User)).transpose()?.map(UserId);
-        let made = outcome(ctx.services()?.access.create_key(&name, role.into(), user).await)?;
+        let library = |id: ID| node::number(&id, NodeKind::Library).map(LibraryId);
+        let libraries =
+            library_ids.map(|ids| ids.into_iter().map(library).collect::<Result<_>>()).transpose()?;
+        let wish = KeyWish { name, role: role.into(), user, scope: scope.into(), libraries };
+        let made = outcome(ctx.services()?.access.create_key(&wish).await)?;
         Ok(match made {
             Ok((key, secret)) => CreateApiKeyPayload {
                 api_key: Some(key.into()),
@@ -111,7 +120,7 @@ impl AccessMutations {
     }
 
     /// Ends a key at once.
-    #[graphql(guard = "Allow::Admin")]
+    #[graphql(guard = "Allow::Change")]
     async fn revoke_api_key(
         &self,
         ctx: &Context<'_>,

@@ -24,7 +24,7 @@ struct TerminateSessionPayload {
 #[Object]
 impl ActivityMutations {
     /// Stops a session; its player shows the message. Needs Plex Pass.
-    #[graphql(guard = "Allow::Admin")]
+    #[graphql(guard = "Allow::Change")]
     async fn terminate_session(
         &self,
         ctx: &Context<'_>,
@@ -37,7 +37,7 @@ impl ActivityMutations {
     }
 
     /// Forgets sessions of servers that are watched no more; tells how many. Those of watched servers are true anyway.
-    #[graphql(guard = "Allow::Admin")]
+    #[graphql(guard = "Allow::Change")]
     async fn forget_sessions(&self, ctx: &Context<'_>) -> Result<Long> {
         let forgotten = ctx.services()?.activity.forget_unwatched().await.gql()?;
         Ok(Long(i64::try_from(forgotten).unwrap_or(i64::MAX)))

@@ -1,11 +1,13 @@
 //! Bringing the history of another installation here.
 
 use super::{Problem, outcome};
+use crate::config::Ini;
 use crate::graphql::context::ContextExt;
 use crate::graphql::guard::Allow;
 use crate::graphql::node::{self, NodeKind};
-use crate::graphql::object::{Import, ImportMode};
+use crate::graphql::object::{Import, ImportMode, ImportSettings};
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
+use tautulli_domain::Error;
 
 #[derive(Default)]
 pub(super) struct ImportMutations;
@@ -41,7 +43,7 @@ impl ImportMutations {
     /// already is never imported twice; an import that was stopped or killed goes on when the same is asked for again. With the mode
     /// OVERWRITE the whole history of the same media server is replaced in the moment in which the import ends. A preview (dryRun) is
     /// waited for.
-    #[graphql(guard = "Allow::Admin")]
+    #[graphql(guard = "Allow::Change")]
     async fn import_database(
         &self,
         ctx: &Context<'_>,
@@ -53,8 +55,35 @@ impl ImportMutations {
         Ok(payload(outcome(asked)?.map(Into::into)))
     }
 
+    /// Takes over the settings of a Tautulli installation. What belongs to its machine, or is given by the environment here, is left
+    /// out; many settings count from the next start on.
+    #[graphql(guard = "Allow::Change")]
+    async fn import_settings(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Where the file config.ini is, as a path in the service's data folder.")]
+        path: String,
+        #[graphql(desc = "Back up the settings first.", default)] back_up: bool,
+    ) -> Result<ImportSettingsPayload> {
+        let services = ctx.services()?;
+        let take = async {
+            let ini = Ini::parse(&services.upkeep.read_inside(&path).await?);
+            if ini.values.is_empty() {
+                return Err(Error::invalid("This file holds no settings"));
+            }
+            if back_up {
+                services.upkeep.back_up_settings().await?;
+            }
+            services.settings.take_over(&ini.values).await
+        };
+        Ok(match outcome(take.await)? {
+            Ok(taken) => ImportSettingsPayload { settings: Some(taken.into()), problem: None },
+            Err(problem) => ImportSettingsPayload { settings: None, problem: Some(problem) },
+        })
+    }
+
     /// Stops an import after the rows at hand. Asked for again, the same import goes on.
-    #[graphql(guard = "Allow::Admin")]
+    #[graphql(guard = "Allow::Change")]
     async fn stop_import(
         &self,
         ctx: &Context<'_>,
@@ -63,6 +92,15 @@ impl ImportMutations {
         let stopped = ctx.services()?.importer.stop(node::number(&id, NodeKind::Import)?).await;
         Ok(payload(outcome(stopped)?.map(Into::into)))
     }
+}
+
+/// The outcome of taking settings over.
+#[derive(SimpleObject)]
+struct ImportSettingsPayload {
+    /// What became of the keys.
+    settings: Option<ImportSettings>,
+    /// Why nothing was taken over.
+    problem: Option<Problem>,
 }
 
 fn payload(result: Result<Import, Problem>) -> ImportPayload {

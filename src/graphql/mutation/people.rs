@@ -35,7 +35,7 @@ struct LibraryPayload {
 #[Object]
 impl PeopleMutations {
     /// Changes what is chosen here about a user.
-    #[graphql(guard = "Allow::Admin")]
+    #[graphql(guard = "Allow::Change")]
     async fn update_user(
         &self,
         ctx: &Context<'_>,
@@ -46,7 +46,7 @@ impl PeopleMutations {
     }
 
     /// Hides a user, deletes their plays and keeps none from now on. The deletion is a revision; `undoRevision` takes it back.
-    #[graphql(guard = "Allow::Admin")]
+    #[graphql(guard = "Allow::Change")]
     async fn delete_user(
         &self,
         ctx: &Context<'_>,
@@ -56,7 +56,7 @@ impl PeopleMutations {
     }
 
     /// Shows a hidden user again and keeps their plays from now on.
-    #[graphql(guard = "Allow::Admin")]
+    #[graphql(guard = "Allow::Change")]
     async fn undelete_user(
         &self,
         ctx: &Context<'_>,
@@ -66,7 +66,7 @@ impl PeopleMutations {
     }
 
     /// Changes what is chosen here about a library.
-    #[graphql(guard = "Allow::Admin")]
+    #[graphql(guard = "Allow::Change")]
     async fn update_library(
         &self,
         ctx: &Context<'_>,
@@ -77,7 +77,7 @@ impl PeopleMutations {
     }
 
     /// Hides a library, deletes its plays and keeps none from now on. The deletion is a revision; `undoRevision` takes it back.
-    #[graphql(guard = "Allow::Admin")]
+    #[graphql(guard = "Allow::Change")]
     async fn delete_library(
         &self,
         ctx: &Context<'_>,
@@ -87,7 +87,7 @@ impl PeopleMutations {
     }
 
     /// Shows a hidden library again and keeps its plays from now on.
-    #[graphql(guard = "Allow::Admin")]
+    #[graphql(guard = "Allow::Change")]
     async fn undelete_library(
         &self,
         ctx: &Context<'_>,
@@ -97,7 +97,7 @@ impl PeopleMutations {
     }
 
     /// Ends the browser sessions that these sign-ins began; tells how many.
-    #[graphql(guard = "Allow::Admin")]
+    #[graphql(guard = "Allow::Change")]
     async fn end_sign_ins(
         &self,
         ctx: &Context<'_>,
@@ -109,7 +109,7 @@ impl PeopleMutations {
     }
 
     /// Empties the log of sign-ins. Nobody is signed out.
-    #[graphql(guard = "Allow::Admin")]
+    #[graphql(guard = "Allow::Change")]
     async fn clear_sign_ins(&self, ctx: &Context<'_>) -> Result<bool> {
         ctx.services()?.access.clear_sign_ins().await.gql()?;
         Ok(true)

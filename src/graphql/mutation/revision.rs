@@ -44,7 +44,7 @@ impl EditPayload {
 #[Object]
 impl RevisionMutations {
     /// Deletes plays: those named, or those that a filter finds.
-    #[graphql(guard = "Allow::Admin")]
+    #[graphql(guard = "Allow::Change")]
     async fn delete_plays(
         &self,
         ctx: &Context<'_>,
@@ -62,7 +62,7 @@ impl RevisionMutations {
     }
 
     /// Deletes all plays of a user, or all of a library.
-    #[graphql(guard = "Allow::Admin")]
+    #[graphql(guard = "Allow::Change")]
     async fn delete_history_of(
         &self,
         ctx: &Context<'_>,
@@ -82,22 +82,31 @@ impl RevisionMutations {
     }
 
     /// Puts every play into the group that the rules in force want.
-    #[graphql(guard = "Allow::Admin")]
+    #[graphql(guard = "Allow::Change")]
     async fn regroup_history(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only say what would change.", default)] preview: bool,
+        #[graphql(
+            desc = "Answer when it is done, rather than at once; the log says how it went then.",
+            default = true
+        )]
+        wait: bool,
     ) -> Result<EditPayload> {
         let revisions = &ctx.services()?.revisions;
         if preview {
             return EditPayload::seen(revisions.preview_regrouping().await);
+        }
+        if !wait {
+            revisions.regroup_aside(ctx.viewer()?);
+            return Ok(EditPayload::default());
         }
         EditPayload::done(revisions.regroup(ctx.viewer()?).await)
     }
 
     /// Gives the plays of an item, and of all below it, to another item: episodes by season and number, tracks by album and
     /// number or by title. What has no counterpart stays. Snapshots of plays are exchanged, never edited.
-    #[graphql(guard = "Allow::Admin")]
+    #[graphql(guard = "Allow::Change")]
     async fn rematch(
         &self,
         ctx: &Context<'_>,
@@ -115,7 +124,7 @@ impl RevisionMutations {
 
     /// Stores other rules of what is watched and kept, for the whole history or from now on. `previewRules` says first what
     /// would change. Plays that become too short are hidden, not deleted; other rules bring them back.
-    #[graphql(guard = "Allow::Admin")]
+    #[graphql(guard = "Allow::Change")]
     async fn apply_rules(
         &self,
         ctx: &Context<'_>,
@@ -130,7 +139,7 @@ impl RevisionMutations {
     }
 
     /// Takes an edit back: every play, group and sum is as it was before it.
-    #[graphql(guard = "Allow::Admin")]
+    #[graphql(guard = "Allow::Change")]
     async fn undo_revision(
         &self,
         ctx: &Context<'_>,

@@ -60,7 +60,7 @@ struct RefreshPayload {
 #[Object]
 impl ServerMutations {
     /// Watches a media server, after it has answered.
-    #[graphql(guard = "Allow::Admin")]
+    #[graphql(guard = "Allow::Change")]
     async fn add_server(
         &self,
         ctx: &Context<'_>,
@@ -70,7 +70,7 @@ impl ServerMutations {
     }
 
     /// Tries an address and a token, and keeps nothing.
-    #[graphql(guard = "Allow::Admin")]
+    #[graphql(guard = "Allow::Change")]
     async fn test_server(
         &self,
         ctx: &Context<'_>,
@@ -91,7 +91,7 @@ impl ServerMutations {
     }
 
     /// Changes how a server is reached; a new address or token is tried first.
-    #[graphql(guard = "Allow::Admin")]
+    #[graphql(guard = "Allow::Change")]
     async fn update_server(
         &self,
         ctx: &Context<'_>,
@@ -102,7 +102,7 @@ impl ServerMutations {
     }
 
     /// Stops watching a server. Its history stays, and adding it again continues it.
-    #[graphql(guard = "Allow::Admin")]
+    #[graphql(guard = "Allow::Change")]
     async fn remove_server(
         &self,
         ctx: &Context<'_>,
@@ -113,7 +113,7 @@ impl ServerMutations {
     }
 
     /// Reads a server's libraries now.
-    #[graphql(guard = "Allow::Admin")]
+    #[graphql(guard = "Allow::Change")]
     async fn refresh_libraries(
         &self,
         ctx: &Context<'_>,
@@ -123,7 +123,7 @@ impl ServerMutations {
     }
 
     /// Reads a server's users from plex.tv now.
-    #[graphql(guard = "Allow::Admin")]
+    #[graphql(guard = "Allow::Change")]
     async fn refresh_users(
         &self,
         ctx: &Context<'_>,

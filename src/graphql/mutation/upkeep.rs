@@ -42,14 +42,14 @@ struct ForgetPayload {
 #[Object]
 impl UpkeepMutations {
     /// Throws away all pictures that are kept; they are fetched again when somebody looks.
-    #[graphql(guard = "Allow::Admin")]
+    #[graphql(guard = "Allow::Change")]
     async fn clear_image_cache(&self, ctx: &Context<'_>) -> Result<DonePayload> {
         ctx.services()?.images.clear().await;
         Ok(DonePayload { done: true, problem: None })
     }
 
     /// Throws away what was read of libraries for their tables; it is read again when somebody looks.
-    #[graphql(guard = "Allow::Admin")]
+    #[graphql(guard = "Allow::Change")]
     async fn clear_library_tables(
         &self,
         ctx: &Context<'_>,
@@ -70,7 +70,7 @@ impl UpkeepMutations {
     }
 
     /// Takes something off a device again.
-    #[graphql(guard = "Allow::Admin")]
+    #[graphql(guard = "Allow::Change")]
     async fn delete_synced_item(
         &self,
         ctx: &Context<'_>,
@@ -83,25 +83,25 @@ impl UpkeepMutations {
     }
 
     /// Writes a dump of the database to the folder for backups.
-    #[graphql(guard = "Allow::Admin")]
+    #[graphql(guard = "Allow::Change")]
     async fn back_up_database(&self, ctx: &Context<'_>) -> Result<BackUpPayload> {
         Ok(backed_up(outcome(ctx.services()?.upkeep.back_up_database().await)?))
     }
 
     /// Writes the settings, without secrets, to the folder for backups.
-    #[graphql(guard = "Allow::Admin")]
+    #[graphql(guard = "Allow::Change")]
     async fn back_up_settings(&self, ctx: &Context<'_>) -> Result<BackUpPayload> {
         Ok(backed_up(outcome(ctx.services()?.upkeep.back_up_settings().await)?))
     }
 
     /// Goes down in order and starts again. Sessions stay as they are.
-    #[graphql(guard = "Allow::Admin")]
+    #[graphql(guard = "Allow::Change")]
     async fn restart_service(&self, ctx: &Context<'_>) -> Result<DonePayload> {
         Ok(done(outcome(ctx.services()?.upkeep.restart())?))
     }
 
     /// Forgets rows of an imported installation that wait for their feature. They cannot be brought back but by importing again.
-    #[graphql(guard = "Allow::Admin")]
+    #[graphql(guard = "Allow::Change")]
     async fn forget_waiting_rows(
         &self,
         ctx: &Context<'_>,

@@ -19,7 +19,7 @@ pub(crate) struct Activity {
 impl Activity {
     pub(crate) fn new(snapshot: &Snapshot, viewer: &Viewer, server: Option<ServerId>) -> Self {
         let visible = |s: &&Arc<session::Session>| {
-            viewer.may_see(s.user_id) && server.is_none_or(|wanted| s.server_id == wanted)
+            viewer.may_watch(s.user_id, s.library_id) && server.is_none_or(|wanted| s.server_id == wanted)
         };
         Self { sessions: snapshot.sessions().filter(visible).cloned().collect() }
     }

@@ -1,9 +1,10 @@
 //! A key for programs. Its text is shown once, when it is made.
 
-use super::enums::Role;
+use super::enums::{KeyScope, Role};
 use crate::graphql::node::{NodeKind, encode};
 use async_graphql::{ID, SimpleObject};
 use chrono::{DateTime, Utc};
+use tautulli_domain::LibraryId;
 use tautulli_services::access::IssuedKey;
 
 /// A key for programs.
@@ -19,6 +20,10 @@ pub(crate) struct ApiKey {
     role: Role,
     /// Whose plays a guest's key sees.
     user_id: Option<ID>,
+    /// What it may be used for.
+    scope: KeyScope,
+    /// The only libraries that it knows of; absent where it is not limited to some.
+    library_ids: Option<Vec<ID>>,
     /// When it was made.
     created_at: DateTime<Utc>,
     /// When it was used last, to the minute.
@@ -29,13 +34,27 @@ pub(crate) struct ApiKey {
 
 impl From<IssuedKey> for ApiKey {
     fn from(key: IssuedKey) -> Self {
-        let IssuedKey { id, name, prefix, role, user_id, created_at, last_used_at, revoked_at } = key;
+        let IssuedKey {
+            id,
+            name,
+            prefix,
+            role,
+            user_id,
+            scope,
+            libraries,
+            created_at,
+            last_used_at,
+            revoked_at,
+        } = key;
+        let encoded = |ids: Vec<LibraryId>| ids.into_iter().map(|id| encode(NodeKind::Library, id)).collect();
         Self {
             id: encode(NodeKind::ApiKey, id),
             name,
             prefix,
             role: role.into(),
             user_id: user_id.map(|user| encode(NodeKind::User, user)),
+            scope: scope.into(),
+            library_ids: libraries.map(encoded),
             created_at,
             last_used_at,
             revoked_at,

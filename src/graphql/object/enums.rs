@@ -104,6 +104,19 @@ pub(crate) enum LinkState {
     TokenRefused,
 }
 
+/// What a key may be used for.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[graphql(remote = "viewer::Scope")]
+pub(crate) enum KeyScope {
+    /// Whatever its role allows.
+    #[default]
+    Full,
+    /// Reading, and changing nothing.
+    Reading,
+    /// What is watched now, and nothing else.
+    Activity,
+}
+
 /// What a viewer may do.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "viewer::Role")]

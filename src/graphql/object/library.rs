@@ -128,7 +128,7 @@ impl Library {
     /// Its collections, in the server's order, at most 5000.
     #[graphql(complexity = "10 + 5 * child_complexity")]
     async fn collections(&self, ctx: &Context<'_>) -> Result<Vec<LibraryItem>> {
-        let found = ctx.services()?.catalogue.collections(&self.0).await.gql()?;
+        let found = ctx.services()?.catalogue.collections(ctx.viewer()?, &self.0).await.gql()?;
         Ok(found.into_iter().map(|item| LibraryItem { server: self.0.server_id, item }).collect())
     }
 

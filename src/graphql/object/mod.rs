@@ -29,11 +29,11 @@ mod viewer;
 
 pub(super) use activity::{Activity, ActivityUpdate, ServerChanged, SessionEnded};
 pub(super) use api_key::ApiKey;
-pub(super) use enums::{Decision, Location, MediaKind, Role};
+pub(super) use enums::{Decision, KeyScope, Location, MediaKind, Role};
 pub(super) use event::SessionEventOf;
 pub(super) use graphs::Graphs;
 pub(super) use history_entry::{HistoryConnection, HistoryTable, entry_connection};
-pub(super) use import::{Import, ImportMode};
+pub(super) use import::{Import, ImportMode, ImportSettings};
 pub(super) use item_snapshot::ItemSnapshot;
 pub(super) use library::Library;
 pub(super) use library_item::{LibraryItem, SearchGroup};
@@ -49,6 +49,8 @@ pub(super) use statistics::{CARDS, PlayerStatistics, Statistics, UserStatistics,
 pub(super) use stray::{StrayLibrary, StrayUser};
 pub(super) use stream::Stream;
 pub(super) use totals::{AddressTotals, LibraryTotals, SignIns, UserTotals};
-pub(super) use upkeep::{LogEntry, LogOrder, Machine, PlexLogKind, Setting, WaitingRows, WaitingTable};
+pub(super) use upkeep::{
+    LogEntry, LogOrder, Machine, PlexLogKind, Setting, SqlAnswer, WaitingRows, WaitingTable,
+};
 pub(super) use user::User;
 pub(super) use viewer::Viewer;

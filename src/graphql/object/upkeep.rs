@@ -173,3 +173,21 @@ impl From<waiting::Rows> for WaitingRows {
         Self { rows: found.rows, filtered_count: Long(found.filtered), total_count: Long(found.total) }
     }
 }
+
+/// What a query of the user's own finds.
+#[derive(SimpleObject)]
+pub(crate) struct SqlAnswer {
+    /// The rows, each an object with the columns in their order; absent where the database does not take the query.
+    rows: Option<Vec<serde_json::Value>>,
+    /// What the database says against the query.
+    problem: Option<String>,
+}
+
+impl From<Result<Vec<serde_json::Value>, String>> for SqlAnswer {
+    fn from(answer: Result<Vec<serde_json::Value>, String>) -> Self {
+        match answer {
+            Ok(rows) => Self { rows: Some(rows), problem: None },
+            Err(problem) => Self { rows: None, problem: Some(problem) },
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! Who asks.
 
 use super::User;
-use super::enums::Role;
+use super::enums::{KeyScope, Role};
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::Gql;
 use async_graphql::{Context, Object, Result};
@@ -21,6 +21,16 @@ impl Viewer {
     /// What they may do.
     async fn role(&self) -> Role {
         self.0.role.into()
+    }
+
+    /// What their key may be used for; everything their role allows where they signed in.
+    async fn scope(&self) -> KeyScope {
+        self.0.scope.into()
+    }
+
+    /// Whether their key is limited to some libraries.
+    async fn is_limited(&self) -> bool {
+        self.0.libraries.is_some()
     }
 
     /// The Plex user whose plays a guest sees.

@@ -46,7 +46,7 @@ impl AccessQueries {
     }
 
     /// Who asks.
-    #[graphql(guard = "Allow::Viewer")]
+    #[graphql(guard = "Allow::Watcher")]
     async fn viewer(&self, ctx: &Context<'_>) -> Result<Viewer> {
         Ok(Viewer(ctx.viewer()?.clone()))
     }

@@ -14,7 +14,7 @@ pub(super) struct ActivityQueries;
 #[Object]
 impl ActivityQueries {
     /// Who watches what now.
-    #[graphql(guard = "Allow::Viewer")]
+    #[graphql(guard = "Allow::Watcher")]
     async fn activity(
         &self,
         ctx: &Context<'_>,
@@ -26,7 +26,7 @@ impl ActivityQueries {
     }
 
     /// A running session; absent when it is over.
-    #[graphql(guard = "Allow::Viewer")]
+    #[graphql(guard = "Allow::Watcher")]
     async fn session(
         &self,
         ctx: &Context<'_>,
@@ -60,5 +60,5 @@ impl ActivityQueries {
 pub(super) fn session_by_id(ctx: &Context<'_>, id: SessionId) -> Result<Option<Session>> {
     let viewer = ctx.viewer()?;
     let snapshot = ctx.services()?.activity.snapshot();
-    Ok(snapshot.session(id).filter(|s| viewer.may_see(s.user_id)).cloned().map(Session))
+    Ok(snapshot.session(id).filter(|s| viewer.may_watch(s.user_id, s.library_id)).cloned().map(Session))
 }

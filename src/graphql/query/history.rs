@@ -47,7 +47,7 @@ impl HistoryQueries {
     }
 
     /// The history as a table that jumps to any page, with footers. Prefer `history`, which stays fast at any size.
-    #[graphql(guard = "Allow::Admin", complexity = "20 + 2 * child_complexity")]
+    #[graphql(guard = "Allow::Viewer", complexity = "20 + 2 * child_complexity")]
     #[expect(clippy::too_many_arguments, reason = "a table's four and the two of the history")]
     async fn history_table(
         &self,

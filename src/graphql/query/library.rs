@@ -16,11 +16,11 @@ pub(super) struct LibraryQueries;
 #[Object]
 impl LibraryQueries {
     /// The media servers that are watched, the default one first.
-    #[graphql(guard = "Allow::Viewer")]
+    #[graphql(guard = "Allow::Watcher")]
     async fn servers(&self, ctx: &Context<'_>) -> Result<Vec<Server>> {
         let servers = ctx.services()?.servers.all().await.gql()?;
         let own = ctx.viewer()?.user.map(|(server, _)| server);
-        let admin = ctx.viewer()?.is_admin();
+        let admin = ctx.viewer()?.is_of_admin();
         Ok(servers.into_iter().filter(|s| admin || own == Some(s.id)).map(Server).collect())
     }
 

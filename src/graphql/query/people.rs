@@ -29,7 +29,7 @@ impl PeopleQueries {
     }
 
     /// What was played from every library altogether, those without plays too.
-    #[graphql(guard = "Allow::Admin", complexity = "20 + child_complexity")]
+    #[graphql(guard = "Allow::Viewer", complexity = "20 + child_complexity")]
     async fn library_totals(
         &self,
         ctx: &Context<'_>,
@@ -57,14 +57,14 @@ impl PeopleQueries {
     }
 
     /// Users of an imported installation who have no account. They can have played nothing.
-    #[graphql(guard = "Allow::Admin")]
+    #[graphql(guard = "Allow::Viewer")]
     async fn stray_users(&self, ctx: &Context<'_>) -> Result<Vec<StrayUser>> {
         let users = ctx.services()?.people.stray_users(ctx.viewer()?).await.gql()?;
         Ok(users.into_iter().map(Into::into).collect())
     }
 
     /// Libraries of an imported installation that belonged to another server than the one whose history it is.
-    #[graphql(guard = "Allow::Admin")]
+    #[graphql(guard = "Allow::Viewer")]
     async fn stray_libraries(&self, ctx: &Context<'_>) -> Result<Vec<StrayLibrary>> {
         let libraries = ctx.services()?.people.stray_libraries(ctx.viewer()?).await.gql()?;
         Ok(libraries.into_iter().map(Into::into).collect())

@@ -4,7 +4,8 @@ use crate::graphql::context::ContextExt;
 use crate::graphql::error::{Gql, from_domain};
 use crate::graphql::guard::Allow;
 use crate::graphql::object::{
-    GeoLocation, LogEntry, LogOrder, Machine, NetworkOwner, PlexLogKind, Setting, WaitingRows, WaitingTable,
+    GeoLocation, LogEntry, LogOrder, Machine, NetworkOwner, PlexLogKind, Setting, SqlAnswer, WaitingRows,
+    WaitingTable,
 };
 use crate::graphql::scalar::Long;
 use async_graphql::{Context, Object, Result};
@@ -111,6 +112,18 @@ impl UpkeepQueries {
             Some(Setting::of(known, value, source))
         });
         Ok(told.collect())
+    }
+
+    /// The rows of a query over the tables that programs for the legacy API know: `session_history`,
+    /// `session_history_metadata`, `session_history_media_info`, `users`, `library_sections`. At most 10000 rows and 16 MiB.
+    /// Off unless the setting api_sql is on.
+    #[graphql(guard = "Allow::Change", complexity = "50 + child_complexity")]
+    async fn sql(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "A single SELECT in PostgreSQL's words, without comments.")] query: String,
+    ) -> Result<SqlAnswer> {
+        Ok(ctx.services()?.sql.query(ctx.viewer()?, &query).await.gql()?.into())
     }
 
     /// Rows of an imported installation whose feature is not here yet, as they wait for it.

@@ -18,7 +18,7 @@ pub(super) struct ActivitySubscriptions;
 #[Subscription]
 impl ActivitySubscriptions {
     /// Who watches what: the whole at first, then every change. Whoever is too slow for the changes gets the whole again.
-    #[graphql(guard = "Allow::Viewer")]
+    #[graphql(guard = "Allow::Watcher")]
     async fn activity(
         &self,
         ctx: &Context<'_>,
@@ -44,7 +44,7 @@ impl ActivitySubscriptions {
     }
 
     /// Entries of timelines as they are written.
-    #[graphql(guard = "Allow::Viewer")]
+    #[graphql(guard = "Allow::Watcher")]
     async fn session_events(
         &self,
         ctx: &Context<'_>,

@@ -1,11 +1,10 @@
 //! What cannot be done yet, said in the reference's words where it has some.
 
-use crate::answer::{Answer, Failure, Outcome};
+use crate::answer::{Failure, Outcome};
 use crate::commands::Call;
 use crate::commands::get_tautulli_info::VERSION;
 use crate::http::JSON;
 use crate::params::whole;
-use serde_json::json;
 
 /// Refuses: with the reference's words where `parameter` is missing, else with the reason behind them.
 fn refuse(call: Call<'_>, parameter: &str, words: &str, feature: &str) -> Outcome {
@@ -129,25 +128,8 @@ pub(crate) fn download_export(_: Call<'_>) -> Outcome {
     Err(Failure::Blank(JSON))
 }
 
-pub(crate) fn export_fields(_: Call<'_>) -> Outcome {
-    Ok(Answer::data(json!({"metadata_fields": [], "media_info_fields": []})))
-}
-
-pub(crate) fn notifier_parameters(_: Call<'_>) -> Outcome {
-    Ok(Answer::data(json!([])))
-}
-
 pub(crate) fn delete_hosted_images(call: Call<'_>) -> Outcome {
     let all = call.params.switch("delete_all", false) && call.params.filled("service").is_some();
     let named = if all { "service" } else { "rating_key" };
     refuse(call, named, "Failed to delete hosted images.", "Hosted images")
-}
-
-pub(crate) fn sql(call: Call<'_>) -> Outcome {
-    if call.params.filled("query").is_none() {
-        return Err(Failure::refused("No SQL query provided."));
-    }
-    Err(Failure::refused(
-        "SQL is off: the tables of this service are others than those that queries are written for.",
-    ))
 }

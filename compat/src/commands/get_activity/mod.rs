@@ -17,7 +17,7 @@ use crate::params::whole;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-pub(crate) const DOCUMENT: &str = include_str!("../../../documents/get_activity.graphql");
+pub(crate) const DOCUMENT: &str = document!("get_activity", "fragments/item_fields");
 
 #[derive(Deserialize)]
 struct Data {

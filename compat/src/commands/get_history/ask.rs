@@ -19,7 +19,8 @@ const COLUMNS: [(&str, &str); 12] = [
     ("started", "STARTED"),
     ("paused_counter", "PAUSED"),
     ("stopped", "STOPPED"),
-    ("duration", "DURATION"),
+    // Of the item: it was never the time played.
+    ("duration", "LENGTH"),
 ];
 /// The schema takes no more.
 const MOST_COLUMNS: usize = 5;
@@ -81,10 +82,14 @@ fn order(params: Params<'_>) -> Vec<(&'static str, bool)> {
         let (_, column) = COLUMNS.iter().find(|(name, _)| *name == wanted)?;
         Some((*column, descends(at)))
     });
-    let mut order: Vec<_> = known.take(MOST_COLUMNS).collect();
+    let mut order: Vec<_> = known.take(MOST_COLUMNS - 1).collect();
     if order.is_empty() {
         let given = params.filled("order_column").is_some();
         order.push(if given { ("ROW", false) } else { ("DATE", descends(0)) });
+    }
+    // Lines that are equal come by their numbers. Dates are told apart as they are.
+    if order.iter().all(|(column, _)| !["DATE", "ROW"].contains(column)) {
+        order.push(("ROW", false));
     }
     order
 }

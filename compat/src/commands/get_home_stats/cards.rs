@@ -188,7 +188,7 @@ fn title(row: TitleRow, popular: bool) -> Value {
     record.text("grandparent_thumb", item.grandparent_thumb.clone());
     record.put("thumb", item.poster());
     record.text("art", item.art.clone());
-    record.number("section_id", item.section_id);
+    record.put("section_id", item.section_id);
     record.put("media_type", lower(&item.kind));
     record.text("content_rating", item.content_rating.clone());
     record.text("rating", item.rating.clone());
@@ -209,7 +209,7 @@ fn watched(row: Watched) -> Value {
     put_user(&mut record, user);
     item.put_titles(&mut record);
     item.put_pictures(&mut record);
-    record.number("section_id", item.section_id);
+    record.put("section_id", item.section_id);
     record.put("media_type", lower(&item.kind));
     record.text("content_rating", item.content_rating);
     record.text("rating", item.rating);

@@ -9,7 +9,8 @@ use crate::item::Item;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-pub(crate) const DOCUMENT: &str = include_str!("../../../documents/get_metadata.graphql");
+pub(crate) const DOCUMENT: &str =
+    document!("get_metadata", "fragments/whole_fields", "fragments/item_fields");
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]

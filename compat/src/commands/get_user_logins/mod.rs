@@ -6,9 +6,9 @@ use super::Call;
 use super::user::shown_name;
 use crate::answer::{Answer, Outcome};
 use crate::graph::{Record, lower};
-use crate::listing::{Fields, Table};
 use crate::params::whole;
 use crate::registry::Param;
+use crate::table::{Fields, Manner, Table};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -34,6 +34,7 @@ const TABLE: Table = Table {
     columns: &["timestamp", "ip_address", "host"],
     searched: &["ip_address", "host"],
     usual: "timestamp",
+    manner: Manner::Rows,
 };
 
 /// No account has this number.

@@ -85,10 +85,11 @@ fn by_date(page: &KeysetPage) -> Cut {
     }
 }
 
-/// A table page by offset with the footers that are asked for; the others are 0.
+/// A table page by offset with the footers that are asked for; the others are 0. `all` is what there is at all.
 pub async fn table(
     conn: &mut Conn,
     scope: Scope<'_>,
+    all: &HistoryFilter,
     page: &OffsetPage,
     footers: Footers,
 ) -> Result<HistoryTable> {
@@ -105,8 +106,7 @@ pub async fn table(
         ..HistoryTable::default()
     };
     if footers.total_count {
-        let all = HistoryFilter { server_id: scope.filter.server_id, ..HistoryFilter::default() };
-        table.total_count = count(conn, Scope { filter: &all, grouped: false, ..scope }).await?;
+        table.total_count = count(conn, Scope { filter: all, grouped: false, ..scope }).await?;
     }
     let without_text = HistoryFilter { text: None, ..scope.filter.clone() };
     if footers.filtered_count || (footers.total_played && scope.filter.text.is_none()) {

@@ -86,8 +86,8 @@ fn join(sql: &mut Sql, mut orders: impl Iterator<Item = HistoryOrder>, speaker: 
 }
 
 fn is_of_play(order: HistoryOrder) -> bool {
-    use HistoryOrder::{Address, Platform, Player, Product, Title, User};
-    matches!(order, User | Address | Platform | Product | Player | Title)
+    use HistoryOrder::{Address, Length, Platform, Player, Product, Title, User};
+    matches!(order, User | Address | Platform | Product | Player | Title | Length)
 }
 
 fn column(order: HistoryOrder) -> &'static str {
@@ -103,6 +103,7 @@ fn column(order: HistoryOrder) -> &'static str {
         HistoryOrder::Paused => "x.paused_ms",
         HistoryOrder::Stopped => "x.stopped_at",
         HistoryOrder::Duration => "x.played_ms",
+        HistoryOrder::Length => "coalesce((s.detail ->> 'duration_ms')::bigint, 9223372036854775807)",
         HistoryOrder::Watched => "x.watched_quarters",
         HistoryOrder::Row => "x.key",
     }
@@ -110,10 +111,10 @@ fn column(order: HistoryOrder) -> &'static str {
 
 /// What makes a cursor's text the column's type again.
 fn cast(order: HistoryOrder) -> &'static str {
-    use HistoryOrder::{Date, Duration, Paused, Row, Started, Stopped, Watched};
+    use HistoryOrder::{Date, Duration, Length, Paused, Row, Started, Stopped, Watched};
     match order {
         Date | Started | Stopped => "::text::timestamptz",
-        Paused | Duration | Watched | Row => "::text::bigint",
+        Paused | Duration | Length | Watched | Row => "::text::bigint",
         _ => "::text",
     }
 }

@@ -10,4 +10,4 @@ pub use cards::{cards, recently_watched, total};
 pub use concurrency::most as most_concurrent;
 pub use source::Scope;
 pub use totals::{AddressPlayed, EverPlayed, Owner, addresses, ever_played, last_played};
-pub use watch_time::{About, PlayerRow, UserRow, WatchTime, players, users, watch_time};
+pub use watch_time::{About, Limits, PlayerRow, UserRow, WatchTime, players, users, watch_time};

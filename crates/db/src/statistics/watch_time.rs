@@ -28,6 +28,13 @@ pub enum About {
     },
 }
 
+/// Whose plays alone are counted, and of which libraries alone.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Limits {
+    pub user: Option<UserId>,
+    pub libraries: Option<Vec<LibraryId>>,
+}
+
 /// Plays and time of one of many within a window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WatchTime {
@@ -112,11 +119,11 @@ fn key(about: &About) -> &'static str {
     }
 }
 
-/// Plays and time since a moment, or of all time, of each; `only` leaves out all other users. Who has no plays has no row.
+/// Plays and time since a moment, or of all time, of each, within the limits. Who has no plays has no row.
 pub async fn watch_time(
     conn: &mut Conn,
     about: &About,
-    only: Option<UserId>,
+    limits: &Limits,
     since: Option<DateTime<Utc>>,
     grouped: bool,
 ) -> DbResult<Vec<WatchTime>> {
@@ -130,7 +137,7 @@ pub async fn watch_time(
             ))
             .bind(Bind::Ints(users.iter().map(|id| id.0).collect()))
             .text(")");
-            limited(&mut sql, "key", only);
+            limited(&mut sql, "key", "library_id", limits);
         }
         (About::Libraries(libraries), None) => {
             sql.text(&format!(
@@ -139,11 +146,11 @@ pub async fn watch_time(
             ))
             .bind(Bind::Ints(libraries.iter().map(|id| id.0).collect()))
             .text(")");
-            limited(&mut sql, "key", only);
+            limited(&mut sql, "key", "library_id", limits);
         }
         _ => {
             raw(&mut sql, about, since, grouped);
-            limited(&mut sql, "f.user_id", only);
+            limited(&mut sql, "f.user_id", "f.library_id", limits);
         }
     }
     sql.text(" GROUP BY 1");
@@ -170,9 +177,14 @@ fn raw(sql: &mut Sql, about: &About, since: Option<DateTime<Utc>>, grouped: bool
     }
 }
 
-fn limited(sql: &mut Sql, column: &str, only: Option<UserId>) {
-    if let Some(only) = only {
-        sql.text(&format!(" AND {column} = ")).bind(Bind::Int(only.0));
+/// Appends the limits; the names are those of the columns of users and libraries.
+fn limited(sql: &mut Sql, user: &str, library: &str, limits: &Limits) {
+    if let Some(only) = limits.user {
+        sql.text(&format!(" AND {user} = ")).bind(Bind::Int(only.0));
+    }
+    if let Some(libraries) = &limits.libraries {
+        let ids = libraries.iter().map(|id| id.0).collect();
+        sql.text(&format!(" AND {library} = ANY(")).bind(Bind::Ints(ids)).text(")");
     }
 }
 
@@ -193,7 +205,12 @@ struct PlayerSum {
 }
 
 /// The players of users, the most used first.
-pub async fn players(conn: &mut Conn, users: &[UserId], grouped: bool) -> DbResult<Vec<PlayerRow>> {
+pub async fn players(
+    conn: &mut Conn,
+    users: &[UserId],
+    limits: &Limits,
+    grouped: bool,
+) -> DbResult<Vec<PlayerRow>> {
     let lines = if grouped { " FILTER (WHERE f.prev_at IS NULL)" } else { "" };
     let mut sql = Sql::default();
     sql.text(&format!(
@@ -202,8 +219,9 @@ pub async fn players(conn: &mut Conn, users: &[UserId], grouped: bool) -> DbResu
          FROM play_facts f JOIN plays p ON p.id = f.play_id WHERE f.user_id = ANY("
     ))
     .bind(Bind::Ints(users.iter().map(|id| id.0).collect()))
-    .text(") GROUP BY 1, 2 ORDER BY plays DESC, last_at DESC LIMIT ")
-    .bind(Bind::Int(MOST));
+    .text(")");
+    limited(&mut sql, "f.user_id", "f.library_id", limits);
+    sql.text(" GROUP BY 1, 2 ORDER BY plays DESC, last_at DESC LIMIT ").bind(Bind::Int(MOST));
     let rows: Vec<PlayerSum> = sql.into_query().load(conn).await?;
     let read = |row: PlayerSum| PlayerRow {
         user_id: UserId(row.id),
@@ -229,15 +247,10 @@ struct UserSum {
     last_at: DateTime<Utc>,
 }
 
-/// The users of libraries or items, those with most plays first; `only` leaves out all others.
-pub async fn users(
-    conn: &mut Conn,
-    about: &About,
-    only: Option<UserId>,
-    grouped: bool,
-) -> DbResult<Vec<UserRow>> {
+/// The users of libraries or items, those with most plays first, within the limits.
+pub async fn users(conn: &mut Conn, about: &About, limits: &Limits, grouped: bool) -> DbResult<Vec<UserRow>> {
     let mut sql = Sql::default();
-    let who = if let About::Libraries(libraries) = about {
+    let (who, library) = if let About::Libraries(libraries) = about {
         let column = if grouped { "lines" } else { "plays" };
         sql.text(&format!(
             "SELECT library_id AS id, key AS user_id, sum({column})::bigint AS plays, sum(played_ms)::bigint AS played_ms, \
@@ -245,7 +258,7 @@ pub async fn users(
         ))
         .bind(Bind::Ints(libraries.iter().map(|id| id.0).collect()))
         .text(")");
-        "key"
+        ("key", "library_id")
     } else {
         let lines = if grouped { " FILTER (WHERE f.prev_at IS NULL)" } else { "" };
         sql.text(&format!(
@@ -253,9 +266,9 @@ pub async fn users(
             key(about)
         ));
         of(&mut sql, about);
-        "f.user_id"
+        ("f.user_id", "f.library_id")
     };
-    limited(&mut sql, who, only);
+    limited(&mut sql, who, library, limits);
     sql.text(" GROUP BY 1, 2 ORDER BY plays DESC, last_at DESC LIMIT ").bind(Bind::Int(MOST));
     let rows: Vec<UserSum> = sql.into_query().load(conn).await?;
     let read = |row: UserSum| UserRow {

@@ -105,9 +105,11 @@ impl Activity {
     /// Whether the viewer may know of a change.
     pub fn may_hear(viewer: &Viewer, change: &Change) -> bool {
         match change {
-            Change::Session(session) | Change::Ended { session, .. } => viewer.may_see(session.user_id),
-            Change::Event { user_id, .. } => viewer.may_see(*user_id),
-            Change::Recorded { user_id, .. } => viewer.may_see(Some(*user_id)),
+            Change::Session(session) | Change::Ended { session, .. } => {
+                viewer.may_watch(session.user_id, session.library_id)
+            }
+            Change::Event { user_id, library_id, .. } => viewer.may_watch(*user_id, *library_id),
+            Change::Recorded { user_id, library_id, .. } => viewer.may_see(*user_id, *library_id),
             Change::Link { .. } | Change::Reset { .. } => true,
         }
     }

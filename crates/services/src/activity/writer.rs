@@ -182,6 +182,7 @@ impl Writer {
 
     fn tell(&self, told: Told, events: Vec<SessionEvent>, session: Arc<Session>, end: Option<End>) {
         let (server_id, session_id, user_id) = (session.server_id, session.id, session.user_id);
+        let library_id = session.library_id;
         match told {
             Told::Nothing => {}
             Told::Session => self.events.tell(Change::Session(session)),
@@ -194,10 +195,10 @@ impl Writer {
             }
         }
         for event in events {
-            self.events.tell(Change::Event { server_id, session_id, user_id, event });
+            self.events.tell(Change::Event { server_id, session_id, user_id, library_id, event });
         }
         if let (Some(End::Recorded { play_id, group_id, new: true }), Some(user_id)) = (end, user_id) {
-            self.events.tell(Change::Recorded { server_id, play_id, group_id, user_id });
+            self.events.tell(Change::Recorded { server_id, play_id, group_id, user_id, library_id });
         }
     }
 }

@@ -12,6 +12,7 @@ use contents::{Shelf, Subject};
 use moka::future::Cache;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tautulli_db::Database;
 use tautulli_db::catalogue::Level;
@@ -126,7 +127,8 @@ impl Catalogue {
     }
 
     /// The collections of a library that the viewer sees, in the server's order, at most 5,000.
-    pub async fn collections(&self, library: &Library) -> Result<Vec<LibraryItem>> {
+    pub async fn collections(&self, viewer: &Viewer, library: &Library) -> Result<Vec<LibraryItem>> {
+        reads(viewer)?;
         let page = Page { start: 0, size: MOST };
         let found =
             self.servers.client(library.server_id).await?.collections(library.section_id, page).await?;
@@ -144,7 +146,7 @@ impl Catalogue {
 
     /// The playlists of a user that the viewer sees; none where we have no token of theirs.
     pub async fn playlists_of(&self, viewer: &Viewer, user: &User) -> Result<Vec<LibraryItem>> {
-        if !viewer.may_see(Some(user.id)) {
+        if !viewer.is_admin() && !viewer.is_own(Some(user.id)) {
             return Ok(Vec::new());
         }
         let page = Page { start: 0, size: MOST };
@@ -169,19 +171,19 @@ impl Catalogue {
         query: &Query,
         fresh: bool,
     ) -> Result<Table> {
+        reads(viewer)?;
         let subject = Subject::Section(library.section_id);
         let reading = async {
             let client = self.servers.client(library.server_id).await?;
             contents::of_section(&client, library.section_id, library.kind).await
         };
-        let asked_at = self.clock.now();
-        let contents = self.contents(library.server_id, subject, fresh, reading).await?;
+        let (contents, kept) = self.contents(library.server_id, subject, fresh, reading).await?;
         let level = match library.kind {
             MediaKind::Show | MediaKind::Artist => Level::Grandparent,
             _ => Level::Item,
         };
         let played = self.played(viewer, library.id, level).await?;
-        Ok(Table { kept: contents.read_at < asked_at, ..table::cut(&contents, &played, query) })
+        Ok(Table { kept, ..table::cut(&contents, &played, query) })
     }
 
     /// The parts of an item that the viewer sees as a table.
@@ -193,14 +195,14 @@ impl Catalogue {
         query: &Query,
         fresh: bool,
     ) -> Result<Table> {
+        reads(viewer)?;
         let subject = Subject::Item(parent.snapshot.rating_key.clone());
         let reading = async {
             let page = Page { start: 0, size: MOST };
             let children = self.servers.client(server).await?.children(parent, page).await?;
             Ok(children.iter().map(Row::of).collect())
         };
-        let asked_at = self.clock.now();
-        let contents = self.contents(server, subject, fresh, reading).await?;
+        let (contents, kept) = self.contents(server, subject, fresh, reading).await?;
         let libraries = self
             .people
             .libraries(viewer, LibrariesWanted { server: Some(server), ..LibrariesWanted::default() })
@@ -214,7 +216,7 @@ impl Catalogue {
             Some(library) => self.played(viewer, library.id, level).await?,
             None => Arc::default(),
         };
-        Ok(Table { kept: contents.read_at < asked_at, ..table::cut(&contents, &played, query) })
+        Ok(Table { kept, ..table::cut(&contents, &played, query) })
     }
 
     /// Forgets the tables of a library, or all; they are read anew when somebody looks.
@@ -223,19 +225,25 @@ impl Catalogue {
         self.counted.invalidate_all();
     }
 
+    /// Rows as they were read, and whether somebody else had them read.
     async fn contents(
         &self,
         server: ServerId,
         subject: Subject,
         fresh: bool,
         reading: impl Future<Output = Result<Vec<Row>>>,
-    ) -> Result<Arc<Contents>> {
+    ) -> Result<(Arc<Contents>, bool)> {
         let key = (server, subject);
         if fresh {
             self.shelf.forget(Some(key.clone()));
         }
-        let read = async { Ok(Arc::new(Contents { rows: reading.await?, read_at: self.clock.now() })) };
-        self.shelf.get(key, read).await
+        let read_here = AtomicBool::new(false);
+        let read = async {
+            read_here.store(true, Ordering::Relaxed);
+            Ok(Arc::new(Contents { rows: reading.await?, read_at: self.clock.now() }))
+        };
+        let contents = self.shelf.get(key, read).await?;
+        Ok((contents, !read_here.load(Ordering::Relaxed)))
     }
 
     async fn played(
@@ -244,10 +252,10 @@ impl Catalogue {
         library: LibraryId,
         level: Level,
     ) -> Result<Arc<HashMap<String, Played>>> {
-        let user = match (viewer.is_admin(), viewer.user) {
-            (true, _) => None,
-            (false, Some((_, user))) => Some(user),
-            (false, None) => return Ok(Arc::default()),
+        let user = match viewer.user {
+            Some((_, user)) => Some(user),
+            None if viewer.is_of_admin() && viewer.may_enter(Some(library)) => None,
+            None => return Ok(Arc::default()),
         };
         let count = async {
             let mut conn = self.database.conn().await?;
@@ -259,6 +267,7 @@ impl Catalogue {
     }
 
     async fn sight(&self, viewer: &Viewer, server: ServerId) -> Result<Sight> {
+        reads(viewer)?;
         if viewer.is_admin() {
             return Ok(Sight(None));
         }
@@ -268,6 +277,11 @@ impl Catalogue {
             .await?;
         Ok(Sight(Some(libraries.into_iter().map(|library| library.section_id).collect())))
     }
+}
+
+/// Refuses keys that may only know what is watched now.
+fn reads(viewer: &Viewer) -> Result<()> {
+    if viewer.may_read() { Ok(()) } else { Err(Error::forbidden()) }
 }
 
 /// Seasons are called like their numbers and found with their shows.

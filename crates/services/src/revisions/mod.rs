@@ -19,6 +19,7 @@ use tautulli_domain::history::HistoryFilter;
 use tautulli_domain::revision::{Preview, Revision, RuleChange};
 use tautulli_domain::viewer::Viewer;
 use tautulli_domain::{Error, LibraryId, Result, RevisionId, ServerId, SharedClock, UserId};
+use tokio::sync::Semaphore;
 
 /// The most revisions of one page.
 pub const MAX_PAGE: i64 = 100;
@@ -31,6 +32,8 @@ pub struct Revisions {
     servers: Arc<Servers>,
     clock: SharedClock,
     zone: Tz,
+    /// One regrouping runs aside at a time.
+    aside: Arc<Semaphore>,
 }
 
 impl Revisions {
@@ -41,6 +44,7 @@ impl Revisions {
             servers: parts.servers.clone(),
             clock: parts.clock.clone(),
             zone,
+            aside: Arc::new(Semaphore::new(1)),
         }
     }
 
@@ -90,6 +94,19 @@ impl Revisions {
     pub async fn regroup(&self, viewer: &Viewer) -> Result<Option<Revision>> {
         let rules = self.settings.session_rules();
         self.carry_out(viewer, Edit::Regroup(&rules), "Put the plays into groups anew", &[]).await
+    }
+
+    /// Does the same while nobody waits for it; the log says how it went. Where it runs already, that will do.
+    pub fn regroup_aside(self: &Arc<Self>, viewer: &Viewer) {
+        let Ok(turn) = self.aside.clone().try_acquire_owned() else { return };
+        let (revisions, viewer) = (self.clone(), viewer.clone());
+        tokio::spawn(async move {
+            let _turn = turn;
+            match revisions.regroup(&viewer).await {
+                Ok(made) => tracing::info!(changed = made.is_some(), "the plays were put into groups anew"),
+                Err(failure) => tracing::error!(%failure, "the plays could not be put into groups anew"),
+            }
+        });
     }
 
     /// What other rules would have made of the past.

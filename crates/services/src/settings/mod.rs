@@ -4,6 +4,7 @@
 
 mod read;
 mod registry;
+pub(crate) mod sections;
 mod takeover;
 
 pub use registry::{Kind, SETTINGS, Setting, find};

@@ -19,7 +19,8 @@ enum Default {
     Int(i64),
     Text(&'static str),
     List(&'static [&'static str]),
-    Empty,
+    /// No library and no item whose sizes wait to be read.
+    NothingHeld,
 }
 
 /// One setting.
@@ -40,7 +41,7 @@ impl Setting {
             Default::Int(number) => json!(number),
             Default::Text(text) => json!(text),
             Default::List(texts) => json!(texts),
-            Default::Empty => json!({}),
+            Default::NothingHeld => json!({"section_ids": [], "rating_keys": []}),
         }
     }
 }
@@ -100,7 +101,7 @@ pub static SETTINGS: &[Setting] = &[
     setting("first_run_complete", Kind::Int, Default::Int(0), PLAIN),
     setting("freeze_db", Kind::Int, Default::Int(0), PLAIN),
     setting("get_file_sizes", Kind::Flag, Default::Int(0), PLAIN),
-    setting("get_file_sizes_hold", Kind::Json, Default::Empty, PLAIN),
+    setting("get_file_sizes_hold", Kind::Json, Default::NothingHeld, PLAIN),
     setting("git_branch", Kind::Text, Default::Text("master"), PLAIN),
     setting("git_path", Kind::Text, Default::Text(""), PLAIN),
     setting("git_remote", Kind::Text, Default::Text("origin"), PLAIN),

@@ -8,11 +8,11 @@ use crate::history::narrow;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use tautulli_db::rollups::{self, Rebuilt};
-use tautulli_db::statistics::Scope;
+use tautulli_db::statistics::{Limits, Scope};
 use tautulli_db::{Database, statistics};
 use tautulli_domain::statistics::{Card, CardRow, Concurrency, Question, Stretched, Window};
 use tautulli_domain::viewer::Viewer;
-use tautulli_domain::{Error, PlayId, Result, ServerId, SharedClock, UserId};
+use tautulli_domain::{Error, LibraryId, PlayId, Result, ServerId, SharedClock, UserId};
 
 pub use tautulli_db::statistics::{About, AddressPlayed, EverPlayed, Owner, PlayerRow, UserRow, WatchTime};
 
@@ -96,29 +96,29 @@ impl Statistics {
         if days.len() > MAX_WINDOWS {
             return Err(Error::invalid(format!("Ask for at most {MAX_WINDOWS} windows at once")));
         }
-        let only = check(viewer, about)?;
+        let limits = check(viewer, about)?;
         let mut conn = self.database.conn().await?;
         let mut found = Vec::with_capacity(days.len());
         for days in days {
             let asked = Stretched { days: (*days != 0).then_some(*days), ..Stretched::default() };
             let since = self.window(&asked)?.since;
-            found.push(statistics::watch_time(&mut conn, about, only, since, grouped).await?);
+            found.push(statistics::watch_time(&mut conn, about, &limits, since, grouped).await?);
         }
         Ok(found)
     }
 
     /// The players of a user, the most used first.
     pub async fn players(&self, viewer: &Viewer, user: UserId, grouped: bool) -> Result<Vec<PlayerRow>> {
-        check(viewer, &About::Users(vec![user]))?;
+        let limits = check(viewer, &About::Users(vec![user]))?;
         let mut conn = self.database.conn().await?;
-        Ok(statistics::players(&mut conn, &[user], grouped).await?)
+        Ok(statistics::players(&mut conn, &[user], &limits, grouped).await?)
     }
 
     /// The users of libraries or items, those with most plays first; a guest reads their own line.
     pub async fn users(&self, viewer: &Viewer, about: &About, grouped: bool) -> Result<Vec<UserRow>> {
-        let only = check(viewer, about)?;
+        let limits = check(viewer, about)?;
         let mut conn = self.database.conn().await?;
-        Ok(statistics::users(&mut conn, about, only, grouped).await?)
+        Ok(statistics::users(&mut conn, about, &limits, grouped).await?)
     }
 }
 
@@ -131,9 +131,14 @@ impl Statistics {
         server: Option<ServerId>,
         grouped: bool,
     ) -> Result<Vec<EverPlayed>> {
-        only_admins(viewer)?;
+        // Of its libraries a limited key knows all there is; of users it knows a part.
+        if owner == Owner::User || !viewer.is_of_admin() || !viewer.may_read() {
+            only_admins(viewer)?;
+        }
         let mut conn = self.database.conn().await?;
-        Ok(statistics::ever_played(&mut conn, owner, server, grouped).await?)
+        let mut found = statistics::ever_played(&mut conn, owner, server, grouped).await?;
+        found.retain(|line| owner == Owner::User || viewer.may_enter(Some(LibraryId(line.id))));
+        Ok(found)
     }
 
     /// When users or libraries were played by or from last. A guest knows it of themselves alone.
@@ -143,8 +148,12 @@ impl Statistics {
         owner: Owner,
         ids: &[i64],
     ) -> Result<Vec<(i64, DateTime<Utc>)>> {
-        let own = |id: i64| owner == Owner::User && viewer.may_see(Some(UserId(id)));
-        let ids: Vec<i64> = ids.iter().copied().filter(|id| viewer.is_admin() || own(*id)).collect();
+        let may_know = |id: i64| match owner {
+            Owner::User => viewer.libraries.is_none() && viewer.is_own(Some(UserId(id))),
+            Owner::Library => viewer.is_of_admin() && viewer.may_enter(Some(LibraryId(id))),
+        };
+        let knows = |id: &i64| viewer.is_admin() || (viewer.may_read() && may_know(*id));
+        let ids: Vec<i64> = ids.iter().copied().filter(knows).collect();
         if ids.is_empty() {
             return Ok(Vec::new());
         }
@@ -165,8 +174,8 @@ fn only_admins(viewer: &Viewer) -> Result<()> {
     if viewer.is_admin() { Ok(()) } else { Err(Error::forbidden()) }
 }
 
-/// Whose plays alone the viewer may see; refuses what asks about others, or about too much.
-fn check(viewer: &Viewer, about: &About) -> Result<Option<UserId>> {
+/// Whose plays, and of which libraries, the viewer may see; refuses what asks about others, or about too much.
+fn check(viewer: &Viewer, about: &About) -> Result<Limits> {
     let subjects = match about {
         About::Users(users) => users.len(),
         About::Libraries(libraries) => libraries.len(),
@@ -176,8 +185,12 @@ fn check(viewer: &Viewer, about: &About) -> Result<Option<UserId>> {
     if subjects > MAX_SUBJECTS {
         return Err(Error::invalid(format!("Ask about at most {MAX_SUBJECTS} at once")));
     }
-    if viewer.is_admin() {
-        return Ok(None);
+    if !viewer.may_read() {
+        return Err(Error::forbidden());
+    }
+    let limits = Limits { user: None, libraries: viewer.libraries.clone() };
+    if viewer.is_of_admin() {
+        return Ok(limits);
     }
     let Some((server, own)) = viewer.user else { return Err(Error::forbidden()) };
     match about {
@@ -185,6 +198,6 @@ fn check(viewer: &Viewer, about: &About) -> Result<Option<UserId>> {
         About::Keys { server: of, .. } | About::Guids { server: of, .. } if *of != server => {
             Err(Error::forbidden())
         }
-        _ => Ok(Some(own)),
+        _ => Ok(Limits { user: Some(own), ..limits }),
     }
 }

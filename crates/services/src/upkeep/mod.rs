@@ -8,11 +8,12 @@ mod tests;
 pub use logs::{LogEntry, LogOrder, LogQuery};
 pub use plex_logs::PlexLogKind;
 
-use crate::settings::{SETTINGS, Settings};
+use crate::importer::inside;
+use crate::settings::{SETTINGS, Settings, sections};
 use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
 use serde_json::Value;
-use std::fmt::{Debug, Write};
+use std::fmt::Debug;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tautulli_domain::{Error, Result, SharedClock};
@@ -25,6 +26,9 @@ pub trait Host: Debug + Send + Sync {
     /// Goes down in order and starts again.
     fn restart(&self);
 }
+
+/// Larger files (bytes) are no settings.
+const LARGEST_FILE: u64 = 1 << 20;
 
 /// The machine that the service runs on.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -103,6 +107,23 @@ impl Upkeep {
         Ok(Download { path, name, temporary: true })
     }
 
+    /// The text of a small file in the data folder that a client names.
+    pub async fn read_inside(&self, path: &str) -> Result<String> {
+        let file = inside(&self.data_dir, path)?;
+        let read = move || {
+            use std::io::Read as _;
+            let mut bytes = Vec::new();
+            std::fs::File::open(file)?.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
+            Ok::<_, std::io::Error>(bytes)
+        };
+        let bytes = tokio::task::spawn_blocking(read).await.map_err(Error::internal)?;
+        let bytes = bytes.map_err(|failure| Error::invalid("The file cannot be read").because(failure))?;
+        if u64::try_from(bytes.len()).is_ok_and(|size| size > LARGEST_FILE) {
+            return Err(Error::invalid("The file is larger than 1 MiB"));
+        }
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
     /// The service's log as it lies.
     pub fn log_download(&self) -> Download {
         let name = logs::NAME.to_owned();
@@ -136,18 +157,25 @@ impl Upkeep {
         Ok(())
     }
 
-    /// The settings as a `config.ini`; secrets are left out.
+    /// The settings as a `config.ini` in its sections; secrets are left empty.
     pub fn settings_text(&self) -> String {
-        let mut text = "[General]\n".to_owned();
-        for setting in SETTINGS.iter().filter(|setting| !setting.secret) {
-            let value = self.settings.value(setting.key).map(|(value, _)| value).unwrap_or_default();
-            let value = match value {
-                Value::String(text) => text.replace(['\r', '\n'], " "),
-                Value::Array(items) => items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "),
-                other => other.to_string(),
-            };
-            // Writing into memory does not fail.
-            let _ = writeln!(text, "{} = {value}", setting.key);
+        let mut text = String::new();
+        for section in sections::all() {
+            text.push_str(&format!("[{section}]\n"));
+            // What is within a section of its own comes last, or it would swallow the rest.
+            let mut inner = String::new();
+            for setting in SETTINGS.iter().filter(|setting| sections::of(setting.key) == section) {
+                let value = self.settings.value(setting.key).map(|(value, _)| value).unwrap_or_default();
+                match value {
+                    Value::Object(fields) => {
+                        inner.push_str(&format!("[[{}]]\n", setting.key));
+                        fields.iter().for_each(|(key, value)| inner.push_str(&line(key, value)));
+                    }
+                    _ if setting.secret => text.push_str(&line(setting.key, &Value::String(String::new()))),
+                    value => text.push_str(&line(setting.key, &value)),
+                }
+            }
+            text.push_str(&inner);
         }
         text
     }
@@ -168,6 +196,20 @@ impl Upkeep {
     fn logs(&self) -> PathBuf {
         self.data_dir.join("logs")
     }
+}
+
+/// A line of a `config.ini`: a list ends with a comma unless it has several members, and text that is empty is quoted.
+fn line(key: &str, value: &Value) -> String {
+    let value = match value {
+        Value::String(text) if text.is_empty() => "\"\"".to_owned(),
+        Value::String(text) => text.replace(['\r', '\n'], " "),
+        Value::Array(items) => {
+            let words: Vec<_> = items.iter().filter_map(Value::as_str).collect();
+            if words.len() > 1 { words.join(", ") } else { format!("{},", words.concat()) }
+        }
+        other => other.to_string(),
+    };
+    format!("{key} = {value}\n")
 }
 
 /// The name that the distribution gives itself.
