@@ -149,6 +149,8 @@ export type HistoryOrder =
   | 'DATE'
   /** Time played. */
   | 'DURATION'
+  /** Length of the item; what has none comes last. */
+  | 'LENGTH'
   /** Time paused. */
   | 'PAUSED'
   | 'PLATFORM'
@@ -197,6 +199,15 @@ export type ImportState =
   | 'RUNNING'
   /** It was stopped before its end; the same import goes on where it stopped. */
   | 'STOPPED';
+
+/** What a key may be used for. */
+export type KeyScope =
+  /** What is watched now, and nothing else. */
+  | 'ACTIVITY'
+  /** Whatever its role allows. */
+  | 'FULL'
+  /** Reading, and changing nothing. */
+  | 'READING';
 
 /** Choices about a library; what is absent stays. */
 export type LibraryChoices = {

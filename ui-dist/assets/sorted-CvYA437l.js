@@ -1,0 +1,1 @@
+function e(e,{by:t,down:n},r){let i=n?-1:1;return[...e].sort((e,n)=>{let[a,o]=[r(e,t),r(n,t)];return a===null||o===null?a===o?0:a===null?1:-1:i*(typeof a==`string`?a.localeCompare(String(o)):a-Number(o))})}export{e as t};
