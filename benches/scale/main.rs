@@ -66,7 +66,7 @@ async fn at(plays: i64) -> Size {
     }
     let bytes = db.query_one("SELECT pg_database_size(current_database())", &[]).await.unwrap().get(0);
     let cost = Cost::between(&before, &service.reading().await);
-    let written = writing::write(&service.database_url().await).await;
+    let written = Box::pin(writing::write(&service.database_url().await)).await;
     service.stop();
     Size { plays, filled_in, bytes, cost, questions, written }
 }

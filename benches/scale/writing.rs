@@ -7,7 +7,7 @@ use tautulli_db::journal::{self, Batch, Change};
 use tautulli_db::{Conn, Database, PoolOptions};
 use tautulli_domain::media::ItemSnapshot;
 use tautulli_domain::session::{Observation, Session, SessionRules};
-use tautulli_domain::{ServerId, SessionId};
+use tautulli_domain::{Clock, ServerId, SessionId, SystemClock};
 use uuid::Uuid;
 
 const SERVER: ServerId = ServerId(1);
@@ -49,7 +49,7 @@ fn play(number: i64, item: &ItemSnapshot) -> [Change; 2] {
     seen.user.account_id = 1_000 + number % world::USERS;
     seen.user.name = format!("person{}", number % world::USERS);
     (seen.player, seen.stream) = (shape.player, shape.stream);
-    let now: DateTime<Utc> = Utc::now() + Span::seconds(number);
+    let now: DateTime<Utc> = SystemClock.now() + Span::seconds(number);
     let (mut session, events) = Session::open(SessionId(Uuid::new_v4()), SERVER, seen, now, &rules);
     let begun = Change { session: session.clone(), events, ended: false };
     let events = session.stop(Some(1_500_000), now + Span::minutes(25), &rules);
@@ -59,7 +59,7 @@ fn play(number: i64, item: &ItemSnapshot) -> [Change; 2] {
 async fn time(conn: &mut Conn, change: &Change) -> Duration {
     let rules = SessionRules::default();
     let changes = std::slice::from_ref(change);
-    let batch = Batch { server_id: SERVER, epoch: None, rules: &rules, now: Utc::now(), changes };
+    let batch = Batch { server_id: SERVER, epoch: None, rules: &rules, now: SystemClock.now(), changes };
     let begun = Instant::now();
     journal::write(conn, &batch).await.unwrap();
     begun.elapsed()

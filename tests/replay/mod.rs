@@ -61,8 +61,17 @@ async fn answers<'a>(
         Some("read" | "pms") => 4,
         _ => 1,
     };
-    let asked = calls.into_iter().map(async |call| (call, ask(app, client, call).await));
-    stream::iter(asked).buffered(at_once).collect().await
+    // Calls of one command are asked one after the other: the first may be answered otherwise than those that follow.
+    let groups: Vec<Vec<&Call>> =
+        calls.chunk_by(|one, next| one.command == next.command).map(<[&Call]>::to_vec).collect();
+    let asked = groups.into_iter().map(async |group| {
+        let mut replies = Vec::with_capacity(group.len());
+        for call in group {
+            replies.push((call, ask(app, client, call).await));
+        }
+        replies
+    });
+    stream::iter(asked).buffered(at_once).concat().await
 }
 
 async fn ask(app: &TestApp, client: &reqwest::Client, call: &Call) -> Reply {

@@ -60,8 +60,8 @@ export function Bones({ count }: { count: number }) {
           <span />
         </li>
       ))}
-      <li className="unseen" role="status">
-        {t('app.loading')}
+      <li className="unseen">
+        <span role="status">{t('app.loading')}</span>
       </li>
     </>
   );
