@@ -162,24 +162,26 @@ function Changes({ preview: { changed, regrouped, rewatched, examples } }: { pre
       <p role="status">
         {t('match.changes', { count: changed })} {more.join(' ')}
       </p>
-      <ul className={classes.examples} aria-label={t('history.examples')}>
-        {examples.map(({ rowId, title, titleAfter, userName, startedAt }) => (
-          <li key={rowId}>
-            <span>
-              {title}
-              {titleAfter !== title && (
-                <>
-                  {' '}
-                  <IconArrowRight size={14} stroke={1.8} aria-label={t('match.becomes')} /> <b>{titleAfter}</b>
-                </>
-              )}
-            </span>
-            <span className={forms.quiet}>
-              {userName}, {format.moment(startedAt)}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <div className={classes.examples} role="region" aria-label={t('history.examples')} tabIndex={0}>
+        <ul>
+          {examples.map(({ rowId, title, titleAfter, userName, startedAt }) => (
+            <li key={rowId}>
+              <span>
+                {title}
+                {titleAfter !== title && (
+                  <>
+                    {' '}
+                    <IconArrowRight size={14} stroke={1.8} aria-label={t('match.becomes')} /> <b>{titleAfter}</b>
+                  </>
+                )}
+              </span>
+              <span className={forms.quiet}>
+                {userName}, {format.moment(startedAt)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </div>
     </>
   );
 }
