@@ -1,11 +1,10 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useQuery } from 'urql';
 import { useIsAdmin } from '../account/use-account';
 import { useFormat } from '../strings/format';
 import type { Way } from '../streams/totals';
-import { LastPlayDocument } from './last-play.generated';
+import { useLastPlay } from './last-play';
 import { prefer } from './preferences';
 import classes from './quiet.module.css';
 
@@ -13,8 +12,7 @@ import classes from './quiet.module.css';
 export function Quiet() {
   const { t } = useTranslation();
   const format = useFormat();
-  const [{ data }] = useQuery({ query: LastPlayDocument });
-  const last = data?.history.nodes[0]?.play;
+  const last = useLastPlay();
   return (
     <section className={classes.quiet}>
       <svg className={classes.wave} viewBox="0 0 220 48" aria-hidden focusable="false">

@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useQuery } from 'urql';
-import { LastPlayDocument } from '../activity/last-play.generated';
+import { useLastPlay } from '../activity/last-play';
 import { useNow } from '../live/clock';
 import { useFormat } from '../strings/format';
 import classes from './wall.module.css';
@@ -10,8 +9,7 @@ export function QuietWall() {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow();
-  const [{ data }] = useQuery({ query: LastPlayDocument });
-  const last = data?.history.nodes[0]?.play;
+  const last = useLastPlay();
   const minute = Math.floor(now / 60_000);
   const style = { translate: `${((minute * 7) % 11) - 5}vmin ${((minute * 5) % 9) - 4}vmin` };
   return (
