@@ -60,7 +60,7 @@ fn named(snapshots: &str) -> String {
 }
 
 /// The statements that write the facts of all plays into a table that is empty, members of groups with the bits that they have there.
-pub(super) fn all(table: &str) -> [String; 5] {
+pub(super) fn all(table: &str) -> [String; 6] {
     let snapshots = "WHERE n.snapshot_id IN (SELECT snapshot_id FROM told)";
     let told = format!("CREATE TEMPORARY TABLE told ON COMMIT DROP AS {TOLD}");
     // A play that is alone in its group is the first everywhere.
@@ -71,17 +71,18 @@ pub(super) fn all(table: &str) -> [String; 5] {
               CROSS JOIN rollup_state z) m"
         )
     };
-    let marked = format!(
-        "CREATE TEMPORARY TABLE marked ON COMMIT DROP AS ({}) UNION ALL ({})",
-        super::sums::marked_pairs(&members("= 2")),
-        super::sums::marked(&members("> 2")),
+    // In two steps: one statement would hold the memory of both.
+    let pairs = format!(
+        "CREATE TEMPORARY TABLE marked ON COMMIT DROP AS {}",
+        super::sums::marked_pairs(&members("= 2"))
     );
+    let larger = format!("INSERT INTO marked {}", super::sums::marked(&members("> 2")));
     let facts = format!(
         "WITH {} INSERT INTO {table} ({COLUMNS}, prev_at) SELECT {VALUES}, coalesce(m.firsts, 127), m.prev_at
          FROM told t {WORDS} LEFT JOIN marked m ON m.play_id = t.play_id",
         named(snapshots),
     );
-    [told, words("told"), titles_of(snapshots), marked, facts]
+    [told, words("told"), titles_of(snapshots), pairs, larger, facts]
 }
 
 /// Writes the facts of plays; gives those that were not there.
