@@ -1,10 +1,10 @@
 //! The legacy `/api/v2` on our routes: HTTP into its requests, its documents into executions of the schema. Knows no command.
 
-use crate::graphql::{Caller, Schema};
+use crate::graphql::{Caller, Executor};
 use crate::web::Gate;
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::ExecutableDocument;
-use async_graphql::{Request as Question, ServerError, Variables};
+use async_graphql::{Executor as _, Request as Question, ServerError, Variables};
 use async_trait::async_trait;
 use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
@@ -43,7 +43,7 @@ const LONG: Duration = Duration::from_secs(3_600);
 const LONG_ONES: [&str; 2] = ["backup_db", "download_database"];
 
 /// The routes of the legacy API: who may ask is decided by `gate`, days are those of `zone`.
-pub fn router(schema: Schema, services: Services, gate: Gate, zone: Tz) -> Router {
+pub fn router(executor: Executor, services: Services, gate: Gate, zone: Tz) -> Router {
     let methods = MethodFilter::GET.or(MethodFilter::HEAD).or(MethodFilter::POST).or(MethodFilter::OPTIONS);
     let old = || get(moved).post(moved).options(moved);
     Router::new()
@@ -54,12 +54,12 @@ pub fn router(schema: Schema, services: Services, gate: Gate, zone: Tz) -> Route
         .route("/api/", old())
         .route("/api/v1", old())
         .route("/api/v1/", old())
-        .with_state(Bridge { schema, services, gate, zone, documents: Arc::new(documents()) })
+        .with_state(Bridge { executor, services, gate, zone, documents: Arc::new(documents()) })
 }
 
 #[derive(Clone)]
 struct Bridge {
-    schema: Schema,
+    executor: Executor,
     services: Services,
     gate: Gate,
     zone: Tz,
@@ -260,7 +260,7 @@ impl Client for Visit {
         if let Some(parsed) = self.bridge.documents.get(document) {
             question.set_parsed_query(parsed.clone());
         }
-        let response = self.bridge.schema.execute(question).await;
+        let response = self.bridge.executor.execute(question).await;
         if let Some(error) = response.errors.first() {
             return Err(BackendError::new(code(error), error.message.clone()));
         }

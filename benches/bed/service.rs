@@ -10,7 +10,8 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 pub const KEY: &str = "the-key-of-the-benchmark";
-const PATIENCE: Duration = Duration::from_secs(120);
+/// A start whose migrations come to an old database makes a backup first.
+const PATIENCE: Duration = Duration::from_secs(1800);
 const POLL: Duration = Duration::from_millis(2);
 
 /// A running service.

@@ -11,6 +11,8 @@ use tautulli_domain::{Clock, ServerId, SessionId, SystemClock};
 use uuid::Uuid;
 
 const SERVER: ServerId = ServerId(1);
+/// From the start of one play to that of the next: half a hundred run at once.
+const PAUSE: Span = Span::seconds(30);
 /// Plays written before those that are counted, so that plans and pages are there.
 const BEFORE: i64 = 50;
 const COUNTED: i64 = 400;
@@ -27,10 +29,11 @@ pub async fn write(url: &str) -> Written {
     let database = Database::connect(url, PoolOptions::default()).await.unwrap();
     let mut conn = database.dedicated().await.unwrap();
     let items: Vec<ItemSnapshot> = world::items().collect();
+    let from = newest(url).await + PAUSE;
     let mut written = Written::default();
     for number in 0..BEFORE + COUNTED {
         let item = &items[usize::try_from(number * 7_919).unwrap() % items.len()];
-        let [begun, ended] = play(number, item);
+        let [begun, ended] = play(number, item, from);
         let begins = time(&mut conn, &begun).await;
         let ends = time(&mut conn, &ended).await;
         if number >= BEFORE {
@@ -42,18 +45,27 @@ pub async fn write(url: &str) -> Written {
 }
 
 /// How it begins and how it ends.
-fn play(number: i64, item: &ItemSnapshot) -> [Change; 2] {
+fn play(number: i64, item: &ItemSnapshot, from: DateTime<Utc>) -> [Change; 2] {
     let rules = SessionRules::default();
     let shape = world::shape(number % world::SHAPES);
     let mut seen = Observation { session_key: number, item: item.clone(), ..Observation::default() };
     seen.user.account_id = 1_000 + number % world::USERS;
     seen.user.name = format!("person{}", number % world::USERS);
     (seen.player, seen.stream) = (shape.player, shape.stream);
-    let now: DateTime<Utc> = SystemClock.now() + Span::seconds(number);
+    let now = from + PAUSE * i32::try_from(number).unwrap();
     let (mut session, events) = Session::open(SessionId(Uuid::new_v4()), SERVER, seen, now, &rules);
     let begun = Change { session: session.clone(), events, ended: false };
     let events = session.stop(Some(1_500_000), now + Span::minutes(25), &rules);
     [begun, Change { session, events, ended: true }]
+}
+
+/// When the newest play began, so that a database that is kept does not fill up with plays of one evening.
+async fn newest(url: &str) -> DateTime<Utc> {
+    let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls).await.unwrap();
+    tokio::spawn(connection);
+    let found =
+        client.query_one("SELECT extract(epoch FROM max(started_at))::bigint FROM plays", &[]).await.unwrap();
+    DateTime::from_timestamp(found.get(0), 0).unwrap()
 }
 
 async fn time(conn: &mut Conn, change: &Change) -> Duration {

@@ -49,13 +49,13 @@ impl Running {
         let (services, parts) = assemble(config, database.clone(), &edges).await?;
         services.history.announce().await.map_err(|failure| Failure::Database(failure.to_string()))?;
         let supervisor = Arc::new(Supervisor::start(parts, stop.clone()));
-        let schema = graphql::build(services.clone(), stop.clone());
+        let executor = graphql::build(&services, &stop);
         let site = site(config, &services, &supervisor, database, stop.clone());
         let more =
-            crate::bridge::router(schema.clone(), services.clone(), site.gate.clone(), config.time_zone)
+            crate::bridge::router(executor.clone(), services.clone(), site.gate.clone(), config.time_zone)
                 .merge(crate::web::images(services.images.clone()))
                 .merge(crate::web::uploads(site.gate.clone(), &config.data_dir));
-        let router = crate::web::router(&site, schema, more);
+        let router = crate::web::router(&site, executor, more);
         let address = listener.local_addr().map_err(Failure::other)?;
         let ended = stop.clone();
         let service = router.into_make_service_with_connect_info::<SocketAddr>();

@@ -1,10 +1,8 @@
 //! Limits that depth and complexity do not set: aliases, root fields, fragments that multiply.
 
-use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextPrepareRequest};
+use async_graphql::Name;
 use async_graphql::parser::types::{ExecutableDocument, Selection, SelectionSet};
-use async_graphql::{Name, Request, ServerError, ServerResult, Value};
 use std::collections::HashMap;
-use std::sync::Arc;
 
 /// Aliases in one document.
 const MAX_ALIASES: usize = 100;
@@ -15,40 +13,9 @@ const MAX_OPERATIONS: usize = 20;
 /// Selections of one operation after fragments are put in their places.
 const MAX_FIELDS: usize = 3_000;
 
-/// Refuses documents that ask for too much of one kind.
-pub struct Limits;
-
-impl ExtensionFactory for Limits {
-    fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(Self)
-    }
-}
-
-#[async_trait::async_trait]
-impl Extension for Limits {
-    /// Before the executor looks at the document: its own walks through fragments take time that doubles with each level.
-    async fn prepare_request(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        request: Request,
-        next: NextPrepareRequest<'_>,
-    ) -> ServerResult<Request> {
-        let mut request = next.run(ctx, request).await?;
-        match check(request.parsed_query()?) {
-            Ok(()) => Ok(request),
-            Err(why) => {
-                let mut error = ServerError::new(why, None);
-                let mut extensions = async_graphql::ErrorExtensionValues::default();
-                extensions.set("code", Value::from("INVALID"));
-                error.extensions = Some(extensions);
-                Err(error)
-            }
-        }
-    }
-}
-
-/// What is wrong with a document, if anything is.
-fn check(document: &ExecutableDocument) -> Result<(), String> {
+/// What is wrong with a document, if anything is. Asked before the executing library looks at it: its own walks through
+/// fragments take time that doubles with each level.
+pub(super) fn check(document: &ExecutableDocument) -> Result<(), String> {
     let fragments = document.fragments.values().map(|f| &f.node.selection_set.node);
     let operations = document.operations.iter().map(|(_, o)| &o.node.selection_set.node);
     if fragments.chain(operations).map(aliases).sum::<usize>() > MAX_ALIASES {

@@ -5,6 +5,7 @@ mod connection;
 mod context;
 mod cursor;
 mod error;
+mod executor;
 mod guard;
 mod guesses;
 mod input;
@@ -19,15 +20,13 @@ mod subscription;
 
 pub use caller::{COOKIE, Caller};
 pub use error::from_domain as error_from_domain;
+pub use executor::Executor;
 pub use subscription::Part;
 
-use async_graphql::extensions::apollo_persisted_queries::ApolloPersistedQueries;
-use async_graphql::extensions::apollo_persisted_queries::LruCacheStorage;
 use tautulli_services::Services;
 use tokio_util::sync::CancellationToken;
 
-/// The schema with everything it needs.
-pub type Schema = async_graphql::Schema<query::Query, mutation::Mutation, subscription::Subscription>;
+type Schema = async_graphql::Schema<query::Query, mutation::Mutation, subscription::Subscription>;
 
 /// Nesting beyond this is nobody's screen.
 const MAX_DEPTH: usize = 16;
@@ -35,11 +34,11 @@ const MAX_DEPTH: usize = 16;
 const MAX_COMPLEXITY: usize = 1_500;
 const MAX_RECURSION: usize = 32;
 const MAX_DIRECTIVES: usize = 50;
-const PERSISTED_QUERIES: usize = 500;
 
-/// Builds the schema over the services. Subscriptions end when `shutdown` is cancelled.
-pub fn build(services: Services, shutdown: CancellationToken) -> Schema {
-    limited().data(services).data(subscription::Shutdown(shutdown)).finish()
+/// Builds what answers questions over the services. Subscriptions end when `shutdown` is cancelled.
+pub fn build(services: &Services, shutdown: &CancellationToken) -> Executor {
+    let served = || limited().data(services.clone()).data(subscription::Shutdown(shutdown.clone()));
+    Executor::new(served().finish(), served().extension(guesses::Guesses).finish())
 }
 
 /// The schema as text, sorted: the same for the same code.
@@ -60,8 +59,4 @@ fn limited() -> async_graphql::SchemaBuilder<query::Query, mutation::Mutation, s
     .limit_recursive_depth(MAX_RECURSION)
     .limit_directives(MAX_DIRECTIVES)
     .disable_suggestions()
-    .extension(guesses::Guesses)
-    .extension(limits::Limits)
-    .extension(loader::LoaderSlots)
-    .extension(ApolloPersistedQueries::new(LruCacheStorage::new(PERSISTED_QUERIES)))
 }

@@ -1,13 +1,13 @@
 //! Items by lasting identity, and their snapshots, written once for each distinct content.
 
 use crate::error::DbResult;
+use crate::json::Json;
 use crate::kept::Keep;
 use crate::pool::Conn;
 use crate::schema::{item_snapshots, items};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use serde_json::Value;
 use tautulli_domain::media::ItemSnapshot;
 use tautulli_domain::{ItemId, ServerId};
 
@@ -107,18 +107,18 @@ pub(crate) fn lasting(item: &ItemSnapshot) -> ItemSnapshot {
 
 pub async fn by_ids(conn: &mut Conn, ids: &[ItemId]) -> DbResult<Vec<Item>> {
     let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
-    let rows: Vec<(i64, i64, Value)> = items::table
+    let rows: Vec<Row> = items::table
         .inner_join(item_snapshots::table)
         .filter(items::id.eq_any(ids))
         .select((items::id, items::server_id, item_snapshots::detail))
         .load(conn)
         .await?;
-    rows.into_iter().map(read).collect()
+    Ok(rows.into_iter().map(read).collect())
 }
 
 /// The item that a server calls by a rating key now: the one seen last under it.
 pub async fn by_rating_key(conn: &mut Conn, server: ServerId, rating_key: &str) -> DbResult<Option<Item>> {
-    let row: Option<(i64, i64, Value)> = items::table
+    let row: Option<Row> = items::table
         .inner_join(item_snapshots::table)
         .filter(items::server_id.eq(server.0).and(items::rating_key.eq(rating_key)))
         .order(items::updated_at.desc())
@@ -126,20 +126,22 @@ pub async fn by_rating_key(conn: &mut Conn, server: ServerId, rating_key: &str) 
         .first(conn)
         .await
         .optional()?;
-    row.map(read).transpose()
+    Ok(row.map(read))
 }
 
 pub async fn by_guid(conn: &mut Conn, server: ServerId, guid: &str) -> DbResult<Option<Item>> {
-    let row: Option<(i64, i64, Value)> = items::table
+    let row: Option<Row> = items::table
         .inner_join(item_snapshots::table)
         .filter(items::server_id.eq(server.0).and(items::guid.eq(guid)))
         .select((items::id, items::server_id, item_snapshots::detail))
         .first(conn)
         .await
         .optional()?;
-    row.map(read).transpose()
+    Ok(row.map(read))
 }
 
-fn read((id, server_id, detail): (i64, i64, Value)) -> DbResult<Item> {
-    Ok(Item { id: ItemId(id), server_id: ServerId(server_id), snapshot: serde_json::from_value(detail)? })
+type Row = (i64, i64, Json<ItemSnapshot>);
+
+fn read((id, server_id, Json(snapshot)): Row) -> Item {
+    Item { id: ItemId(id), server_id: ServerId(server_id), snapshot }
 }

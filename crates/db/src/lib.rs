@@ -12,6 +12,7 @@ pub mod history;
 pub mod imports;
 pub mod items;
 pub mod journal;
+mod json;
 mod kept;
 pub mod lease;
 pub mod libraries;

@@ -1,15 +1,17 @@
 //! Finished plays, read back whole.
 
 use crate::error::DbResult;
+use crate::json::Json;
 use crate::pool::Conn;
 use crate::schema::{item_snapshots, plays, stream_details};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use serde_json::Value;
 use tautulli_domain::history::Play;
-use tautulli_domain::media::Decision;
-use tautulli_domain::{GroupId, LibraryId, Location, PlayId, Player, ServerId, SessionId, UserId};
+use tautulli_domain::media::{Decision, ItemSnapshot};
+use tautulli_domain::{
+    GroupId, LibraryId, Location, PlayId, Player, ServerId, SessionId, StreamDetail, UserId,
+};
 use uuid::Uuid;
 
 #[derive(Queryable, Selectable)]
@@ -35,25 +37,28 @@ struct Row {
     machine_id: String,
     address: String,
     location: String,
-    player_detail: Value,
+    player_detail: Json<Player>,
 }
+
+/// A play with its item and its stream.
+type Whole = (Row, Json<ItemSnapshot>, Json<StreamDetail>);
 
 /// The plays with these ids, in no particular order.
 pub async fn by_ids(conn: &mut Conn, ids: &[PlayId]) -> DbResult<Vec<Play>> {
     let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
-    let rows: Vec<(Row, Value, Value)> = plays::table
+    let rows: Vec<Whole> = plays::table
         .inner_join(item_snapshots::table)
         .inner_join(stream_details::table)
         .filter(plays::id.eq_any(ids))
         .select((Row::as_select(), item_snapshots::detail, stream_details::detail))
         .load(conn)
         .await?;
-    rows.into_iter().map(read).collect()
+    Ok(rows.into_iter().map(read).collect())
 }
 
 /// The play that a session became, if it did.
 pub async fn by_session(conn: &mut Conn, session: SessionId) -> DbResult<Option<Play>> {
-    let row: Option<(Row, Value, Value)> = plays::table
+    let row: Option<Whole> = plays::table
         .inner_join(item_snapshots::table)
         .inner_join(stream_details::table)
         .filter(plays::session_id.eq(session.0))
@@ -61,7 +66,7 @@ pub async fn by_session(conn: &mut Conn, session: SessionId) -> DbResult<Option<
         .first(conn)
         .await
         .optional()?;
-    row.map(read).transpose()
+    Ok(row.map(read))
 }
 
 /// The newest `most` plays of a group.
@@ -76,29 +81,29 @@ pub async fn members(conn: &mut Conn, group: GroupId, most: i64) -> DbResult<Vec
     Ok(ids.into_iter().map(PlayId).collect())
 }
 
-fn read((row, item, stream): (Row, Value, Value)) -> DbResult<Play> {
+fn read((row, Json(item), Json(stream)): Whole) -> Play {
     let decision = match row.decision.as_str() {
         "direct play" => Decision::DirectPlay,
         word => Decision::parse(word),
     };
-    Ok(Play {
+    Play {
         id: PlayId(row.id),
         session_id: SessionId(row.session_id),
         group_id: GroupId(row.group_id),
         server_id: ServerId(row.server_id),
         user_id: UserId(row.user_id),
         library_id: row.library_id.map(LibraryId),
-        item: serde_json::from_value(item)?,
+        item,
         player: Player {
             title: row.player,
             machine_id: row.machine_id,
             platform: row.platform,
             product: row.product,
             address: row.address,
-            ..serde_json::from_value(row.player_detail)?
+            ..row.player_detail.0
         },
         location: Location::parse(&row.location, false),
-        stream: serde_json::from_value(stream)?,
+        stream,
         decision,
         started_at: row.started_at,
         stopped_at: row.stopped_at,
@@ -107,5 +112,5 @@ fn read((row, item, stream): (Row, Value, Value)) -> DbResult<Play> {
         view_offset_ms: row.view_offset_ms,
         percent_complete: row.percent_complete.into(),
         watched_quarters: row.watched_quarters,
-    })
+    }
 }

@@ -2,8 +2,6 @@
 
 mod gathering;
 
-use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextPrepareRequest};
-use async_graphql::{Request, ServerResult};
 use chrono::{DateTime, Utc};
 use gathering::{Gathering, Read};
 use std::collections::HashMap;
@@ -83,27 +81,6 @@ pub(super) struct LoaderSlot(OnceLock<Arc<Loaders>>);
 impl LoaderSlot {
     pub(super) fn get_or_make(&self, make: impl FnOnce() -> Loaders) -> Arc<Loaders> {
         self.0.get_or_init(|| Arc::new(make())).clone()
-    }
-}
-
-/// Gives every request its own slot, whatever transport it came by.
-pub(super) struct LoaderSlots;
-
-impl ExtensionFactory for LoaderSlots {
-    fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(Self)
-    }
-}
-
-#[async_trait::async_trait]
-impl Extension for LoaderSlots {
-    async fn prepare_request(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        request: Request,
-        next: NextPrepareRequest<'_>,
-    ) -> ServerResult<Request> {
-        next.run(ctx, request.data(LoaderSlot::default())).await
     }
 }
 

@@ -64,6 +64,7 @@ pub enum End {
 pub async fn write(conn: &mut Conn, batch: &Batch<'_>) -> Result<Vec<Written>> {
     let written = conn
         .transaction(async |conn| -> DbResult<Vec<Written>> {
+            plan_once(conn).await?;
             if let Some(epoch) = batch.epoch {
                 lease::fence(conn, batch.server_id, epoch).await?;
             }
@@ -75,6 +76,13 @@ pub async fn write(conn: &mut Conn, batch: &Batch<'_>) -> Result<Vec<Written>> {
         })
         .await?;
     Ok(written)
+}
+
+/// Statements about lists of plays are planned once for all lists: the planner expects ten of each, finds a plan for one alone to
+/// be cheaper, and takes longer to find that than the statement takes.
+async fn plan_once(conn: &mut Conn) -> DbResult<()> {
+    diesel::sql_query("SET LOCAL plan_cache_mode = force_generic_plan").kept().execute(conn).await?;
+    Ok(())
 }
 
 async fn write_one(conn: &mut Conn, batch: &Batch<'_>, change: &Change) -> DbResult<Written> {
@@ -226,6 +234,7 @@ async fn remember_stop(conn: &mut Conn, session: &Session, user_id: UserId) -> D
         .on_conflict((last_stops::server_id, last_stops::user_id, last_stops::machine_id, last_stops::kind))
         .do_update()
         .set(last_stops::stopped_at.eq(session.seen_at))
+        .kept()
         .execute(conn)
         .await?;
     Ok(())

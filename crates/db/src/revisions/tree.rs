@@ -1,11 +1,11 @@
 //! What the history knows of an item and what is below it: the old side of a new match.
 
 use crate::error::DbResult;
+use crate::json::Json;
 use crate::pool::Conn;
 use crate::schema::item_snapshots;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use serde_json::Value;
 use tautulli_domain::ServerId;
 use tautulli_domain::media::ItemSnapshot;
 
@@ -24,14 +24,14 @@ pub async fn snapshots_under(
         .eq(rating_key)
         .or(item_snapshots::parent_rating_key.eq(rating_key))
         .or(item_snapshots::grandparent_rating_key.eq(rating_key));
-    let rows: Vec<(i64, Value)> = item_snapshots::table
+    let rows: Vec<(i64, Json<ItemSnapshot>)> = item_snapshots::table
         .filter(item_snapshots::server_id.eq(server.0).and(under))
         .order(item_snapshots::id)
         .limit(most)
         .select((item_snapshots::id, item_snapshots::detail))
         .load(conn)
         .await?;
-    rows.into_iter().map(|(id, detail)| Ok((SnapshotId(id), serde_json::from_value(detail)?))).collect()
+    Ok(rows.into_iter().map(|(id, Json(item))| (SnapshotId(id), item)).collect())
 }
 
 /// The key that stands above everything that the history knows under this one: the show's or artist's, or the item's own.

@@ -85,17 +85,29 @@ pub(super) fn all(table: &str) -> [String; 6] {
     [told, words("told"), titles_of(snapshots), pairs, larger, facts]
 }
 
-/// Writes the facts of plays; gives those that were not there.
+/// Writes the facts of plays; gives those that were not there. Most plays name words and titles that are known.
 pub(super) async fn insert(conn: &mut Conn, plays: &[i64]) -> DbResult<Vec<i64>> {
-    let told = format!("({TOLD} WHERE p.id = ANY($1))");
-    let snapshots = "WHERE n.snapshot_id IN (SELECT snapshot_id FROM plays WHERE id = ANY($1))";
-    for sql in [words(&told), titles_of(snapshots)] {
-        diesel::sql_query(sql).bind::<Array<BigInt>, _>(plays).kept().execute(conn).await?;
+    let mut fresh = insert_known(conn, plays).await?;
+    if fresh.len() < plays.len() {
+        let told = format!("({TOLD} WHERE p.id = ANY($1))");
+        for sql in [words(&told), titles_of(THEIR_SNAPSHOTS)] {
+            diesel::sql_query(sql).bind::<Array<BigInt>, _>(plays).kept().execute(conn).await?;
+        }
+        fresh.extend(insert_known(conn, plays).await?);
     }
+    Ok(fresh)
+}
+
+const THEIR_SNAPSHOTS: &str = "WHERE n.snapshot_id IN (SELECT snapshot_id FROM plays WHERE id = ANY($1))";
+
+/// Writes the facts of those of the plays whose words and titles are known.
+async fn insert_known(conn: &mut Conn, plays: &[i64]) -> DbResult<Vec<i64>> {
     let facts = format!(
-        "WITH {} INSERT INTO play_facts ({COLUMNS}) SELECT {VALUES}, 127 FROM {told} t {WORDS}
+        "WITH {named} INSERT INTO play_facts ({COLUMNS}) SELECT {VALUES}, 127 FROM ({TOLD} WHERE p.id = ANY($1)) t {WORDS}
+         WHERE n.id IS NOT NULL
+           OR NOT EXISTS (SELECT FROM ({NAMED}) x WHERE x.snapshot_id = t.snapshot_id)
          ORDER BY t.play_id ON CONFLICT DO NOTHING RETURNING play_id AS number",
-        named(snapshots),
+        named = named(THEIR_SNAPSHOTS),
     );
     let fresh: Vec<Number> =
         diesel::sql_query(facts).bind::<Array<BigInt>, _>(plays).kept().load(conn).await?;
@@ -127,7 +139,7 @@ pub(super) async fn touched(conn: &mut Conn, plays: &[i64]) -> DbResult<Touched>
 }
 
 /// The titles of plays.
-pub(super) async fn titles(conn: &mut Conn, plays: &[i64]) -> DbResult<Vec<i64>> {
+async fn titles(conn: &mut Conn, plays: &[i64]) -> DbResult<Vec<i64>> {
     let sql =
         "SELECT DISTINCT title_id AS number FROM play_facts WHERE play_id = ANY($1) AND title_id IS NOT NULL";
     let titles: Vec<Number> =

@@ -65,8 +65,6 @@ pub async fn count(conn: &mut Conn, plays: &[PlayId]) -> DbResult<()> {
         return Ok(());
     }
     sums::apply(conn, &fresh, sums::Sign::Add).await?;
-    let named = facts::titles(conn, &fresh).await?;
-    titles::sum_up(conn, &named).await?;
     peaks::raise(conn, &fresh).await
 }
 

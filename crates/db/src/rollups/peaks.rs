@@ -46,14 +46,25 @@ struct Span {
     decision: Option<i16>,
 }
 
-/// What ran at any time from `since` until before `until`, in the order of the starts.
+/// What ran at any time from `since` until before `until`, in the order of the starts. Few plays last for hours, and those have
+/// an index of their own.
 pub(crate) async fn running(
     conn: &mut Conn,
     since: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> DbResult<Vec<Row>> {
-    running_in(conn, FACTS, since, until).await
+    let sql = "SELECT started_at, stopped_at, decision FROM play_facts
+         WHERE started_at > $1 - interval '6 hours' AND started_at < $2 AND stopped_at > $1
+           AND stopped_at - started_at <= interval '6 hours'
+         UNION ALL
+         SELECT started_at, stopped_at, decision FROM play_facts
+         WHERE started_at > $3 AND started_at < $2 AND stopped_at > $1
+           AND stopped_at - started_at > interval '6 hours' AND stopped_at - started_at <= interval '2 days'
+         ORDER BY started_at";
+    load(conn, sql, since, until).await
 }
+
+/// The same of a table that has no indexes yet.
 
 async fn running_in(
     conn: &mut Conn,
@@ -66,6 +77,10 @@ async fn running_in(
          WHERE started_at > $3 AND started_at < $2 AND stopped_at > $1 AND stopped_at - started_at <= interval '2 days'
          ORDER BY started_at"
     );
+    load(conn, &sql, since, until).await
+}
+
+async fn load(conn: &mut Conn, sql: &str, since: DateTime<Utc>, until: DateTime<Utc>) -> DbResult<Vec<Row>> {
     Ok(diesel::sql_query(sql)
         .bind::<Timestamptz, _>(since)
         .bind::<Timestamptz, _>(until)
@@ -129,7 +144,10 @@ async fn sweep(conn: &mut Conn, facts: &str, mut spans: Vec<Span>) -> DbResult<V
         for some in near.chunks(AT_ONCE) {
             let since = some.iter().map(|span| span.since).min().unwrap_or_default();
             let until = some.iter().map(|span| span.until).max().unwrap_or_default();
-            let rows = running_in(conn, facts, since, until).await?;
+            let rows = match facts {
+                FACTS => running(conn, since, until).await?,
+                _ => running_in(conn, facts, since, until).await?,
+            };
             for span in some {
                 let first = rows.partition_point(|row| row.started_at <= span.since - LONGEST);
                 let end = rows.partition_point(|row| row.started_at < span.until);

@@ -85,7 +85,18 @@ fn places() -> String {
     )
 }
 
-/// Adds counted plays to the sums, or takes them away. Their groups' other members keep their place in the sums unless
+/// Titles grow by the new plays of each. Users who had not watched one are told by the state before the statement.
+const TITLED: &str = "titled AS (
+             UPDATE titles t SET plays = t.plays + s.plays, lines = t.lines + s.lines, played_ms = t.played_ms + s.played_ms,
+               users = t.users + s.users, last_at = greatest(t.last_at, s.last_at)
+             FROM (
+               SELECT p.title_id, sum(p.plays) AS plays, sum(p.lines) AS lines, sum(p.played_ms) AS played_ms, max(p.last_at) AS last_at,
+                 count(*) FILTER (WHERE NOT EXISTS (
+                   SELECT FROM title_users u WHERE u.title_id = p.title_id AND u.user_id = p.user_id)) AS users
+               FROM pairs p GROUP BY 1) s
+             WHERE t.id = s.title_id),";
+
+/// Adds counted plays to the sums, with their titles, or takes them away (titles are summed up again then). Their groups' other members keep their place in the sums unless
 /// the first of a bucket is another one now.
 pub(super) async fn apply(conn: &mut Conn, plays: &[i64], sign: Sign) -> DbResult<()> {
     let sql = format!(
@@ -102,7 +113,6 @@ pub(super) async fn apply(conn: &mut Conn, plays: &[i64], sign: Sign) -> DbResul
              INSERT INTO rollups AS r (dimension, period, server_id, library_id, key, series, decision, plays, lines, played_ms, last_at)
              SELECT v.dimension, v.period, f.server_id, f.library_id, v.key, f.series, f.decision, sum(f.n),
                sum((f.now & v.bit <> 0)::int - (f.was & v.bit <> 0)::int), sum(f.n * f.played_ms),
-               
                max(f.started_at) FILTER (WHERE f.n > 0 AND v.dimension IN ({dated}))
              FROM f CROSS JOIN LATERAL {places}
              GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 1, 2, 3, 4, 5, 6, 7
@@ -110,11 +120,14 @@ pub(super) async fn apply(conn: &mut Conn, plays: &[i64], sign: Sign) -> DbResul
                plays = r.plays + excluded.plays, lines = r.lines + excluded.lines, played_ms = r.played_ms + excluded.played_ms,
                last_at = greatest(r.last_at, excluded.last_at)
              RETURNING 1),
+           pairs AS MATERIALIZED (
+             SELECT f.title_id, f.user_id, sum(f.n) AS plays, sum((f.now & 1) - (f.was & 1)) AS lines, sum(f.n * f.played_ms) AS played_ms,
+               coalesce(max(f.started_at) FILTER (WHERE f.n > 0), '-infinity') AS last_at
+             FROM f WHERE f.title_id IS NOT NULL GROUP BY 1, 2),
+           {titled}
            paired AS (
              INSERT INTO title_users AS u (title_id, user_id, plays, lines, played_ms, last_at)
-             SELECT f.title_id, f.user_id, sum(f.n), sum((f.now & 1) - (f.was & 1)), sum(f.n * f.played_ms),
-               coalesce(max(f.started_at) FILTER (WHERE f.n > 0), '-infinity')
-             FROM f WHERE f.title_id IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2
+             SELECT title_id, user_id, plays, lines, played_ms, last_at FROM pairs ORDER BY 1, 2
              ON CONFLICT (title_id, user_id) DO UPDATE SET plays = u.plays + excluded.plays, lines = u.lines + excluded.lines,
                played_ms = u.played_ms + excluded.played_ms, last_at = greatest(u.last_at, excluded.last_at))
          UPDATE play_facts f SET firsts = k.firsts, prev_at = k.prev_at FROM marked k
@@ -122,6 +135,7 @@ pub(super) async fn apply(conn: &mut Conn, plays: &[i64], sign: Sign) -> DbResul
         marked = marked("m WHERE $2 > 0 OR NOT chosen"),
         places = places(),
         dated = DATED.map(|dimension| dimension.to_string()).join(", "),
+        titled = if sign == Sign::Add { TITLED } else { "" },
     );
     let sign = if sign == Sign::Add { 1 } else { -1 };
     diesel::sql_query(sql)
