@@ -12,11 +12,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-        Ok(runtime) => runtime,
-        Err(failure) => return report(&Failure::other(failure)),
-    };
-    match runtime.block_on(boot::run(&cli)) {
+    match boot::run(&cli) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => report(&failure),
     }

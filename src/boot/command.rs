@@ -20,8 +20,14 @@ use tokio::net::TcpStream;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
-/// Runs one command to its end.
-pub async fn run(cli: &Cli) -> Result<(), Failure> {
+/// Runs the command to its end. The runtime is made here and not by the program: what is awaited is compiled where somebody
+/// waits for it, which would be everything, a second time.
+pub fn run(cli: &Cli) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::other)?;
+    runtime.block_on(obey(cli))
+}
+
+async fn obey(cli: &Cli) -> Result<(), Failure> {
     match cli.command() {
         Command::Schema => print(&crate::graphql::sdl()),
         Command::Serve => serve(&load(cli)?).await,

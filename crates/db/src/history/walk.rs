@@ -2,7 +2,7 @@
 //!
 //! A line stands where its newest matching play stands, so plays are walked by date and those that are not the newest of
 //! their group are passed over. What many plays match is met soon by walking; what few match is fetched whole by index and
-//! sorted. Which of both it is, the walk finds out: it gives up after [`STEPS`] plays.
+//! sorted. Which of both it is, the walk finds out: it looks at [`FIRST_STEPS`] plays, then at [`STEPS`], and gives up.
 
 use super::facets;
 use super::filter;
@@ -16,6 +16,9 @@ use chrono::{DateTime, Utc};
 use diesel_async::RunQueryDsl;
 use tautulli_domain::history::HistoryFilter;
 
+/// Plays that a walk looks at first. So few are taken from an index in their order, and the walk ends with the page; of more,
+/// PostgreSQL likes to fetch and sort them all.
+const FIRST_STEPS: i64 = 400;
 /// Plays that a walk looks at before it gives up.
 const STEPS: i64 = 10_000;
 /// The same among one user's plays, which lie far apart.
@@ -40,8 +43,8 @@ pub(super) struct Cut {
 enum Source {
     /// All plays in order of date.
     Whole,
-    /// The next [`STEPS`] in order of date.
-    Next,
+    /// So many of the next in order of date.
+    Next(i64),
     /// Those that match, by index, in no order.
     Found,
 }
@@ -66,7 +69,7 @@ pub(super) async fn cut(conn: &mut Conn, scope: Scope<'_>, cut: Cut) -> DbResult
     for source in sources(conn, scope.filter, &found).await? {
         let rows: Vec<Row> = walk.plays(source).into_query().load(conn).await?;
         let is_full = i64::try_from(rows.len()).is_ok_and(|rows| rows >= cut.limit);
-        if is_full || source != Source::Next {
+        if is_full || !matches!(source, Source::Next(_)) {
             return Ok(rows);
         }
     }
@@ -95,7 +98,11 @@ async fn sources(conn: &mut Conn, filter: &HistoryFilter, found: &Resolved) -> D
         return Ok(vec![Source::Found]);
     }
     let by_index = facets::knows(filter, found) || found.snapshots.is_some() || found.text.is_some();
-    Ok(if by_index { vec![Source::Next, Source::Found] } else { vec![Source::Whole] })
+    let steps = if matches!(found.users.as_deref(), Some([_])) { STEPS_OF_USER } else { STEPS };
+    Ok(match by_index {
+        true => vec![Source::Next(FIRST_STEPS), Source::Next(steps), Source::Found],
+        false => vec![Source::Whole],
+    })
 }
 
 /// Whether few plays are of these snapshots; counts no further than that.
@@ -124,11 +131,21 @@ impl Walk<'_> {
     /// The page's places, then their sums.
     fn plays(&self, source: Source) -> Sql {
         let mut sql = Sql::default();
-        sql.text("WITH page AS MATERIALIZED (SELECT p.id, p.group_id, p.started_at FROM ");
-        self.source(&mut sql, source);
         let key = if self.scope.grouped { "p.group_id" } else { "p.id" };
-        if self.scope.grouped {
-            self.newest_of_group(&mut sql);
+        if self.scope.grouped && source == Source::Found {
+            // All that match are there: a group's place is known without looking at each of its plays again.
+            sql.text(
+                "WITH page AS MATERIALIZED (SELECT p.group_id, p.started_at FROM ( \
+                 SELECT f.group_id, max(f.started_at) AS started_at FROM plays f WHERE ",
+            );
+            self.found(&mut sql);
+            sql.text(" GROUP BY 1) p WHERE TRUE");
+        } else {
+            sql.text("WITH page AS MATERIALIZED (SELECT p.id, p.group_id, p.started_at FROM ");
+            self.source(&mut sql, source);
+            if self.scope.grouped {
+                self.newest_of_group(&mut sql);
+            }
         }
         self.bounds(&mut sql, &format!("(p.started_at, {key})"));
         self.order(&mut sql, "p.started_at", key);
@@ -152,9 +169,7 @@ impl Walk<'_> {
                 sql.text("plays p WHERE TRUE");
                 self.conditions(sql, "p");
             }
-            Source::Next => {
-                let of_user = matches!(self.found.users.as_deref(), Some([_]));
-                let steps = if of_user { STEPS_OF_USER } else { STEPS };
+            Source::Next(steps) => {
                 sql.text("(SELECT * FROM plays w WHERE TRUE");
                 self.near(sql);
                 let direction = if self.cut.ascending { "" } else { " DESC" };
