@@ -55,6 +55,13 @@ pub(crate) fn behind(running: i64, from: i64, to: i64) -> Window {
     Window { offset, limit: ((to - running).max(0) - offset).max(0) }
 }
 
+impl Window {
+    /// Whether the rows of `other` are the first ones of this.
+    pub(crate) fn begins_with(self, other: Self) -> bool {
+        other.limit == 0 || (self.offset == other.offset && self.limit >= other.limit)
+    }
+}
+
 pub(crate) fn at(number: i64) -> usize {
     usize::try_from(number).unwrap_or(0)
 }

@@ -73,14 +73,25 @@ pub(super) fn is_json(parts: &Parts) -> bool {
 /// Writes an answer: a question that could not be run has no `data`, and with its own media type a status of its own.
 fn write(response: async_graphql::Response, media: Media) -> Response {
     let headers = response.http_headers.clone();
-    let (value, ran) = to_json(response);
+    let (text, ran) = to_text(response);
     let status = match (media, ran) {
         (Media::Response, false) => StatusCode::BAD_REQUEST,
         _ => StatusCode::OK,
     };
-    let mut answer = said(status, media, &value);
+    let mut answer = said(status, media, text);
     answer.headers_mut().extend(headers);
     answer
+}
+
+/// An answer as the text of its JSON, and whether the question was run.
+pub(super) fn to_text(response: async_graphql::Response) -> (String, bool) {
+    if response.is_ok()
+        && let Ok(text) = serde_json::to_string(&response)
+    {
+        return (text, true);
+    }
+    let (value, ran) = to_json(response);
+    (value.to_string(), ran)
 }
 
 /// An answer as JSON, and whether the question was run. Errors before that name no field and have no data beside them.
@@ -108,13 +119,14 @@ fn name_error(error: &mut Value) {
     }
 }
 
-fn said(status: StatusCode, media: Media, value: &Value) -> Response {
+fn said(status: StatusCode, media: Media, text: String) -> Response {
     let kind = HeaderValue::from_static(media.content_type());
-    (status, [(header::CONTENT_TYPE, kind)], value.to_string()).into_response()
+    (status, [(header::CONTENT_TYPE, kind)], text).into_response()
 }
 
 fn refuse(status: StatusCode, media: Media, code: &str, why: &str) -> Response {
-    said(status, media, &json!({ "errors": [{ "message": why, "extensions": { "code": code } }] }))
+    let value = json!({ "errors": [{ "message": why, "extensions": { "code": code } }] });
+    said(status, media, value.to_string())
 }
 
 /// Credentials came and were not good, or could not be checked.
@@ -124,7 +136,7 @@ fn denied(error: &Error, media: Media) -> Response {
         ErrorKind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     };
-    said(status, media, &to_json(failure(error)).0)
+    said(status, media, to_json(failure(error)).0.to_string())
 }
 
 pub(super) fn not_allowed(why: &str, allowed: &'static str) -> Response {

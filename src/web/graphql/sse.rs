@@ -115,7 +115,7 @@ fn answers<E: Executor>(
         let answer = async move {
             let answer = tokio::time::timeout(TIME, executor.execute(question)).await;
             let late = |_| failure(&Error::unavailable("This took too long; ask for less"));
-            http::to_json(answer.unwrap_or_else(late)).0.to_string().into()
+            http::to_text(answer.unwrap_or_else(late)).0.into()
         };
         return stream::once(answer).boxed();
     }

@@ -82,12 +82,13 @@ pub(crate) async fn run(call: Call<'_>) -> Outcome {
     let count = first.history_table.filtered_count.saturating_add(counted);
     let (from, to) = ask.page.bounds(count);
     let window = page::behind(counted, from, to);
-    let table = if ask.page.first_look() == Some(window) {
+    let mut table = if ask.page.first_look().is_some_and(|look| look.begins_with(window)) {
         first.history_table
     } else {
         let variables = variables(&ask.without_activity(), server.as_deref(), Some(window));
         call.ask::<Data>(DOCUMENT, variables).await?.history_table
     };
+    table.rows.truncate(page::at(window.limit));
     let shown = running.into_iter().skip(page::at(from)).take(page::at(to.saturating_sub(from)));
     let told: Vec<_> = shown.chain(table.rows.into_iter().map(row::Row::from)).collect();
     Ok(Answer::data(reshape(told, count, table.total_count, table.total_played)))

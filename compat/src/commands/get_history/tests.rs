@@ -71,12 +71,24 @@ async fn running_streams_are_on_top() {
     assert_eq!(facts, [json!("paused"), json!(1740), json!(60), json!(51), json!(0.5), json!("copy")]);
     let names = |row: &Value| row.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(row), names(&told["data"][5]));
-    // The page is cut again once it is known how many streams run.
+    // The rows that the streams push off the page are cut from what has come.
+    let windows = host.asked("GetHistory");
+    let windows: Vec<_> =
+        windows.iter().map(|asked| (&asked["offset"], &asked["limit"], &asked["running"])).collect();
+    assert_eq!(windows, [(&json!(0), &json!(25), &json!(true))]);
+    assert_eq!(told["data"].as_array().unwrap().len(), 25);
+}
+
+#[tokio::test]
+async fn rows_behind_the_streams_are_asked_for_once_their_number_is_known() {
+    let host = with_running();
+    let told = host.data(&[("cmd", "get_history"), ("start", "1"), ("length", "3")]).await;
+    assert_eq!(keys(&told), [json!(4), Value::Null, Value::Null]);
     let windows = host.asked("GetHistory");
     let windows: Vec<_> =
         windows.iter().map(|asked| (&asked["offset"], &asked["limit"], &asked["running"])).collect();
     let (yes, no) = (json!(true), json!(false));
-    assert_eq!(windows, [(&json!(0), &json!(25), &yes), (&json!(0), &json!(23), &no)]);
+    assert_eq!(windows, [(&json!(1), &json!(3), &yes), (&json!(0), &json!(2), &no)]);
 }
 
 #[tokio::test]

@@ -5,11 +5,12 @@
 mod rows;
 
 use crate::error::{DbError, DbResult};
+use crate::history::plain;
 use crate::history::sql::{Bind, Sql};
 use crate::pool::Conn;
 use crate::rollups::{self, peaks};
 use crate::statistics::concurrency;
-use crate::statistics::source::{self, Scope};
+use crate::statistics::source::Scope;
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Nullable, SmallInt, Text, Timestamptz};
@@ -216,7 +217,7 @@ pub async fn concurrency(conn: &mut Conn, question: &GraphQuestion, zone: &str) 
     question.validate()?;
     let bounds = bounds(conn, question, &grain(Axis::Time(Bucket::Day), true)).await?;
     let days = buckets(Bucket::Day, bounds.first, bounds.last, true)?;
-    let rows = if source::is_open(&question.filter) {
+    let rows = if plain::is_open(&question.filter) {
         let sql = "SELECT day, decision, peak, started_at, stopped_at FROM stream_peaks WHERE day BETWEEN $1 AND $2";
         diesel::sql_query(sql)
             .bind::<Date, _>(bounds.first)

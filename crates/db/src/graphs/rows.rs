@@ -1,6 +1,7 @@
 //! The rows that a graph sums up: (day, key, series, decision, n, line, played_ms), from sums, plays, or both.
 
 use super::{Bounds, Grain};
+use crate::history::plain;
 use crate::history::sql::{Bind, Sql};
 use crate::statistics::source::{self, Bucket as Parts, Scope};
 use tautulli_domain::graphs::{Axis, Bucket, GraphQuestion};
@@ -12,7 +13,7 @@ const WORTH_IT: i64 = 2;
 
 /// Whether sums can answer the filter: they know servers, libraries and kinds, and no users.
 fn is_summed(filter: &HistoryFilter) -> bool {
-    source::is_plain(filter)
+    plain::is_plain(filter)
         && filter.user_ids.is_empty()
         && filter.account_ids.is_empty()
         && filter.user_names.is_empty()
@@ -100,7 +101,7 @@ fn summed(sql: &mut Sql, question: &GraphQuestion, axis: Axis, grain: &Grain, bo
 
 /// Appends the filter's conditions on sums, which have no groups.
 fn of_sums(sql: &mut Sql, filter: &HistoryFilter) {
-    source::plain(sql, "r", filter);
+    plain::plain(sql, "r", filter);
 }
 
 /// Appends what of the window lies outside its whole periods, and takes away what of these ended after the window.
@@ -120,7 +121,7 @@ fn ends(sql: &mut Sql, scope: Scope<'_>, parts: Parts, bounds: &Bounds, columns:
             sql.text(condition).bind(Bind::Time(*at));
         }
         sql.text(" AND ");
-        source::plain(sql, "f", scope.filter);
+        plain::plain(sql, "f", scope.filter);
         sql.text(") f) f");
     };
     let Window { since, until } = scope.window;

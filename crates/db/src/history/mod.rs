@@ -4,6 +4,7 @@ mod facets;
 pub(crate) mod filter;
 mod lines;
 mod order;
+pub(crate) mod plain;
 mod resolve;
 pub(crate) mod sql;
 mod totals;

@@ -1,9 +1,10 @@
 //! How much there is: lines and time played.
 
 use super::sql::{Bind, Sql};
-use super::{Scope, facets, filter, resolve};
+use super::{Scope, facets, filter, plain, resolve};
 use crate::error::DbResult;
 use crate::pool::Conn;
+use crate::rollups::USER_EVER;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool};
 use diesel_async::RunQueryDsl;
@@ -17,12 +18,15 @@ struct Sums {
     played_ms: i64,
 }
 
-/// How many lines match, and for how long they played. Without a filter both are kept sums.
+/// How many lines match, and for how long they played. Without a filter both are kept sums; what says no more than whose and
+/// what is summed up from those of users.
 pub async fn totals(conn: &mut Conn, scope: Scope<'_>) -> DbResult<HistoryTotals> {
     let HistoryFilter { server_id, described, .. } = *scope.filter;
     let server_alone = HistoryFilter { server_id, described, ..HistoryFilter::default() };
     let sql = if *scope.filter == server_alone {
         kept(scope)
+    } else if plain::is_plain(scope.filter) && scope.filter.group_ids.is_empty() {
+        of_users(scope)
     } else if scope.grouped && filter::is_group_level(scope.filter) {
         of_groups(scope)
     } else {
@@ -68,6 +72,40 @@ fn less_bare(scope: Scope<'_>) -> (String, String) {
         format!("SELECT count(*) {bare}")
     };
     (format!(" - ({lines})"), format!(" - (SELECT coalesce(sum(p.played_ms), 0) {bare})"))
+}
+
+fn of_users(scope: Scope<'_>) -> Sql {
+    let lines = if scope.grouped { "lines" } else { "plays" };
+    let counted = HistoryFilter { described: false, ..scope.filter.clone() };
+    let bare = |sql: &mut Sql, what: &str| {
+        sql.text(&format!(" - (SELECT {what} FROM bare_plays b JOIN plays p ON p.id = b.play_id WHERE "));
+        filter::shared(sql, "p", "p.group_id", &counted);
+        sql.text(")");
+    };
+    let mut sql = Sql::default();
+    sql.text(&format!("SELECT (coalesce(sum(r.{lines}), 0)"));
+    match (scope.filter.described, scope.grouped) {
+        (false, _) => {}
+        (true, false) => bare(&mut sql, "count(*)"),
+        (true, true) => {
+            sql.text(&format!(
+                " - (SELECT count(*) FROM play_groups g WHERE g.id IN ({}) AND ",
+                filter::BARE_GROUPS
+            ));
+            filter::shared(&mut sql, "g", "g.id", &counted);
+            sql.text(")");
+        }
+    }
+    sql.text(")::bigint AS lines, (coalesce(sum(r.played_ms), 0)");
+    if scope.filter.described {
+        bare(&mut sql, "coalesce(sum(p.played_ms), 0)");
+    }
+    sql.text(&format!(
+        ")::bigint AS played_ms FROM (SELECT *, key AS user_id FROM rollups WHERE dimension = {}) r WHERE ",
+        USER_EVER.0
+    ));
+    plain::plain(&mut sql, "r", &counted);
+    sql
 }
 
 fn of_groups(scope: Scope<'_>) -> Sql {

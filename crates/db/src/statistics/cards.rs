@@ -2,6 +2,7 @@
 
 use super::source::{self, ONCE, Scope};
 use crate::error::{DbError, DbResult};
+use crate::history::plain;
 use crate::history::sql::{Bind, Sql};
 use crate::pool::Conn;
 use crate::rollups::{PLATFORM_EVER, USER_EVER};
@@ -72,7 +73,7 @@ pub async fn cards(conn: &mut Conn, question: &Question, zone: &str, cards: &[Ca
 fn statement(question: &Question, zone: &str, cards: &[Card]) -> Sql {
     let mut sql = Sql::default();
     sql.text("WITH ");
-    if question.window.is_everything() && source::is_open(&question.filter) {
+    if question.window.is_everything() && plain::is_open(&question.filter) {
         all_time(&mut sql);
     } else {
         windowed(&mut sql, question, zone, cards);
@@ -194,9 +195,36 @@ pub async fn recently_watched(conn: &mut Conn, question: &Question, zone: &str) 
         id: i64,
     }
     question.validate()?;
+    for among in [Some(NEWEST), None] {
+        let sql = watched(question, zone, among);
+        let found: Vec<Found> = sql.into_query().load(conn).await.map_err(DbError::from)?;
+        let is_full = i64::try_from(found.len()).is_ok_and(|found| found >= question.count);
+        if is_full || among.is_none() {
+            return Ok(found.into_iter().map(|row| PlayId(row.id)).collect());
+        }
+    }
+    Ok(Vec::new())
+}
+
+/// The newest plays of all are looked at before the rest: mostly enough of them were watched.
+const NEWEST: i64 = 400;
+
+/// The plays that were watched to the end, `among` so many of the newest of all.
+fn watched(question: &Question, zone: &str, among: Option<i64>) -> Sql {
     let mut sql = Sql::default();
+    sql.text("SELECT p.id FROM ");
+    match among {
+        None => sql.text("plays"),
+        Some(newest) => {
+            sql.text("(SELECT * FROM plays w WHERE TRUE");
+            if let Some(until) = question.window.until {
+                sql.text(" AND w.started_at < ").bind(Bind::Time(until));
+            }
+            sql.text(" ORDER BY w.started_at DESC, w.id DESC LIMIT ").bind(Bind::Int(newest)).text(")")
+        }
+    };
     sql.text(
-        "SELECT p.id FROM plays p JOIN play_facts f ON f.play_id = p.id JOIN item_snapshots s ON s.id = p.snapshot_id \
+        " p JOIN play_facts f ON f.play_id = p.id JOIN item_snapshots s ON s.id = p.snapshot_id \
          JOIN users u ON u.id = p.user_id WHERE p.watched_quarters = 4 AND p.kind IN ('movie', 'episode') AND ",
     );
     source::within(&mut sql, question.window);
@@ -211,8 +239,7 @@ pub async fn recently_watched(conn: &mut Conn, question: &Question, zone: &str) 
     }
     sql.text(" ORDER BY p.started_at DESC, p.id DESC LIMIT ").bind(Bind::Int(question.count));
     sql.text(" OFFSET ").bind(Bind::Int(question.offset));
-    let found: Vec<Found> = sql.into_query().load(conn).await.map_err(DbError::from)?;
-    Ok(found.into_iter().map(|row| PlayId(row.id)).collect())
+    sql
 }
 
 /// Plays and time of a scope, as one sum.

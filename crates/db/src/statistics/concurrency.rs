@@ -3,6 +3,7 @@
 use super::source::{self, Scope};
 use crate::error::DbResult;
 use crate::history::filter;
+use crate::history::plain;
 use crate::history::sql::{Bind, Sql};
 use crate::pool::Conn;
 use crate::rollups::peaks::{self, ALL};
@@ -47,7 +48,7 @@ pub async fn most(conn: &mut Conn, scope: Scope<'_>) -> DbResult<Vec<Concurrency
             *known = peak;
         }
     };
-    if source::is_open(scope.filter) {
+    if plain::is_open(scope.filter) {
         for (decision, peak) in kept(conn, scope.window).await? {
             take(decision, peak);
         }

@@ -119,8 +119,57 @@ fn key(about: &About) -> &'static str {
     }
 }
 
-/// Plays and time since a moment, or of all time, of each, within the limits. Who has no plays has no row.
+/// Plays and time since each of some moments, or of all time, of each, within the limits. Who has no plays has no row.
 pub async fn watch_time(
+    conn: &mut Conn,
+    about: &About,
+    limits: &Limits,
+    since: &[Option<DateTime<Utc>>],
+    grouped: bool,
+) -> DbResult<Vec<Vec<WatchTime>>> {
+    if matches!(about, About::Keys { .. } | About::Guids { .. }) {
+        return of_items(conn, about, limits, since, grouped).await;
+    }
+    let mut found = Vec::with_capacity(since.len());
+    for since in since {
+        found.push(of_owners(conn, about, limits, *since, grouped).await?);
+    }
+    Ok(found)
+}
+
+/// Items are summed up together. What has their keys is found once and looked at for every window.
+async fn of_items(
+    conn: &mut Conn,
+    about: &About,
+    limits: &Limits,
+    since: &[Option<DateTime<Utc>>],
+    grouped: bool,
+) -> DbResult<Vec<Vec<WatchTime>>> {
+    let mut sql = Sql::default();
+    sql.text("WITH x AS MATERIALIZED (SELECT f.prev_at, f.stopped_at, f.played_ms");
+    of(&mut sql, about);
+    limited(&mut sql, "f.user_id", "f.library_id", limits);
+    let lines = if grouped { " FILTER (WHERE x.prev_at IS NULL OR x.prev_at < w.since)" } else { "" };
+    sql.text(&format!(
+        ") SELECT w.place AS id, count(*){lines} AS plays, sum(x.played_ms)::bigint AS played_ms FROM (VALUES (-1::bigint, NULL::timestamptz)"
+    ));
+    for (place, since) in (0..).zip(since) {
+        sql.text(", (").bind(Bind::Int(place)).text(", ");
+        match since {
+            Some(since) => sql.bind(Bind::Time(*since)).text(")"),
+            None => sql.text("NULL)"),
+        };
+    }
+    sql.text(") w(place, since) JOIN x ON w.since IS NULL OR x.stopped_at >= w.since WHERE w.place >= 0 GROUP BY 1");
+    let rows: Vec<SumRow> = sql.into_query().load(conn).await?;
+    let sums = |place: i64| {
+        let row = rows.iter().find(|row| row.id == place);
+        row.map(|row| WatchTime { id: 0, total: Total { plays: row.plays, played_ms: row.played_ms } })
+    };
+    Ok((0..).zip(since).map(|(place, _)| sums(place).into_iter().collect()).collect())
+}
+
+async fn of_owners(
     conn: &mut Conn,
     about: &About,
     limits: &Limits,

@@ -97,14 +97,13 @@ impl Statistics {
             return Err(Error::invalid(format!("Ask for at most {MAX_WINDOWS} windows at once")));
         }
         let limits = check(viewer, about)?;
-        let mut conn = self.database.conn().await?;
-        let mut found = Vec::with_capacity(days.len());
-        for days in days {
+        let since = |days: &i64| {
             let asked = Stretched { days: (*days != 0).then_some(*days), ..Stretched::default() };
-            let since = self.window(&asked)?.since;
-            found.push(statistics::watch_time(&mut conn, about, &limits, since, grouped).await?);
-        }
-        Ok(found)
+            Ok(self.window(&asked)?.since)
+        };
+        let since: Vec<_> = days.iter().map(since).collect::<Result<_>>()?;
+        let mut conn = self.database.conn().await?;
+        Ok(statistics::watch_time(&mut conn, about, &limits, &since, grouped).await?)
     }
 
     /// The players of a user, the most used first.

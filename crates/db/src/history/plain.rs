@@ -1,0 +1,47 @@
+//! Filters that counted plays and their sums can answer: they name servers, users, libraries and kinds.
+
+use super::filter;
+use super::sql::{Bind, Sql};
+use tautulli_domain::history::{HistoryFilter, KindFilter};
+use tautulli_domain::media::MediaKind;
+
+/// The series of a kind, where facts know it by one.
+fn series(kind: &KindFilter) -> Option<i64> {
+    match kind {
+        KindFilter::Kind(MediaKind::Episode) => Some(0),
+        KindFilter::Kind(MediaKind::Movie) => Some(1),
+        KindFilter::Kind(MediaKind::Track) => Some(2),
+        KindFilter::Live => Some(3),
+        KindFilter::Kind(_) => None,
+    }
+}
+
+/// Whether facts alone can answer the filter: it names servers, users, libraries and kinds.
+pub(crate) fn is_plain(filter: &HistoryFilter) -> bool {
+    let rest = HistoryFilter {
+        server_id: None,
+        user_ids: Vec::new(),
+        account_ids: Vec::new(),
+        user_names: Vec::new(),
+        library_ids: Vec::new(),
+        section_ids: Vec::new(),
+        kinds: Vec::new(),
+        ..filter.clone()
+    };
+    rest == HistoryFilter::default() && filter.kinds.iter().all(|kind| series(kind).is_some())
+}
+
+/// Whether the filter lets everything through.
+pub(crate) fn is_open(filter: &HistoryFilter) -> bool {
+    *filter == HistoryFilter::default()
+}
+
+/// Appends the conditions of a plain filter for `alias`, which has series instead of kinds.
+pub(crate) fn plain(sql: &mut Sql, alias: &str, filter: &HistoryFilter) {
+    let without = HistoryFilter { kinds: Vec::new(), ..filter.clone() };
+    filter::shared(sql, alias, &format!("{alias}.group_id"), &without);
+    if !filter.kinds.is_empty() {
+        let wanted = filter.kinds.iter().filter_map(series).collect();
+        sql.text(&format!(" AND {alias}.series = ANY(")).bind(Bind::Ints(wanted)).text(")");
+    }
+}
