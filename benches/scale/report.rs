@@ -2,7 +2,7 @@
 
 use super::bed::cost::Cost;
 use super::measure::Measured;
-use super::writing::Written;
+use super::writing::Times;
 use std::fmt::{Display, Formatter, Result};
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ pub struct Size {
     /// While it was asked.
     pub cost: Cost,
     pub questions: Vec<Measured>,
-    pub written: Written,
+    pub written: Times,
 }
 
 fn per_cent(times: &[Duration], share: usize) -> f64 {

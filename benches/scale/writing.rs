@@ -3,7 +3,7 @@
 use super::world;
 use chrono::{DateTime, Duration as Span, Utc};
 use std::time::{Duration, Instant};
-use tautulli_db::journal::{self, Batch, Change};
+use tautulli_db::journal::{self, Batch, Change, Written};
 use tautulli_db::{Conn, Database, PoolOptions};
 use tautulli_domain::media::ItemSnapshot;
 use tautulli_domain::session::{Observation, Session, SessionRules};
@@ -19,23 +19,27 @@ const COUNTED: i64 = 400;
 
 /// Transactions of the journal.
 #[derive(Default)]
-pub struct Written {
+pub struct Times {
     pub begins: Vec<Duration>,
     pub ends: Vec<Duration>,
 }
 
 /// Writes plays of today, each by a person of the history who watches an item of it.
-pub async fn write(url: &str) -> Written {
+pub async fn write(url: &str) -> Times {
     let database = Database::connect(url, PoolOptions::default()).await.unwrap();
     let mut conn = database.dedicated().await.unwrap();
     let items: Vec<ItemSnapshot> = world::items().collect();
     let from = newest(url).await + PAUSE;
-    let mut written = Written::default();
+    let mut written = Times::default();
     for number in 0..BEFORE + COUNTED {
         let item = &items[usize::try_from(number * 7_919).unwrap() % items.len()];
-        let [begun, ended] = play(number, item, from);
-        let begins = time(&mut conn, &begun).await;
-        let ends = time(&mut conn, &ended).await;
+        let [begun, mut ended] = play(number, item, from);
+        let (begins, known) = time(&mut conn, &begun).await;
+        // What the first write has found out, the service keeps with the session.
+        ended.session.user_id = Some(known.user_id);
+        ended.session.library_id = known.library_id;
+        ended.session.initial = Some(known.initial);
+        let (ends, _) = time(&mut conn, &ended).await;
         if number >= BEFORE {
             written.begins.push(begins);
             written.ends.push(ends);
@@ -68,11 +72,11 @@ async fn newest(url: &str) -> DateTime<Utc> {
     DateTime::from_timestamp(found.get(0), 0).unwrap()
 }
 
-async fn time(conn: &mut Conn, change: &Change) -> Duration {
+async fn time(conn: &mut Conn, change: &Change) -> (Duration, Written) {
     let rules = SessionRules::default();
     let changes = std::slice::from_ref(change);
     let batch = Batch { server_id: SERVER, epoch: None, rules: &rules, now: SystemClock.now(), changes };
     let begun = Instant::now();
-    journal::write(conn, &batch).await.unwrap();
-    begun.elapsed()
+    let written = journal::write(conn, &batch).await.unwrap().remove(0);
+    (begun.elapsed(), written)
 }

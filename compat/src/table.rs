@@ -104,9 +104,12 @@ impl Table {
 
     fn search(self, params: Params<'_>, rows: Vec<Fields>) -> Vec<Fields> {
         let Some(wanted) = params.filled("search").map(str::to_lowercase) else { return rows };
-        let holds = |row: &Fields| {
-            self.searched.iter().any(|column| words(row.get(*column)).to_lowercase().contains(&wanted))
+        let has = |text: String| match self.manner {
+            Manner::Rows => is_like(&text, &wanted),
+            Manner::Items => text.contains(&wanted),
         };
+        let holds =
+            |row: &Fields| self.searched.iter().any(|column| has(words(row.get(*column)).to_lowercase()));
         rows.into_iter().filter(holds).collect()
     }
 
@@ -149,6 +152,23 @@ fn by_rank(a: Option<&Value>, b: Option<&Value>) -> Ordering {
         (2, 2) => text(a).cmp(&text(b)),
         (a, b) => a.cmp(&b),
     }
+}
+
+/// Whether a text has the wanted one in it, as a database sees it: `%` is anything, `_` any character.
+fn is_like(text: &str, wanted: &str) -> bool {
+    let matches = |part: &str, at: &[char]| {
+        let mut at = at.iter();
+        part.chars().all(|wanted| at.next().is_some_and(|found| wanted == '_' || wanted == *found))
+    };
+    let text: Vec<char> = text.chars().collect();
+    let mut rest = text.as_slice();
+    // Each part at the first place where it fits behind the one before: if any place will do, that will.
+    wanted.split('%').all(|part| {
+        let length = part.chars().count();
+        let place = (0..=rest.len()).find(|at| rest.get(*at..).is_some_and(|rest| matches(part, rest)));
+        rest = place.and_then(|at| rest.get(at + length..)).unwrap_or_default();
+        place.is_some()
+    })
 }
 
 fn count(number: usize) -> i64 {

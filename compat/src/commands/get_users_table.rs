@@ -145,8 +145,9 @@ fn reshape(line: Line) -> Option<Fields> {
     let mut record = Record::default();
     record.put("row_id", row_id);
     record.put("user_id", account_id);
-    record.put("friendly_name", shown_name(&friendly_name, &username));
+    let shown = shown_name(&friendly_name, &username);
     record.put("username", username);
+    record.put("friendly_name", shown);
     // Accounts have names; whom the owner manages has a title.
     record.put("title", Some(title).filter(|title| is_restricted && !title.is_empty()));
     record.put("email", email.or_else(|| is_told.then(String::new)));

@@ -69,6 +69,22 @@ fn rows_are_ordered_as_the_reference_orders() {
 }
 
 #[test]
+fn rows_are_searched_as_a_database_searches() {
+    for (wanted, found) in [
+        ("%", true),
+        ("_", true),
+        ("m%i%e", true),
+        ("m_vie", true),
+        ("e%m", false),
+        ("mo__ies", true),
+        ("_movies", false),
+    ] {
+        assert_eq!(is_like("movies", wanted), found, "{wanted}");
+    }
+    assert!(!is_like("", "_") && is_like("", "%") && is_like("", ""));
+}
+
+#[test]
 fn rows_are_searched_and_cut() {
     assert_eq!(names(&[("search", "a")]), ["A"]);
     assert_eq!(names(&[("start", "1"), ("length", "2")]), ["b", "A"]);

@@ -52,6 +52,8 @@ pub struct HistoryFilter {
     pub after: Option<NaiveDate>,
     /// Free text over user, address, platform, product, player and titles.
     pub text: Option<String>,
+    /// Of the titles, free text looks at the full one alone: an album's or a season's does not count.
+    pub by_full_title: bool,
     /// Not those whose item or stream was never recorded, as in an old database.
     pub described: bool,
 }

@@ -25,6 +25,8 @@ pub(crate) struct HistoryFilter {
     library_ids: Option<Vec<ID>>,
     /// Libraries by Plex's number.
     section_ids: Option<Vec<Long>>,
+    /// Of the titles, the text looks at the full one alone: an album's or a season's does not count.
+    by_full_title: Option<bool>,
     /// Leave out plays whose item or stream was never recorded, as in an old database.
     described: Option<bool>,
     /// Kinds of items from libraries.
@@ -104,6 +106,7 @@ impl HistoryFilter {
             on: day(self.on)?,
             before: day(self.before)?,
             after: day(self.after)?,
+            by_full_title: self.by_full_title.unwrap_or(false),
             described: self.described.unwrap_or(false),
             text: self.text.filter(|text| !text.is_empty()),
         })

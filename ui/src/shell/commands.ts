@@ -1,6 +1,6 @@
 import { IconActivity, IconBooks, IconDeviceTv, IconLanguage, IconLayoutGrid, IconLayoutList, IconLogout, IconMovie, IconPlayerPlay, IconSearch, IconUser } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, type ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
 import { now } from '../activity/now';
 import { prefer } from '../activity/preferences';
@@ -8,6 +8,7 @@ import { useIsAdmin } from '../account/use-account';
 import { useColorScheme } from '../design/color-scheme';
 import { useStore } from '../live/store';
 import { arrange, nameOf } from '../streams/order';
+import type { Poster } from '../streams/poster';
 import { titleOf } from '../streams/title';
 import { fillScreen } from '../wall/screen';
 import { LANGUAGES, setLanguage, type Language } from '../strings/i18n';
@@ -16,6 +17,7 @@ import { useAnswer } from '../live/answer';
 import { FindDocument } from './find.generated';
 import { itemOf } from '../items/subject';
 import { placesFor } from './places';
+import { ENOUGH, useSettled } from './settled';
 import { titlesOf } from './titles';
 import { useSignOut } from './sign-out';
 
@@ -25,22 +27,15 @@ export type Command = {
   name: string;
   more?: string | null;
   icon: typeof IconActivity;
+  /** The item that stands for itself by its picture rather than by an icon. */
+  picture?: ComponentProps<typeof Poster>['item'];
+  /** What tells that two of them lead to the same item. */
+  same?: readonly string[];
   run: () => void;
 };
 
-const PAUSE = 200;
-/** From so many letters on, titles are looked for. */
-const ENOUGH = 2;
-
-/** What was written, once nothing has been added for a moment. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), PAUSE);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return settled;
-}
+/** A show or an artist is known by its key, which another server may use for something else. */
+export const sameKey = (key: string, title: string | null | undefined) => `${key} ${title ?? ''}`;
 
 /** Who and what is known by name: users, libraries, and titles of the history. */
 function useKnown(text: string): Command[] {
@@ -58,7 +53,8 @@ function useKnown(text: string): Command[] {
       return { id: `library-${id}`, group: t('nav.libraries'), name, icon: IconBooks, run: () => void navigate({ to: '/libraries/$id', params: { id } }) };
     });
     const found = titlesOf(data?.history?.nodes ?? [], settled).map(({ name, more, filter }, n): Command => {
-      return { id: `title-${n}`, group: t('palette.titles'), name, more, icon: IconMovie, run: () => void navigate({ to: '/item', search: itemOf(filter) ?? {} }) };
+      const same = [...(filter.item ?? []), ...(filter.show ?? []).map((key) => sameKey(key, name))];
+      return { id: `title-${n}`, same, group: t('palette.titles'), name, more, icon: IconMovie, run: () => void navigate({ to: '/item', search: itemOf(filter) ?? {} }) };
     });
     return [...users, ...libraries, ...found];
   }, [data, settled, t, navigate]);

@@ -1,10 +1,13 @@
-import { IconSearch } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconCloudOff, IconSearch } from '@tabler/icons-react';
 import { useId, useMemo, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCommands } from './commands';
+import { Poster } from '../streams/poster';
+import { useCommands, type Command } from './commands';
 import { Dialog } from './dialog';
 import { search } from './match';
 import classes from './palette.module.css';
+import { useServerTitles, type ServerTitles } from './server-titles';
 
 /** Everything that can be reached or done, by typing a part of its name. */
 export function Palette({ onClose }: { onClose: () => void }) {
@@ -13,7 +16,14 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const commands = useCommands(text);
   const [at, setAt] = useState(0);
   const id = useId();
-  const found = useMemo(() => search(commands, text), [commands, text]);
+  const server = useServerTitles(text);
+  const own = useMemo(() => search(commands, text), [commands, text]);
+  // What the history knows already leads to the same page. The server's own come last, so that nothing moves when they arrive.
+  const titles = useMemo(() => {
+    const known = new Set(own.flatMap(({ same }) => same ?? []));
+    return server.titles.filter(({ same }) => !same?.some((mark) => known.has(mark)));
+  }, [own, server.titles]);
+  const found = [...own, ...titles];
   const chosen = found[Math.min(at, found.length - 1)];
 
   const run = (command: typeof chosen) => {
@@ -32,6 +42,29 @@ export function Palette({ onClose }: { onClose: () => void }) {
     }
   };
 
+  // Keys are the field's; a pointer needs no more than a click.
+  const option = (command: Command, n: number) => (
+    <div
+      key={command.id}
+      id={`${id}-${command.id}`}
+      role="option"
+      tabIndex={-1}
+      aria-selected={command === chosen}
+      className={classes.option}
+      onPointerMove={() => setAt(n)}
+      onClick={() => run(command)}
+      onKeyDown={onKeyDown}
+      ref={command === chosen ? (node) => node?.scrollIntoView({ block: 'nearest' }) : undefined}
+    >
+      {command.picture ? <Poster item={command.picture} className={classes.picture} /> : <command.icon size={18} stroke={1.7} aria-hidden />}
+      <span className={classes.name}>
+        {command.name}
+        {command.more && <span className={classes.quiet}> {command.more}</span>}
+      </span>
+      <span className={classes.quiet}>{command.group}</span>
+    </div>
+  );
+
   return (
     <Dialog title={t('palette.title')} onClose={onClose} size={580}>
       <div className={classes.field}>
@@ -48,6 +81,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
           placeholder={t('palette.placeholder')}
           autoComplete="off"
           spellCheck={false}
+          maxLength={200}
           value={text}
           onChange={(event) => {
             setText(event.currentTarget.value);
@@ -57,35 +91,47 @@ export function Palette({ onClose }: { onClose: () => void }) {
         />
       </div>
       <div id={`${id}-list`} role="listbox" aria-label={t('palette.title')} className={classes.list}>
-        {found.map((command, n) => (
-          // Keys are the field's; a pointer needs no more than a click.
-          <div
-            key={command.id}
-            id={`${id}-${command.id}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={command === chosen}
-            className={classes.option}
-            onPointerMove={() => setAt(n)}
-            onClick={() => run(command)}
-            onKeyDown={onKeyDown}
-            ref={command === chosen ? (node) => node?.scrollIntoView({ block: 'nearest' }) : undefined}
-          >
-            <command.icon size={18} stroke={1.7} aria-hidden />
-            <span className={classes.name}>
-              {command.name}
-              {command.more && <span className={classes.quiet}> {command.more}</span>}
-            </span>
-            <span className={classes.quiet}>{command.group}</span>
+        {own.map((command, n) => option(command, n))}
+        {titles.length > 0 && (
+          <div role="group" aria-labelledby={`${id}-server`} data-stale={server.state === 'asking' || undefined} className={classes.group}>
+            <div id={`${id}-server`} role="presentation" className={classes.heading}>
+              {t('palette.server')}
+            </div>
+            {titles.map((command, n) => option(command, own.length + n))}
           </div>
-        ))}
+        )}
       </div>
-      {found.length === 0 && (
+      {found.length === 0 && server.state !== 'asking' && (
         <p className={classes.empty} role="status">
           {t('palette.empty', { text })}
         </p>
       )}
+      <ServerState server={server} />
       <p className={classes.hint}>{t('palette.hint')}</p>
     </Dialog>
+  );
+}
+
+/** How it stands with the servers' own titles; what is found needs no words. */
+function ServerState({ server: { state, silent, again } }: { server: ServerTitles }) {
+  const { t } = useTranslation();
+  if (state === 'silent') {
+    return (
+      <div role="alert" className={classes.server}>
+        <IconCloudOff size={16} stroke={1.7} aria-hidden />
+        <span className={classes.name}>{t('palette.silent', { names: silent.join(', ') })}</span>
+        <Button variant="default" size="compact-sm" onClick={again}>
+          {t('problem.tryAgain')}
+        </Button>
+      </div>
+    );
+  }
+  // It is there before it has something to say: only then is what it says read out.
+  const said = state === 'asking' ? t('palette.asking') : state === 'none' ? t('palette.none') : '';
+  return (
+    <div role="status" className={said ? classes.server : undefined}>
+      {state === 'asking' && <span className={classes.asking} aria-hidden />}
+      {said}
+    </div>
   );
 }

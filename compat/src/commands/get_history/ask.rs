@@ -131,6 +131,7 @@ impl Filter {
         self.read_decisions(params);
         if let Some(text) = params.filled("search").filter(|text| !text.trim().is_empty()) {
             self.one("text", Some(text));
+            self.one("byFullTitle", Some(true));
         }
     }
 

@@ -32,6 +32,7 @@ pub(crate) fn is_group_level(filter: &HistoryFilter) -> bool {
         before,
         after,
         text,
+        by_full_title: _,
         described: _,
     } = filter;
     let texts = [
@@ -140,7 +141,7 @@ pub(crate) fn plays(sql: &mut Sql, filter: &HistoryFilter, zone: &str) {
     items(sql, "s", filter);
     days(sql, "p", filter, zone);
     if let Some(text) = &filter.text {
-        contains(sql, text);
+        contains(sql, text, filter.by_full_title);
     }
 }
 
@@ -213,15 +214,19 @@ pub(super) fn user_has(sql: &mut Sql, pattern: &str) {
         .text(")");
 }
 
-/// Appends whether one of the snapshot's titles has the text.
-pub(super) fn titles_have(sql: &mut Sql, alias: &str, pattern: &str) {
+/// Appends whether one of the snapshot's titles has the text, or the full one; all of them have an index together.
+pub(super) fn titles_have(sql: &mut Sql, alias: &str, pattern: &str, full_alone: bool) {
     sql.text(&format!(
-        "snapshot_titles({alias}.full_title, {alias}.title, {alias}.parent_title, {alias}.grandparent_title) ILIKE "
+        "(snapshot_titles({alias}.full_title, {alias}.title, {alias}.parent_title, {alias}.grandparent_title) ILIKE "
     ))
     .bind(Bind::Text(pattern.to_owned()));
+    if full_alone {
+        sql.text(&format!(" AND {alias}.full_title ILIKE ")).bind(Bind::Text(pattern.to_owned()));
+    }
+    sql.text(")");
 }
 
-fn contains(sql: &mut Sql, text: &str) {
+fn contains(sql: &mut Sql, text: &str, by_full_title: bool) {
     let pattern = pattern(text);
     sql.text(" AND (");
     user_has(sql, &pattern);
@@ -229,7 +234,7 @@ fn contains(sql: &mut Sql, text: &str) {
         sql.text(&format!(" OR p.{column} ILIKE ")).bind(Bind::Text(pattern.clone()));
     }
     sql.text(" OR ");
-    titles_have(sql, "s", &pattern);
+    titles_have(sql, "s", &pattern, by_full_title);
     sql.text(")");
 }
 
@@ -301,7 +306,7 @@ pub(super) fn titled(sql: &mut Sql, alias: &str, before: &str, hits: &TextHits, 
             sql.text(&format!(
                 "EXISTS (SELECT 1 FROM item_snapshots s WHERE s.id = {alias}.snapshot_id AND "
             ));
-            titles_have(sql, "s", &pattern(text));
+            titles_have(sql, "s", &pattern(text), hits.by_full_title);
             sql.text(")");
         }
     }

@@ -24,6 +24,8 @@ pub(super) enum Snapshots {
 /// What free text is found in.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct TextHits {
+    /// Of the titles, only full ones count.
+    pub by_full_title: bool,
     pub snapshots: Snapshots,
     pub users: Vec<i64>,
     /// Values by the mark of their column: f platform, p product, n player, a address.
@@ -40,6 +42,11 @@ pub(super) struct Resolved {
 }
 
 impl Resolved {
+    /// Whether plays are found by their snapshots; looking at the terms of each would take longer than the rest.
+    pub(super) fn names_snapshots(&self) -> bool {
+        matches!(self.snapshots, Some(Snapshots::These(_)))
+    }
+
     /// Whether something named does not exist, so that nothing can match.
     pub(super) fn is_empty(&self) -> bool {
         let none = |snapshots: &Snapshots| *snapshots == Snapshots::These(Vec::new());
@@ -136,11 +143,12 @@ async fn text_hits(conn: &mut Conn, filter: &HistoryFilter, text: &str) -> DbRes
     let words: Vec<Word> = words.into_query().load(conn).await?;
     let mut titles = Sql::default();
     titles.text("SELECT s.id FROM item_snapshots s WHERE ");
-    super::filter::titles_have(&mut titles, "s", &pattern);
+    super::filter::titles_have(&mut titles, "s", &pattern, filter.by_full_title);
     if let Some(server) = filter.server_id {
         titles.text(" AND s.server_id = ").bind(Bind::Int(server.0));
     }
     Ok(TextHits {
+        by_full_title: filter.by_full_title,
         snapshots: found_snapshots(conn, titles).await?,
         users: ids(conn, users).await?,
         words: words.into_iter().filter_map(|row| Some((row.kind.chars().next()?, row.word))).collect(),

@@ -25,7 +25,7 @@ pub async fn totals(conn: &mut Conn, scope: Scope<'_>) -> DbResult<HistoryTotals
     let server_alone = HistoryFilter { server_id, described, ..HistoryFilter::default() };
     let sql = if *scope.filter == server_alone {
         kept(scope)
-    } else if plain::is_plain(scope.filter) && scope.filter.group_ids.is_empty() {
+    } else if is_of_users(scope.filter) {
         of_users(scope)
     } else if scope.grouped && filter::is_group_level(scope.filter) {
         of_groups(scope)
@@ -72,6 +72,11 @@ fn less_bare(scope: Scope<'_>) -> (String, String) {
         format!("SELECT count(*) {bare}")
     };
     (format!(" - ({lines})"), format!(" - (SELECT coalesce(sum(p.played_ms), 0) {bare})"))
+}
+
+/// Whether the sums of users know everything that the filter names.
+fn is_of_users(filter: &HistoryFilter) -> bool {
+    plain::is_plain(&HistoryFilter { described: false, ..filter.clone() })
 }
 
 fn of_users(scope: Scope<'_>) -> Sql {
@@ -123,7 +128,9 @@ fn of_plays(scope: Scope<'_>, found: &resolve::Resolved) -> Sql {
     sql.text(&format!(
         "SELECT {lines} AS lines, coalesce(sum(p.played_ms), 0)::bigint AS played_ms FROM plays p WHERE TRUE"
     ));
-    facets::conditions(&mut sql, "p", scope.filter, found);
+    if !found.names_snapshots() {
+        facets::conditions(&mut sql, "p", scope.filter, found);
+    }
     filter::resolved(&mut sql, "p", scope.filter, found, scope.zone);
     sql
 }

@@ -206,7 +206,9 @@ impl Walk<'_> {
         let (filter, found) = (self.scope.filter, self.found);
         let (Some(hits), Some(text)) = (&found.text, &filter.text) else {
             sql.text("TRUE");
-            facets::conditions(sql, "f", filter, found);
+            if !found.names_snapshots() {
+                facets::conditions(sql, "f", filter, found);
+            }
             self.conditions(sql, "f");
             return;
         };

@@ -195,7 +195,7 @@ pub async fn recently_watched(conn: &mut Conn, question: &Question, zone: &str) 
         id: i64,
     }
     question.validate()?;
-    for among in [Some(NEWEST), None] {
+    for among in NEWEST {
         let sql = watched(question, zone, among);
         let found: Vec<Found> = sql.into_query().load(conn).await.map_err(DbError::from)?;
         let is_full = i64::try_from(found.len()).is_ok_and(|found| found >= question.count);
@@ -206,8 +206,8 @@ pub async fn recently_watched(conn: &mut Conn, question: &Question, zone: &str) 
     Ok(Vec::new())
 }
 
-/// The newest plays of all are looked at before the rest: mostly enough of them were watched.
-const NEWEST: i64 = 400;
+/// So many of the newest plays of all are looked at before the rest: mostly enough of them were watched.
+const NEWEST: [Option<i64>; 3] = [Some(400), Some(5_000), None];
 
 /// The plays that were watched to the end, `among` so many of the newest of all.
 fn watched(question: &Question, zone: &str, among: Option<i64>) -> Sql {

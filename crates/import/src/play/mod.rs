@@ -2,6 +2,7 @@
 
 mod group;
 mod item;
+mod parts;
 mod player;
 mod rows;
 mod seen;
@@ -14,10 +15,9 @@ use crate::source::{Source, quoted, unreadable};
 use crate::table::Table;
 use chrono::{DateTime, Utc};
 pub use group::{PlayKey, RecordedGroup};
+use parts::{FACTS, Lately, OTHERS, Parts};
 use rows::{Description, Fact, Media};
 use rusqlite::params;
-use rusqlite::types::ValueRef;
-use seen::{Seen, Told};
 use serde_json::{Map, Value};
 use std::sync::Arc;
 use tautulli_domain::media::{Decision, ItemSnapshot, MediaKind};
@@ -101,14 +101,6 @@ pub struct Plays<'a> {
     seen: Lately,
 }
 
-/// What rows lately said, and the text in which it is looked up.
-#[derive(Debug, Default)]
-struct Lately {
-    told: Told,
-    deliveries: Seen<Delivery>,
-    items: Seen<About>,
-}
-
 /// What every play must know of its item.
 #[derive(Debug, Clone, PartialEq)]
 pub struct About {
@@ -133,24 +125,6 @@ impl About {
         }
     }
 }
-
-/// How a play was delivered, without the row it was read from.
-#[derive(Debug)]
-struct Delivery {
-    stream: Arc<StreamDetail>,
-    decision: Decision,
-    duration_ms: Option<i64>,
-}
-
-/// Where the cells of each table begin in a row.
-const FACTS: usize = 2;
-const MEDIA: usize = FACTS + Fact::COLUMNS.len();
-const DESCRIPTION: usize = MEDIA + Media::COLUMNS.len();
-const OTHERS: usize = DESCRIPTION + Description::COLUMNS.len();
-/// Changes with every viewing: no reason to take an item for another one.
-const LAST_VIEWED: &str = "last_viewed_at";
-/// The number of a row, by which the three are one.
-const ROW: &str = "id";
 
 impl<'a> Plays<'a> {
     /// All plays whose row comes after `after`, oldest row first; `i64::MIN` begins at the beginning.
@@ -245,157 +219,5 @@ impl<'a> Plays<'a> {
             raw.insert(table.to_owned(), self.source.as_it_lies(table, "id", row_id)?);
         }
         Ok(Read::Aside { row_id, reason, raw: Value::Object(raw) })
-    }
-}
-
-/// The rows of one play.
-struct Parts {
-    fact: Fact,
-    delivery: Arc<Delivery>,
-    about: Arc<About>,
-    item: Option<Box<ItemSnapshot>>,
-    last_viewed_at: Option<i64>,
-    has_media: bool,
-    is_described: bool,
-    others: Map<String, Value>,
-}
-
-impl Parts {
-    fn read(
-        row: &rusqlite::Row<'_>,
-        fact: Fact,
-        others: Map<String, Value>,
-        seen: &mut Lately,
-        repairs: &mut Vec<Repair>,
-    ) -> rusqlite::Result<Self> {
-        let (has_media, is_described): (bool, bool) = (row.get(0)?, row.get(1)?);
-        let delivery = Self::delivery(row, has_media, seen, repairs)?;
-        let (last_viewed_at, viewed) = Self::last_viewed_at(row, repairs);
-        let (about, item) =
-            Self::item(row, &fact, (delivery.duration_ms, is_described), viewed, seen, repairs)?;
-        Ok(Self { fact, delivery, about, item, last_viewed_at, has_media, is_described, others })
-    }
-
-    fn delivery(
-        row: &rusqlite::Row<'_>,
-        has_media: bool,
-        seen: &mut Lately,
-        repairs: &mut Vec<Repair>,
-    ) -> rusqlite::Result<Arc<Delivery>> {
-        let Lately { told, deliveries, .. } = seen;
-        told.clear();
-        told.cell(row.get_ref(0)?);
-        for (place, name) in (MEDIA..DESCRIPTION).zip(Media::COLUMNS) {
-            if *name != ROW {
-                told.cell(row.get_ref(place)?);
-            }
-        }
-        let read = || {
-            let before = repairs.len();
-            let mut cells = Cells { row, at: MEDIA, table: Media::NAME, repairs };
-            let media = Media::read(&mut cells);
-            let stream = stream::read(&media);
-            let mut mend = |column: &'static str, rule: Rule| {
-                repairs.push(Repair { table: Fact::NAME, column, rule, raw: String::new() });
-            };
-            let decision = stream::decision(&media, &stream, has_media, &mut mend);
-            let delivery = Delivery { stream: Arc::new(stream), decision, duration_ms: media.duration };
-            // A repair is told of every row that needed it.
-            (delivery, repairs.len() == before)
-        };
-        Ok(deliveries.get(told, read))
-    }
-
-    /// With the place of the cell.
-    fn last_viewed_at(row: &rusqlite::Row<'_>, repairs: &mut Vec<Repair>) -> (Option<i64>, usize) {
-        let place = Description::COLUMNS.iter().position(|name| *name == LAST_VIEWED);
-        let at = place.map_or(OTHERS, |place| DESCRIPTION + place);
-        (Cells { row, at, table: Description::NAME, repairs }.int(LAST_VIEWED), at)
-    }
-
-    /// What is known of the item, and the item where it has not been read before.
-    fn item(
-        row: &rusqlite::Row<'_>,
-        fact: &Fact,
-        (duration_ms, is_described): (Option<i64>, bool),
-        viewed: usize,
-        seen: &mut Lately,
-        repairs: &mut Vec<Repair>,
-    ) -> rusqlite::Result<(Arc<About>, Option<Box<ItemSnapshot>>)> {
-        let Lately { told, items, .. } = seen;
-        told.clear();
-        told.cell(row.get_ref(1)?);
-        for key in [&fact.media_type, &fact.rating_key, &fact.parent_rating_key, &fact.grandparent_rating_key]
-        {
-            told.cell(ValueRef::Text(key.as_bytes()));
-        }
-        for number in [fact.section_id, duration_ms] {
-            told.cell(number.map_or(ValueRef::Null, ValueRef::Integer));
-        }
-        for (place, name) in (DESCRIPTION..OTHERS).zip(Description::COLUMNS) {
-            if place != viewed && *name != ROW {
-                told.cell(row.get_ref(place)?);
-            }
-        }
-        let mut item = None;
-        let read = || {
-            let mut own = Vec::new();
-            let mut cells = Cells { row, at: DESCRIPTION, table: Description::NAME, repairs: &mut own };
-            let description = Description::read(&mut cells);
-            own.retain(|repair| repair.column != LAST_VIEWED);
-            let whole = item::read(fact, duration_ms, is_described.then_some(description));
-            let about = About::of(&whole);
-            item = Some(Box::new(whole));
-            // A repair is told of every row that needed it.
-            let may_be_kept = own.is_empty();
-            repairs.extend(own);
-            (about, may_be_kept)
-        };
-        Ok((items.get(told, read), item))
-    }
-
-    fn is_of_nothing(&self) -> bool {
-        self.about.is_nothing
-    }
-
-    fn into_play(
-        self,
-        row_id: i64,
-        group: RecordedGroup,
-        times: times::Times,
-        mut repairs: Vec<Repair>,
-    ) -> ImportedPlay {
-        let Self { mut fact, delivery, about, item, last_viewed_at, has_media, is_described, others } = self;
-        let mut mend = |column: &'static str, rule: Rule| {
-            repairs.push(Repair { table: Fact::NAME, column, rule, raw: String::new() });
-        };
-        if !has_media {
-            mend("id", Rule::StreamMissing);
-        }
-        if !is_described {
-            mend("id", Rule::DescriptionMissing);
-        }
-        if fact.user_id.is_none() {
-            mend("user_id", Rule::UserMissing);
-        }
-        ImportedPlay {
-            row_id,
-            group,
-            account_id: fact.user_id,
-            user_name: std::mem::take(&mut fact.user),
-            quality_profile: std::mem::take(&mut fact.quality_profile),
-            about,
-            item,
-            last_viewed_at,
-            player: player::read(fact),
-            started_at: times.started_at,
-            stopped_at: times.stopped_at,
-            paused_ms: times.paused_ms,
-            view_offset_ms: times.view_offset_ms,
-            stream: delivery.stream.clone(),
-            decision: delivery.decision,
-            others,
-            repairs,
-        }
     }
 }

@@ -1,8 +1,10 @@
-//! Who may come in: the first administrator, signing in and out, API keys. Knows no cookies and no headers.
+//! Who may come in: the first administrator, signing in and out. Knows no cookies and no headers.
 
+mod keys;
 mod password;
 mod token;
 
+pub use keys::KeyWish;
 pub use tautulli_db::access::ApiKey as IssuedKey;
 pub use token::ISSUED_KEY_PREFIX;
 
@@ -11,11 +13,11 @@ use chrono::{DateTime, Duration, Utc};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
-use tautulli_db::access::{Account, ApiKey, Attempt, NewKey, NewWebSession};
+use tautulli_db::access::{Account, Attempt, NewWebSession};
 use tautulli_db::{AsyncConnection, Database};
 use tautulli_domain::sign_in::SignIn;
 use tautulli_domain::viewer::{Credential, Role, Scope, Viewer};
-use tautulli_domain::{ApiKeyId, Error, ErrorKind, LibraryId, Result, ServerId, SharedClock, UserId};
+use tautulli_domain::{Error, ErrorKind, Result, ServerId, SharedClock, UserId};
 
 /// Limits of signing in (SEC-03).
 #[derive(Debug, Clone, Copy)]
@@ -52,18 +54,6 @@ pub struct SignedIn {
     pub expires_at: DateTime<Utc>,
 }
 
-/// What a new key is to be.
-#[derive(Debug, Clone)]
-pub struct KeyWish {
-    pub name: String,
-    pub role: Role,
-    /// Whose plays a guest's key sees.
-    pub user: Option<UserId>,
-    pub scope: Scope,
-    /// The only libraries that it is to know of.
-    pub libraries: Option<Vec<LibraryId>>,
-}
-
 /// Access to the service.
 #[derive(Debug)]
 pub struct Access {
@@ -82,8 +72,6 @@ pub struct Access {
 const MAX_NAME: usize = 100;
 const MIN_PASSWORD: usize = 8;
 const MAX_PASSWORD: usize = 1_000;
-const MAX_KEYS: i64 = 1_000;
-const MAX_LIBRARIES: usize = 200;
 const MAX_SIGN_INS: i64 = 10_000;
 /// Without and with "remember me" (SEC-02).
 const SHORT: Duration = Duration::minutes(60);
@@ -262,72 +250,6 @@ impl Access {
         Ok(Some(Viewer { role: account.role, credential, user, scope: Scope::Full, libraries: None }))
     }
 
-    /// Who an API key belongs to; `None` for one that is unknown or revoked.
-    pub async fn by_key(&self, key: &SecretString) -> Result<Option<Viewer>> {
-        let digest = digest(key.expose_secret());
-        if self.environment_key.is_some_and(|wanted| token::equal(&wanted, &digest)) {
-            return Ok(Some(Viewer {
-                role: Role::Admin,
-                credential: Credential::EnvironmentKey,
-                user: None,
-                scope: Scope::Full,
-                libraries: None,
-            }));
-        }
-        let mut conn = self.database.conn().await?;
-        let Some(found) = tautulli_db::access::by_key(&mut conn, &digest, self.clock.now()).await? else {
-            return Ok(None);
-        };
-        let user = user_of(&mut conn, found.user_id).await?;
-        Ok(Some(Viewer {
-            role: found.role,
-            credential: Credential::ApiKey { id: found.id, name: found.name },
-            user,
-            scope: found.scope,
-            libraries: found.libraries,
-        }))
-    }
-
-    /// Makes a key; its text is shown this once. A guest's key belongs to a user.
-    pub async fn create_key(&self, wanted: &KeyWish) -> Result<(ApiKey, SecretString)> {
-        let name = wanted.name.trim();
-        if name.is_empty() || name.chars().count() > MAX_NAME {
-            return Err(Error::invalid(format!("Give the key a name of 1 to {MAX_NAME} characters")));
-        }
-        if (wanted.role == Role::Guest) != wanted.user.is_some() {
-            return Err(Error::invalid(
-                "A guest's key needs a user, and an administrator's key must not have one",
-            ));
-        }
-        let key = token::key(&self.entropy);
-        let text = key.expose_secret();
-        let prefix: String = text.chars().take(ISSUED_KEY_PREFIX.len() + 6).collect();
-        let mut conn = self.database.conn().await?;
-        if user_of(&mut conn, wanted.user).await?.is_none() && wanted.user.is_some() {
-            return Err(Error::not_found("That user"));
-        }
-        if let Some(libraries) = &wanted.libraries {
-            check_libraries(&mut conn, libraries).await?;
-        }
-        let new = NewKey {
-            name,
-            prefix: &prefix,
-            digest: &digest(text),
-            role: wanted.role,
-            user: wanted.user,
-            scope: wanted.scope,
-            libraries: wanted.libraries.as_deref(),
-        };
-        let made = tautulli_db::access::add_key(&mut conn, &new, self.clock.now()).await?;
-        Ok((made, key))
-    }
-
-    /// All keys, newest first.
-    pub async fn keys(&self) -> Result<Vec<ApiKey>> {
-        let mut conn = self.database.conn().await?;
-        Ok(tautulli_db::access::keys(&mut conn, MAX_KEYS).await?)
-    }
-
     /// The newest sign-ins, of accounts or of all, and how many there are altogether.
     pub async fn sign_ins(&self, accounts: Option<&[i64]>) -> Result<(Vec<SignIn>, i64)> {
         let mut conn = self.database.conn().await?;
@@ -347,13 +269,6 @@ impl Access {
         Ok(tautulli_db::sign_ins::clear(&mut conn).await?)
     }
 
-    /// Ends a key.
-    pub async fn revoke_key(&self, id: ApiKeyId) -> Result<ApiKey> {
-        let mut conn = self.database.conn().await?;
-        let revoked = tautulli_db::access::revoke_key(&mut conn, id, self.clock.now()).await?;
-        revoked.ok_or_else(|| Error::not_found("That key"))
-    }
-
     async fn hash(&self, password: &SecretString) -> Result<String> {
         let (password, salt) = (password.clone(), self.entropy.bytes());
         let _turn = self.checking.acquire().await.map_err(Error::internal)?;
@@ -367,16 +282,6 @@ impl Access {
             .await
             .map_err(Error::internal)
     }
-}
-
-/// Every library that a key is limited to must be there, and a limit to none is a mistake.
-async fn check_libraries(conn: &mut tautulli_db::Conn, libraries: &[LibraryId]) -> Result<()> {
-    if libraries.is_empty() || libraries.len() > MAX_LIBRARIES {
-        return Err(Error::invalid(format!("Limit the key to between 1 and {MAX_LIBRARIES} libraries")));
-    }
-    let known = tautulli_db::libraries::by_ids(conn, libraries).await?;
-    let is_known = |wanted: &LibraryId| known.iter().any(|library| library.id == *wanted);
-    if libraries.iter().all(is_known) { Ok(()) } else { Err(Error::not_found("One of the libraries")) }
 }
 
 async fn user_of(conn: &mut tautulli_db::Conn, id: Option<UserId>) -> Result<Option<(ServerId, UserId)>> {
