@@ -254,7 +254,7 @@ impl Client for Visit {
         &self,
         document: &'static str,
         variables: serde_json::Value,
-    ) -> Result<serde_json::Value, BackendError> {
+    ) -> Result<String, BackendError> {
         let mut question =
             Question::new(document).variables(Variables::from_json(variables)).data(self.caller.clone());
         if let Some(parsed) = self.bridge.documents.get(document) {
@@ -264,7 +264,8 @@ impl Client for Visit {
         if let Some(error) = response.errors.first() {
             return Err(BackendError::new(code(error), error.message.clone()));
         }
-        response.data.into_json().map_err(|error| BackendError::new("INTERNAL", error.to_string()))
+        serde_json::to_string(&response.data)
+            .map_err(|error| BackendError::new("INTERNAL", error.to_string()))
     }
 
     fn day_of(&self, unix_seconds: i64) -> String {

@@ -17,11 +17,11 @@ pub trait Backend: Send + Sync {
 /// Asks the schema as one caller.
 #[async_trait]
 pub trait Client: Send + Sync {
-    /// Executes an operation and returns its `data`.
+    /// Executes an operation and returns its `data` as the text of its JSON, which is read straight into what a command wants.
     ///
     /// # Errors
     /// The first error of the answer, if it has any.
-    async fn execute(&self, document: &'static str, variables: Value) -> Result<Value, BackendError>;
+    async fn execute(&self, document: &'static str, variables: Value) -> Result<String, BackendError>;
 
     /// The day of a moment (unix seconds) in the service's time zone, as YYYY-MM-DD.
     fn day_of(&self, unix_seconds: i64) -> String;

@@ -177,7 +177,7 @@ impl Call<'_> {
         document: &'static str,
         variables: Value,
     ) -> Result<T, Failure> {
-        Ok(serde_json::from_value(self.client.execute(document, variables).await?)?)
+        Ok(serde_json::from_str(&self.client.execute(document, variables).await?)?)
     }
 
     /// The id of the server that the legacy API speaks for.

@@ -93,6 +93,8 @@ export type HistoryFilter = {
   after?: InputMaybe<Scalars['String']['input']>;
   /** Plays begun on or before this day, YYYY-MM-DD. */
   before?: InputMaybe<Scalars['String']['input']>;
+  /** Of the titles, the text looks at the full one alone: an album's or a season's does not count. */
+  byFullTitle?: InputMaybe<Scalars['Boolean']['input']>;
   /** Decisions that plays are counted by. */
   decisions?: InputMaybe<Array<Decision>>;
   /** Leave out plays whose item or stream was never recorded, as in an old database. */

@@ -65,7 +65,6 @@ pub(crate) async fn running(
 }
 
 /// The same of a table that has no indexes yet.
-
 async fn running_in(
     conn: &mut Conn,
     facts: &str,
