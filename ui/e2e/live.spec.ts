@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './fixtures';
+import { expect, look, test } from './fixtures';
 
 const LIMIT = 200;
 const ROUNDS = 8;
@@ -83,6 +83,7 @@ test('a card says who watches what, how and why', async ({ home, plex }) => {
     await expect(card.getByText(text).first()).toBeVisible();
   }
   await expect(home).toHaveTitle('1 stream · Tautulli');
+  await expect(home.getByRole('img', { name: /^Bandwidth since this page was opened.*: now [\d.]+ Mbps/ })).toBeVisible();
 });
 
 test('positions advance by themselves', async ({ home, plex }) => {
@@ -122,4 +123,18 @@ test('details have an address and follow the timeline', async ({ home, plex }) =
   await home.keyboard.press('Escape');
   await expect(home.getByRole('dialog')).toBeHidden();
   await expect(home).toHaveURL(/\/activity$/);
+});
+
+test('where a stream goes to is on a map', async ({ home, plex }) => {
+  await plex.play({ rating_key: 66, decision: 'transcode', location: 'wan', offset: 600_000 });
+  await home.getByRole('button', { name: 'Details of Hollow Dakar' }).click();
+  const dialog = home.getByRole('dialog');
+  await expect(dialog.getByRole('img', { name: /on a map of the world$/ })).toBeVisible();
+  await look(home, 'details-map');
+  await home.keyboard.press('Escape');
+  await plex.direct('stop_all');
+  await plex.play({ rating_key: 33, location: 'lan' });
+  await home.getByRole('button', { name: 'Details of Harbor of Hanoi' }).click();
+  await expect(dialog.getByText('Started', { exact: true }).first()).toBeVisible();
+  await expect(dialog.getByRole('heading', { name: 'Where', exact: true })).toHaveCount(0);
 });

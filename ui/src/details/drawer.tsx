@@ -9,6 +9,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { useIsAdmin } from '../account/use-account';
+import { publicAddressOf, Whereabouts } from '../geography/whereabouts';
 import { codeOf } from '../live/client';
 import { useProblem } from '../shell/problem';
 import { Delivery } from '../streams/delivery';
@@ -56,8 +57,10 @@ function Gone({ onClose }: { onClose: () => void }) {
 }
 
 function Known({ session }: { session: LiveSession }) {
+  const { t } = useTranslation();
   const explain = useProblem();
   const isAdmin = useIsAdmin();
+  const address = isAdmin ? publicAddressOf(session.player) : null;
   const [{ data, error, fetching }, ask] = useQuery({ query: SessionDetailsDocument, variables: { id: session.id } });
   const { state, bufferCount, stream } = session;
   const asked = useRef(false);
@@ -82,6 +85,12 @@ function Known({ session }: { session: LiveSession }) {
         <p role="alert" className={classes.problem}>
           {explain(codeOf(error))}
         </p>
+      )}
+      {address && (
+        <section>
+          <h4 className={classes.sub}>{t('details.where')}</h4>
+          <Whereabouts address={address} />
+        </section>
       )}
       {data?.session && <Timeline id={session.id} first={data.session.events} />}
       <CopyButton text={asText([first, second, meta], sections)} />
