@@ -52,7 +52,7 @@ fn filters() {
         ("start_date", "2026-06-15", json!({"on": "2026-06-15"})),
         ("before", "2026-05-15", json!({"before": "2026-05-15"})),
         ("after", "2026-06-14", json!({"after": "2026-06-14"})),
-        ("search", "Bold &", json!({"text": "Bold &"})),
+        ("search", "Bold &", json!({"text": "Bold &", "byFullTitle": true})),
         ("search", " ", json!({})),
     ] {
         assert_eq!(ask(&[(name, value)]).filter, wanted, "{name}={value}");
