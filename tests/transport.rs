@@ -5,6 +5,7 @@ use crate::support::{TestApp, http, until};
 use futures_util::{SinkExt, StreamExt};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 
@@ -89,6 +90,43 @@ async fn questions_that_multiply_are_refused_at_once() {
         assert_eq!(client.code(&bomb).await, "INVALID");
     }
     assert!(since.elapsed() < std::time::Duration::from_secs(5), "{:?}", since.elapsed());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn documents_are_known_by_their_digest_once_they_were_sent() {
+    let app = TestApp::start().await;
+    let digest = |text: &str| hex::encode(Sha256::digest(text));
+    let known = |digest: &str| json!({ "persistedQuery": { "version": 1, "sha256Hash": digest } });
+    let ask = async |body: Value| post(&app, JSON, body).await.2;
+    let code = |answer: &Value| answer["errors"][0]["extensions"]["code"].clone();
+    let (query, change) = ("{ viewer { name } }", "mutation { signOut }");
+    let by_digest = json!({ "extensions": known(&digest(query)) });
+    assert_eq!(code(&ask(by_digest.clone()).await), "PERSISTED_QUERY_NOT_FOUND");
+    let both = json!({ "query": query, "extensions": known(&digest(query)) });
+    let told = ask(both).await;
+    assert!(told["data"]["viewer"]["name"].is_string(), "{told}");
+    assert_eq!(ask(by_digest).await, told);
+    for wrong in [
+        known(&digest(change)),
+        json!({ "persistedQuery": { "version": 2, "sha256Hash": "" } }),
+        json!({ "persistedQuery": 1 }),
+    ] {
+        assert_eq!(code(&ask(json!({ "query": query, "extensions": wrong })).await), "INVALID");
+    }
+    // A change stays a change when only its digest is said.
+    assert!(ask(json!({ "query": change, "extensions": known(&digest(change)) })).await["data"].is_object());
+    let get = async |path: &str, accept: &str, digest: &str| {
+        let url = format!("{}/graphql{path}", app.base);
+        let request =
+            http().get(url).query(&[("extensions", known(digest).to_string())]).header("accept", accept);
+        request.header("x-api-key", KEY).send().await.unwrap().text().await.unwrap()
+    };
+    let told = get("", JSON, &digest(query)).await;
+    assert!(told.contains("viewer"), "{told}");
+    let refused = get("", JSON, &digest(change)).await;
+    assert!(refused.contains("by GET") && !refused.contains("signOut"), "{refused}");
+    let refused = get("/stream", "text/event-stream", &digest(change)).await;
+    assert!(refused.contains("by GET") && !refused.contains("signOut"), "{refused}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

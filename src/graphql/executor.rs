@@ -9,6 +9,7 @@ use super::loader::LoaderSlot;
 use super::{Caller, Schema};
 use async_graphql::extensions::apollo_persisted_queries::{CacheStorage, LruCacheStorage};
 use async_graphql::parser::parse_query;
+use async_graphql::parser::types::{DocumentOperations, OperationType};
 use async_graphql::{Data, Request, Response, ServerError, ServerResult, Value, from_value};
 use futures_util::stream::BoxStream;
 use futures_util::{StreamExt, stream};
@@ -28,6 +29,9 @@ pub struct Executor {
     strangers: Schema,
     persisted: LruCacheStorage,
 }
+
+/// Said with a question that came by a way on which nothing may be changed, such as GET.
+pub struct NoChanges;
 
 /// Apollo's automatic persisted queries: the digest of a document, with or without the document.
 #[derive(Deserialize)]
@@ -53,6 +57,11 @@ impl Executor {
 
     async fn prepare(&self, request: Request) -> ServerResult<Request> {
         let mut request = self.find(request).await?;
+        // What a digest stands for is known only now.
+        let is_bound = request.data.contains_key(&TypeId::of::<NoChanges>());
+        if is_bound && operation_type(&mut request) == Some(OperationType::Mutation) {
+            return Err(refusal("Changes may not be sent by GET; use POST"));
+        }
         limits::check(request.parsed_query()?).map_err(refusal)?;
         Ok(request.data(LoaderSlot::default()))
     }
@@ -79,6 +88,21 @@ impl Executor {
         request.set_parsed_query(document);
         Ok(request)
     }
+}
+
+/// The kind of the operation that would run; `None` where the document cannot be read or names no such operation.
+pub fn operation_type(request: &mut Request) -> Option<OperationType> {
+    let name = request.operation_name.clone();
+    let document = request.parsed_query().ok()?;
+    let operation = match &document.operations {
+        DocumentOperations::Single(operation) => Some(operation),
+        // One that has a name need not be named again.
+        DocumentOperations::Multiple(all) => match name {
+            Some(name) => all.get(name.as_str()),
+            None => all.values().next().filter(|_| all.len() == 1),
+        },
+    };
+    operation.map(|operation| operation.node.ty)
 }
 
 fn refusal(why: impl Into<String>) -> ServerError {

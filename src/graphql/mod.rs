@@ -20,7 +20,7 @@ mod subscription;
 
 pub use caller::{COOKIE, Caller};
 pub use error::from_domain as error_from_domain;
-pub use executor::Executor;
+pub use executor::{Executor, NoChanges, operation_type};
 pub use subscription::Part;
 
 use tautulli_services::Services;

@@ -126,6 +126,8 @@ async function fillIn(page: Page): Promise<void> {
   await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL('**/activity');
+  // The door may stand at that address too; keys are heard once one is in.
+  await page.locator('nav').first().waitFor({ state: 'attached' });
 }
 
 /** Waits until everything that moves and ends has ended. */

@@ -3,6 +3,7 @@
 use super::negotiate::Media;
 use super::request::{self, Refusal};
 use super::{TIME, Transport, asked_by, csrf, failure, read_body};
+use crate::graphql::NoChanges;
 use async_graphql::{Executor, Request};
 use axum::body::Body;
 use axum::http::request::Parts;
@@ -46,7 +47,7 @@ pub(super) async fn read(parts: &Parts, body: Body, media: Media) -> Result<Requ
         if !request::is_query(&mut question) {
             return Err(Box::new(not_allowed("Only queries may be sent by GET; use POST", "POST")));
         }
-        return Ok(question);
+        return Ok(question.data(NoChanges));
     }
     if parts.method != Method::POST {
         return Err(Box::new(not_allowed("Send questions by POST or GET", "GET, POST")));

@@ -1,6 +1,7 @@
 //! A question from a URL or a body. What is no question is refused with a sentence that says why.
 
-use async_graphql::parser::types::{DocumentOperations, OperationType};
+use crate::graphql::operation_type;
+use async_graphql::parser::types::OperationType;
 use async_graphql::{Request, Variables};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
@@ -72,24 +73,10 @@ fn map(value: Option<Value>, refusal: &'static str) -> Result<Map<String, Value>
     }
 }
 
-/// The kind of the operation that would run; `None` where the document cannot be read or names no such operation.
-pub(super) fn kind(request: &mut Request) -> Option<OperationType> {
-    let name = request.operation_name.clone();
-    let document = request.parsed_query().ok()?;
-    let operation = match &document.operations {
-        DocumentOperations::Single(operation) => Some(operation),
-        // One that has a name need not be named again.
-        DocumentOperations::Multiple(all) => match name {
-            Some(name) => all.get(name.as_str()),
-            None => all.values().next().filter(|_| all.len() == 1),
-        },
-    };
-    operation.map(|operation| operation.node.ty)
-}
-
-/// Whether the operation that would run is a query; an unreadable document is left to the executor's errors.
+/// Whether the operation that would run is a query; an unreadable document, or one that is known by its digest alone, is left
+/// to the executor.
 pub(super) fn is_query(request: &mut Request) -> bool {
-    kind(request).is_none_or(|kind| kind == OperationType::Query)
+    operation_type(request).is_none_or(|kind| kind == OperationType::Query)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::audience::Said;
 use super::negotiate::Media;
 use super::{TIME, Transport, asked_by, csrf, failure, http, request};
-use crate::graphql::Caller;
+use crate::graphql::{Caller, NoChanges, operation_type};
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Executor, Request};
 use axum::body::Body;
@@ -110,7 +110,7 @@ fn answers<E: Executor>(
     caller: Caller,
 ) -> BoxStream<'static, Arc<str>> {
     let executor = transport.executor.clone();
-    if request::kind(&mut question) != Some(OperationType::Subscription) {
+    if operation_type(&mut question) != Some(OperationType::Subscription) {
         let question = asked_by(question, caller);
         let answer = async move {
             let answer = tokio::time::timeout(TIME, executor.execute(question)).await;
@@ -147,10 +147,10 @@ async fn question<E: Executor>(
     let question = if parts.method == Method::GET {
         let mut question = request::from_query(parts.uri.query().unwrap_or_default())
             .map_err(|why| Box::new(http::bad_request(why.0)))?;
-        if request::kind(&mut question) == Some(OperationType::Mutation) {
+        if operation_type(&mut question) == Some(OperationType::Mutation) {
             return Err(Box::new(http::not_allowed("Mutations may not be sent by GET; use POST", "POST")));
         }
-        question
+        question.data(NoChanges)
     } else {
         http::read(parts, body, Media::Json).await?
     };

@@ -4,7 +4,7 @@
 use super::message::{self, Close, Incoming};
 use super::operation::{self, Operation, Outgoing, Run, Voice};
 use super::{MAX_BODY, Transport, asked_by, csrf, http, request};
-use crate::graphql::Caller;
+use crate::graphql::{Caller, operation_type};
 use crate::web::{Credentials, Gate};
 use async_graphql::Executor;
 use async_graphql::parser::types::OperationType;
@@ -220,7 +220,7 @@ impl<E: Executor> Connection<E> {
         }
         self.serial += 1;
         let (id, serial): (Arc<str>, u64) = (id.into(), self.serial);
-        let run = if request::kind(&mut question) == Some(OperationType::Subscription) {
+        let run = if operation_type(&mut question) == Some(OperationType::Subscription) {
             let told = self.transport.audiences.listen(self.transport.executor.clone(), question, caller);
             let (told, handle) = stream::abortable(operation::words(told, id.clone(), serial));
             self.told.push(told.boxed());
