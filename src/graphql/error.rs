@@ -1,6 +1,6 @@
 //! Domain errors as GraphQL errors: the outer message and a stable code; the inner message goes to the log.
 
-use async_graphql::{Error, ErrorExtensions};
+use async_graphql::{Error, ErrorExtensionValues, ErrorExtensions, ServerError};
 use std::sync::Arc;
 use tautulli_domain::ErrorKind;
 
@@ -12,6 +12,15 @@ pub fn from_domain(error: &tautulli_domain::Error) -> Error {
         _ => {}
     }
     Error::new(error.outer()).extend_with(|_, extensions| extensions.set("code", error.kind().code()))
+}
+
+/// What is wrong with a question that cannot be run.
+pub(super) fn invalid(why: impl Into<String>) -> ServerError {
+    let mut error = ServerError::new(why, None);
+    let mut extensions = ErrorExtensionValues::default();
+    extensions.set("code", ErrorKind::Invalid.code());
+    error.extensions = Some(extensions);
+    error
 }
 
 /// Lets resolvers say `.gql()?`.

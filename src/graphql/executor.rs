@@ -4,13 +4,14 @@
 //! None of it is an extension of the executing library: with a single one there, every field of every answer becomes three
 //! more tasks on the heap.
 
+use super::error::invalid;
 use super::limits;
 use super::loader::LoaderSlot;
 use super::{Caller, Schema};
 use async_graphql::extensions::apollo_persisted_queries::{CacheStorage, LruCacheStorage};
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{DocumentOperations, OperationType};
-use async_graphql::{Data, Request, Response, ServerError, ServerResult, Value, from_value};
+use async_graphql::{Data, Request, Response, ServerError, ServerResult, from_value};
 use futures_util::stream::BoxStream;
 use futures_util::{StreamExt, stream};
 use serde::Deserialize;
@@ -60,9 +61,9 @@ impl Executor {
         // What a digest stands for is known only now.
         let is_bound = request.data.contains_key(&TypeId::of::<NoChanges>());
         if is_bound && operation_type(&mut request) == Some(OperationType::Mutation) {
-            return Err(refusal("Changes may not be sent by GET; use POST"));
+            return Err(invalid("Changes may not be sent by GET; use POST"));
         }
-        limits::check(request.parsed_query()?).map_err(refusal)?;
+        limits::check(request.parsed_query()?).map_err(invalid)?;
         Ok(request.data(LoaderSlot::default()))
     }
 
@@ -70,9 +71,9 @@ impl Executor {
     async fn find(&self, mut request: Request) -> ServerResult<Request> {
         let Some(said) = request.extensions.remove("persistedQuery") else { return Ok(request) };
         let said: Persisted = from_value(said)
-            .map_err(|_| refusal("The extension persistedQuery needs version and sha256Hash"))?;
+            .map_err(|_| invalid("The extension persistedQuery needs version and sha256Hash"))?;
         if said.version != 1 {
-            return Err(refusal("Only version 1 of persistedQuery is known"));
+            return Err(invalid("Only version 1 of persistedQuery is known"));
         }
         if request.query.is_empty() {
             let found = self.persisted.get(said.sha256_hash).await;
@@ -81,7 +82,7 @@ impl Executor {
             return Ok(request);
         }
         if !said.sha256_hash.eq_ignore_ascii_case(&hex::encode(Sha256::digest(&request.query))) {
-            return Err(refusal("sha256Hash is not the digest of the query"));
+            return Err(invalid("sha256Hash is not the digest of the query"));
         }
         let document = parse_query(&request.query)?;
         self.persisted.set(said.sha256_hash.to_ascii_lowercase(), document.clone()).await;
@@ -103,14 +104,6 @@ pub fn operation_type(request: &mut Request) -> Option<OperationType> {
         },
     };
     operation.map(|operation| operation.node.ty)
-}
-
-fn refusal(why: impl Into<String>) -> ServerError {
-    let mut error = ServerError::new(why, None);
-    let mut extensions = async_graphql::ErrorExtensionValues::default();
-    extensions.set("code", Value::from("INVALID"));
-    error.extensions = Some(extensions);
-    error
 }
 
 impl async_graphql::Executor for Executor {

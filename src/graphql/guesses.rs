@@ -1,7 +1,8 @@
 //! What strangers may learn from a bad question: nothing. Whoever has proved who they are reads the whole reason.
 
+use super::error::invalid;
 use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextValidation};
-use async_graphql::{ErrorExtensionValues, ServerError, ValidationResult, Value};
+use async_graphql::{ServerError, ValidationResult};
 use std::sync::Arc;
 
 /// Keeps the executing library's words about unknown fields and types from strangers, who could draw the schema from them. Only
@@ -21,15 +22,8 @@ impl Extension for Guesses {
         ctx: &ExtensionContext<'_>,
         next: NextValidation<'_>,
     ) -> Result<ValidationResult, Vec<ServerError>> {
-        next.run(ctx).await.map_err(|_| vec![silence()])
+        next.run(ctx).await.map_err(|_| vec![invalid(SILENCE)])
     }
 }
 
-fn silence() -> ServerError {
-    let mut error =
-        ServerError::new("This question cannot be answered; sign in or send an API key to learn why", None);
-    let mut extensions = ErrorExtensionValues::default();
-    extensions.set("code", Value::from("INVALID"));
-    error.extensions = Some(extensions);
-    error
-}
+const SILENCE: &str = "This question cannot be answered; sign in or send an API key to learn why";
