@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useDebouncedValue } from '@mantine/hooks';
 
 const PAUSE = 200;
 /** From so many letters on, titles are looked for. */
@@ -6,10 +6,5 @@ export const ENOUGH = 2;
 
 /** What was written, once nothing has been added for a moment. */
 export function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), PAUSE);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return settled;
+  return useDebouncedValue(text, PAUSE)[0];
 }
