@@ -9,7 +9,7 @@ const CROWD = [
   { kind: 'live', channel: 1, user: 1000304 },
 ];
 
-test('the wall shows what plays to a whole room', async ({ home, plex }) => {
+test('the wall shows what plays to a whole room', async ({ home, plex, service }) => {
   test.slow();
   await home.addInitScript(() => {
     const asked = window as unknown as { asked: number };
@@ -45,6 +45,16 @@ test('the wall shows what plays to a whole room', async ({ home, plex }) => {
       .toBe(true);
   }
   await lookEverywhere(home, 'wall');
+  // A track is a play after a quarter of a minute; everything else takes longer, and is none here.
+  const heard = async () => {
+    const query = '{ activity { sessions { viewOffset item { kind } } } }';
+    const answer = await home.request.post(`${service.url}graphql`, { data: { query }, headers: { origin: new URL(service.url).origin } });
+    const sessions: { viewOffset: number; item: { kind: string } }[] = (await answer.json()).data.activity.sessions;
+    return sessions.find(({ item }) => item.kind === 'TRACK')?.viewOffset ?? 0;
+  };
+  await expect.poll(heard, { timeout: 40_000 }).toBeGreaterThan(16_000);
+  await plex.direct('stop', { session: keys[2] });
+  await expect(home.getByRole('article')).toHaveCount(CROWD.length - 1);
   await plex.direct('down');
   await expect(home.getByRole('alert')).toContainText('does not answer');
   await expect(home.getByRole('article').first()).toHaveAttribute('data-stale', 'true');
@@ -54,6 +64,7 @@ test('the wall shows what plays to a whole room', async ({ home, plex }) => {
   await plex.direct('stop_all');
   await expect(home.getByRole('heading', { name: 'Nobody is watching' })).toBeVisible({ timeout: 20_000 });
   await expect(home.getByRole('time').or(home.locator('time'))).toHaveText(/\d\d:\d\d/);
+  await expect(home.getByText(/^Last: /)).toBeVisible({ timeout: 25_000 });
   await lookEverywhere(home, 'wall-quiet');
   await home.keyboard.press('Escape');
   await expect(home).toHaveURL(/\/activity$/);
