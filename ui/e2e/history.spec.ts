@@ -68,6 +68,19 @@ test('a sitting of several plays is opened and closed', async ({ history, demo }
   await expect(first).toHaveAttribute('aria-level', '1');
 });
 
+test('where a play went to is on a map', async ({ history, demo }) => {
+  const dialog = history.getByRole('dialog');
+  const look = async (place: string) => {
+    await opened(history, `${demo.url}history?place=${place}`);
+    await history.getByRole('row').nth(1).click({ position: { x: 20, y: 20 } });
+    await expect(dialog.getByText('Source and stream')).toBeVisible();
+  };
+  await look('WAN');
+  await expect(dialog.getByRole('img', { name: /on a map of the world$/ })).toBeVisible();
+  await look('LAN');
+  await expect(dialog.getByRole('heading', { name: 'Where', exact: true })).toHaveCount(0);
+});
+
 test('what was deleted comes back', async ({ history, demo }) => {
   const url = `${demo.url}history?to=2026-06-30&type=movie`;
   await opened(history, url);

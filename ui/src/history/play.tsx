@@ -11,6 +11,7 @@ import { useTranslation } from 'react-i18next';
 import { useIsAdmin } from '../account/use-account';
 import { compare, versionRows } from '../details/sections';
 import { Entries } from '../details/timeline';
+import { publicAddressOf, Whereabouts } from '../geography/whereabouts';
 import { useAnswer } from '../live/answer';
 import { Failed, Loading, Nothing, Older } from '../shell/states';
 import { Face } from '../streams/avatar';
@@ -66,6 +67,7 @@ function Known({ play, onGo, onClose, onDeleted }: { play: Play } & Omit<Props, 
   const [asking, setAsking] = useState(false);
   const { first, second, meta } = useTitleLines(play.item);
   const { guid, grandparentRatingKey: key } = play.item;
+  const address = isAdmin ? publicAddressOf(play.player) : null;
   const page = play.item.kind === 'EPISODE' && key ? { show: key } : guid ? { guid } : null;
   const sides = compare(versionRows(play.stream.source, t, format), versionRows(play.stream.delivered, t, format));
   return (
@@ -106,6 +108,12 @@ function Known({ play, onGo, onClose, onDeleted }: { play: Play } & Omit<Props, 
           <PlaceLine player={play.player} withAddress={isAdmin} />
         </div>
       </section>
+      {address && (
+        <section>
+          <h4 className={classes.sub}>{t('details.where')}</h4>
+          <Whereabouts address={address} />
+        </section>
+      )}
       <section>
         <h4 className={classes.sub}>{t('play.sides')}</h4>
         <table className={`${classes.sides} numbers`}>
