@@ -66,7 +66,7 @@ impl Deliveries {
     /// Keeps streams, each once.
     pub(crate) async fn remember<'a>(
         &mut self,
-        conn: &mut Conn,
+        conn: &Conn,
         deliveries: impl Iterator<Item = &'a Delivery>,
     ) -> DbResult<()> {
         if self.0.len() > MOST {
@@ -93,17 +93,17 @@ impl Deliveries {
             .bind::<Array<SqlUuid>, _>(new.keys().copied().collect::<Vec<_>>())
             .bind::<Array<Text>, _>(new.values().copied().collect::<Vec<_>>())
             .kept()
-            .execute(conn)
+            .execute(&mut &*conn)
             .await?;
         // A statement of its own: it sees what somebody else has added meanwhile.
         self.look_up(conn, &new.keys().copied().collect::<Vec<_>>()).await
     }
 
-    async fn look_up(&mut self, conn: &mut Conn, digests: &[Uuid]) -> DbResult<()> {
+    async fn look_up(&mut self, conn: &Conn, digests: &[Uuid]) -> DbResult<()> {
         let rows: Vec<(Uuid, i64)> = stream_details::table
             .filter(stream_details::digest.eq_any(digests))
             .select((stream_details::digest, stream_details::id))
-            .load(conn)
+            .load(&mut &*conn)
             .await?;
         self.0.extend(rows);
         Ok(())

@@ -29,7 +29,7 @@ pub struct Item {
 
 /// Keeps an item as it is now; gives its identity's id and the id of the snapshot.
 pub async fn remember(
-    conn: &mut Conn,
+    conn: &Conn,
     server: ServerId,
     item: &ItemSnapshot,
     now: DateTime<Utc>,
@@ -49,19 +49,19 @@ pub async fn remember(
         .set(changes)
         .returning(items::id)
         .kept()
-        .get_result(conn)
+        .get_result(&mut &*conn)
         .await?;
     Ok((ItemId(id), snapshot_id))
 }
 
-async fn snapshot(conn: &mut Conn, server: ServerId, item: &ItemSnapshot) -> DbResult<i64> {
+async fn snapshot(conn: &Conn, server: ServerId, item: &ItemSnapshot) -> DbResult<i64> {
     let lasting = lasting(item);
     let detail = serde_json::to_value(&lasting)?;
     let text = serde_json::to_vec(&lasting)?;
     let known: Option<i64> = item_snapshots::table
         .filter(item_snapshots::server_id.eq(server.0).and(item_snapshots::digest.eq(sha256(&text))))
         .select(item_snapshots::id)
-        .first(conn)
+        .first(&mut &*conn)
         .await
         .optional()?;
     if let Some(id) = known {
@@ -91,7 +91,7 @@ async fn snapshot(conn: &mut Conn, server: ServerId, item: &ItemSnapshot) -> DbR
         .do_update()
         .set(item_snapshots::detail_version.eq(DETAIL_VERSION))
         .returning(item_snapshots::id)
-        .get_result(conn)
+        .get_result(&mut &*conn)
         .await?)
 }
 

@@ -98,12 +98,12 @@ impl Lease {
 }
 
 /// Refuses a write of an owner whose epoch is over; holds the row so that nobody takes over in the middle.
-pub(crate) async fn fence(conn: &mut Conn, server: ServerId, epoch: i64) -> DbResult<()> {
+pub(crate) async fn fence(conn: &Conn, server: ServerId, epoch: i64) -> DbResult<()> {
     let current: Option<i64> = collectors::table
         .find(server.0)
         .select(collectors::epoch)
         .for_share()
-        .first(conn)
+        .first(&mut &*conn)
         .await
         .optional()?;
     if current == Some(epoch) { Ok(()) } else { Err(DbError(lost())) }

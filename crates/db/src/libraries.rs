@@ -143,8 +143,8 @@ fn section_kind(kind: MediaKind) -> MediaKind {
 }
 
 /// Whether the library's plays are kept (HIS-03).
-pub async fn keeps_history(conn: &mut Conn, id: LibraryId) -> DbResult<bool> {
-    Ok(libraries::table.find(id.0).select(libraries::keep_history).first(conn).await?)
+pub async fn keeps_history(conn: &Conn, id: LibraryId) -> DbResult<bool> {
+    Ok(libraries::table.find(id.0).select(libraries::keep_history).first(&mut &*conn).await?)
 }
 
 #[derive(AsChangeset)]

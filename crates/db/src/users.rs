@@ -182,8 +182,8 @@ async fn find(conn: &mut Conn, server: ServerId, seen: &ObservedUser) -> DbResul
 }
 
 /// Whether the user's plays are kept (HIS-03).
-pub async fn keeps_history(conn: &mut Conn, id: UserId) -> DbResult<bool> {
-    Ok(users::table.find(id.0).select(users::keep_history).first(conn).await?)
+pub async fn keeps_history(conn: &Conn, id: UserId) -> DbResult<bool> {
+    Ok(users::table.find(id.0).select(users::keep_history).first(&mut &*conn).await?)
 }
 
 #[derive(AsChangeset)]

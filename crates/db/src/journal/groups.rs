@@ -11,6 +11,7 @@ use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, SmallInt, Timestamptz};
 use diesel_async::RunQueryDsl;
+use futures_util::try_join;
 use tautulli_domain::grouping::{Predecessor, join_group, join_live_group};
 use tautulli_domain::session::{ClosedPlay, Session, SessionRules};
 use tautulli_domain::{GroupId, PlayId};
@@ -80,26 +81,16 @@ pub(crate) const TAKE_IN: &str = "
     watched_quarters = greatest(g.watched_quarters, excluded.watched_quarters),
     play_count = g.play_count + excluded.play_count";
 
-/// Finds the play's group, or begins one with the play's own id, and adds the play to its sums.
-pub(super) async fn join(
-    conn: &mut Conn,
-    play_id: PlayId,
-    play: &ClosedPlay,
+/// The group that the play belongs to, held until the transaction ends: two plays of one user and item that end at the same moment
+/// must see each other. None means that the play begins one.
+pub(super) async fn find(
+    conn: &Conn,
     place: Place,
+    session: &Session,
     rules: &SessionRules,
-) -> DbResult<GroupId> {
-    lock_viewing(conn, place).await?;
-    let before = predecessor(conn, place).await?;
-    match joined(before, &play.session, rules) {
-        Some(group) => {
-            add(conn, group, play_id, play).await?;
-            Ok(group)
-        }
-        None => {
-            begin(conn, play_id, play, place).await?;
-            Ok(GroupId(play_id.0))
-        }
-    }
+) -> DbResult<Option<GroupId>> {
+    let ((), before) = try_join!(lock_viewing(conn, place), predecessor(conn, place))?;
+    Ok(joined(before, session, rules))
 }
 
 /// The group that a finished session joins, by its predecessor.
@@ -114,24 +105,23 @@ pub(super) fn joined(
     join_group(session.item.kind, before, &session.final_reach(), &rules.watched)
 }
 
-/// Two plays of one user and item that end at the same moment must see each other.
-async fn lock_viewing(conn: &mut Conn, place: Place) -> DbResult<()> {
+async fn lock_viewing(conn: &Conn, place: Place) -> DbResult<()> {
     diesel::sql_query("SELECT pg_advisory_xact_lock(hashint8($1), hashint8($2))")
         .bind::<BigInt, _>(place.user_id.0)
         .bind::<BigInt, _>(place.item_id.0)
         .kept()
-        .execute(conn)
+        .execute(&mut &*conn)
         .await?;
     Ok(())
 }
 
 /// The newest play of the same user and item that is written already.
-async fn predecessor(conn: &mut Conn, place: Place) -> DbResult<Option<Predecessor>> {
+async fn predecessor(conn: &Conn, place: Place) -> DbResult<Option<Predecessor>> {
     let row: Option<(i64, DateTime<Utc>, i64)> = plays::table
         .filter(plays::item_id.eq(place.item_id.0).and(plays::user_id.eq(place.user_id.0)))
         .order(plays::id.desc())
         .select((plays::group_id, plays::started_at, plays::view_offset_ms))
-        .first(conn)
+        .first(&mut &*conn)
         .await
         .optional()?;
     Ok(row.map(|(group, started_at, view_offset_ms)| Predecessor {
@@ -141,7 +131,8 @@ async fn predecessor(conn: &mut Conn, place: Place) -> DbResult<Option<Predecess
     }))
 }
 
-async fn begin(conn: &mut Conn, play_id: PlayId, play: &ClosedPlay, place: Place) -> DbResult<()> {
+/// Begins a group with the play's own number.
+pub(super) async fn begin(conn: &Conn, play_id: PlayId, play: &ClosedPlay, place: Place) -> DbResult<()> {
     let session = &play.session;
     diesel::insert_into(play_groups::table)
         .values((
@@ -165,12 +156,13 @@ async fn begin(conn: &mut Conn, play_id: PlayId, play: &ClosedPlay, place: Place
             play_groups::newest_play_id.eq(play_id.0),
             play_groups::furthest_play_id.eq(play_id.0),
         ))
-        .execute(conn)
+        .execute(&mut &*conn)
         .await?;
     Ok(())
 }
 
-async fn add(conn: &mut Conn, group: GroupId, play_id: PlayId, play: &ClosedPlay) -> DbResult<()> {
+/// Adds the play to the sums of its group.
+pub(super) async fn add(conn: &Conn, group: GroupId, play_id: PlayId, play: &ClosedPlay) -> DbResult<()> {
     let started_at = play.session.started_at;
     // PostgreSQL reads the old row on the right-hand side of every assignment.
     let newest = sql::<BigInt>("CASE WHEN ")
@@ -210,7 +202,7 @@ async fn add(conn: &mut Conn, group: GroupId, play_id: PlayId, play: &ClosedPlay
             play_groups::play_count.eq(play_groups::play_count + 1),
         ))
         .kept()
-        .execute(conn)
+        .execute(&mut &*conn)
         .await?;
     Ok(())
 }

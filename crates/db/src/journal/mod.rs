@@ -15,6 +15,8 @@ use crate::{items, lease, libraries, users};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
+use futures_util::future::try_join_all;
+use futures_util::try_join;
 use tautulli_domain::session::{DropReason, Outcome, SESSION_VERSION, Session, SessionEvent, SessionRules};
 use tautulli_domain::{GroupId, ItemId, LibraryId, PlayId, Result, ServerId, SessionId, UserId};
 
@@ -64,10 +66,7 @@ pub enum End {
 pub async fn write(conn: &mut Conn, batch: &Batch<'_>) -> Result<Vec<Written>> {
     let written = conn
         .transaction(async |conn| -> DbResult<Vec<Written>> {
-            plan_once(conn).await?;
-            if let Some(epoch) = batch.epoch {
-                lease::fence(conn, batch.server_id, epoch).await?;
-            }
+            try_join!(plan_once(conn), fence(conn, batch))?;
             let mut written = Vec::with_capacity(batch.changes.len());
             for change in batch.changes {
                 written.push(write_one(conn, batch, change).await?);
@@ -80,9 +79,16 @@ pub async fn write(conn: &mut Conn, batch: &Batch<'_>) -> Result<Vec<Written>> {
 
 /// Statements about lists of plays are planned once for all lists: the planner expects ten of each, finds a plan for one alone to
 /// be cheaper, and takes longer to find that than the statement takes.
-async fn plan_once(conn: &mut Conn) -> DbResult<()> {
-    diesel::sql_query("SET LOCAL plan_cache_mode = force_generic_plan").kept().execute(conn).await?;
+async fn plan_once(conn: &Conn) -> DbResult<()> {
+    diesel::sql_query("SET LOCAL plan_cache_mode = force_generic_plan").kept().execute(&mut &*conn).await?;
     Ok(())
+}
+
+async fn fence(conn: &Conn, batch: &Batch<'_>) -> DbResult<()> {
+    match batch.epoch {
+        Some(epoch) => lease::fence(conn, batch.server_id, epoch).await,
+        None => Ok(()),
+    }
 }
 
 async fn write_one(conn: &mut Conn, batch: &Batch<'_>, change: &Change) -> DbResult<Written> {
@@ -110,8 +116,7 @@ async fn write_one(conn: &mut Conn, batch: &Batch<'_>, change: &Change) -> DbRes
     let end = if change.ended {
         Some(end(conn, batch, &session, user_id, &change.events).await?)
     } else {
-        save(conn, &session).await?;
-        append(conn, batch.server_id, session.id, &change.events).await?;
+        try_join!(save(conn, &session), append(conn, batch.server_id, session.id, &change.events))?;
         None
     };
     Ok(Written {
@@ -140,7 +145,7 @@ fn begins_anew(stopped: Option<DateTime<Utc>>, started: DateTime<Utc>, rules: &S
     stopped.is_none_or(|at| started - at >= rules.continued_within)
 }
 
-async fn save(conn: &mut Conn, session: &Session) -> DbResult<()> {
+async fn save(conn: &Conn, session: &Session) -> DbResult<()> {
     let changes = (
         sessions::user_id.eq(session.user_id.map(|id| id.0)),
         sessions::state.eq(session.state.name()),
@@ -160,18 +165,13 @@ async fn save(conn: &mut Conn, session: &Session) -> DbResult<()> {
         .do_update()
         .set(changes)
         .kept()
-        .execute(conn)
+        .execute(&mut &*conn)
         .await?;
     Ok(())
 }
 
-async fn append(
-    conn: &mut Conn,
-    server: ServerId,
-    session: SessionId,
-    events: &[SessionEvent],
-) -> DbResult<()> {
-    for event in events {
+async fn append(conn: &Conn, server: ServerId, session: SessionId, events: &[SessionEvent]) -> DbResult<()> {
+    let append = async |event: &SessionEvent| -> DbResult<()> {
         diesel::insert_into(session_events::table)
             .values((
                 session_events::session_id.eq(session.0),
@@ -183,9 +183,11 @@ async fn append(
                 session_events::detail.eq(serde_json::to_value(&event.detail)?),
             ))
             .on_conflict_do_nothing()
-            .execute(conn)
+            .execute(&mut &*conn)
             .await?;
-    }
+        Ok(())
+    };
+    try_join_all(events.iter().map(append)).await?;
     Ok(())
 }
 
@@ -196,19 +198,33 @@ async fn end(
     user_id: UserId,
     events: &[SessionEvent],
 ) -> DbResult<End> {
-    remember_stop(conn, session, user_id).await?;
-    let keep_user = users::keeps_history(conn, user_id).await?;
-    let keep_library = match session.library_id {
-        Some(id) => libraries::keeps_history(conn, id).await?,
-        None => true,
+    let library_keeps = async {
+        match session.library_id {
+            Some(id) => libraries::keeps_history(conn, id).await,
+            None => Ok(true),
+        }
     };
+    let ((), keep_user, keep_library, known) = try_join!(
+        remember_stop(conn, session, user_id),
+        users::keeps_history(conn, user_id),
+        library_keeps,
+        plays::known(conn, session.id),
+    )?;
     let outcome = session.outcome(keep_user, keep_library, batch.rules);
     let end = match outcome {
         Outcome::Kept(play) => {
-            let (item_id, snapshot_id) =
-                items::remember(conn, batch.server_id, &session.item, batch.now).await?;
-            append(conn, batch.server_id, session.id, events).await?;
-            plays::record(conn, &play, user_id, item_id, snapshot_id, batch.rules).await?
+            let ((), play_id, (item_id, snapshot_id)) = try_join!(
+                append(conn, batch.server_id, session.id, events),
+                plays::number(conn),
+                items::remember(conn, batch.server_id, &session.item, batch.now),
+            )?;
+            match known {
+                Some(known) => known,
+                None => {
+                    let place = Place { user_id, item_id, snapshot_id };
+                    plays::record(conn, play_id, &play, place, batch.rules).await?
+                }
+            }
         }
         Outcome::Dropped(reason) => {
             diesel::delete(session_events::table.filter(session_events::session_id.eq(session.id.0)))
@@ -222,7 +238,7 @@ async fn end(
 }
 
 /// The last stop is remembered even of what is not kept (ACT-11).
-async fn remember_stop(conn: &mut Conn, session: &Session, user_id: UserId) -> DbResult<()> {
+async fn remember_stop(conn: &Conn, session: &Session, user_id: UserId) -> DbResult<()> {
     diesel::insert_into(last_stops::table)
         .values((
             last_stops::server_id.eq(session.server_id.0),
@@ -235,7 +251,7 @@ async fn remember_stop(conn: &mut Conn, session: &Session, user_id: UserId) -> D
         .do_update()
         .set(last_stops::stopped_at.eq(session.seen_at))
         .kept()
-        .execute(conn)
+        .execute(&mut &*conn)
         .await?;
     Ok(())
 }

@@ -1,4 +1,7 @@
 //! Writing a finished play, once.
+//!
+//! What does not need the answer before it is sent without waiting for it ([`crate::kept`]): whoever writes waits for a handful of
+//! answers in place of thirty.
 
 use super::{End, Place, groups};
 use crate::details::{self, Deliveries, Delivery};
@@ -10,8 +13,9 @@ use crate::schema::plays;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
+use futures_util::try_join;
 use tautulli_domain::session::{ClosedPlay, SessionRules};
-use tautulli_domain::{GroupId, ItemId, PlayId, UserId};
+use tautulli_domain::{GroupId, PlayId, SessionId};
 
 #[derive(QueryableByName)]
 struct NextId {
@@ -19,51 +23,69 @@ struct NextId {
     id: i64,
 }
 
-pub(super) async fn record(
-    conn: &mut Conn,
-    play: &ClosedPlay,
-    user_id: UserId,
-    item_id: ItemId,
-    snapshot_id: i64,
-    rules: &SessionRules,
-) -> DbResult<End> {
-    let session_id = play.session.id.0;
+/// The play of a session, if it has been written before.
+pub(super) async fn known(conn: &Conn, session: SessionId) -> DbResult<Option<End>> {
     let known: Option<(i64, i64)> = plays::table
-        .filter(plays::session_id.eq(session_id))
+        .filter(plays::session_id.eq(session.0))
         .select((plays::id, plays::group_id))
-        .first(conn)
+        .first(&mut &*conn)
         .await
         .optional()?;
-    if let Some((id, group)) = known {
-        return Ok(End::Recorded { play_id: PlayId(id), group_id: GroupId(group), new: false });
-    }
+    Ok(known.map(|(id, group)| End::Recorded { play_id: PlayId(id), group_id: GroupId(group), new: false }))
+}
+
+/// The number of the next play.
+pub(super) async fn number(conn: &Conn) -> DbResult<PlayId> {
     let next: NextId = diesel::sql_query("SELECT nextval(pg_get_serial_sequence('plays', 'id')) AS id")
         .kept()
-        .get_result(conn)
+        .get_result(&mut &*conn)
         .await?;
-    let play_id = PlayId(next.id);
-    let place = Place { user_id, item_id, snapshot_id };
-    // Before the group is locked: whoever edits the past takes them in this order.
-    rollups::lock(conn).await?;
-    let group_id = groups::join(conn, play_id, play, place, rules).await?;
-    insert(conn, play_id, group_id, play, place).await?;
-    rollups::count(conn, &[play_id]).await?;
+    Ok(PlayId(next.id))
+}
+
+/// Writes a play that is not known yet, with its group, and counts it.
+pub(super) async fn record(
+    conn: &mut Conn,
+    play_id: PlayId,
+    play: &ClosedPlay,
+    place: Place,
+    rules: &SessionRules,
+) -> DbResult<End> {
+    let delivery = Delivery::of(&play.session.stream)?;
+    let mut streams = Deliveries::default();
+    // All of the roll-ups before the group: whoever edits the past takes them in this order.
+    let ((), found, ()) = try_join!(
+        rollups::lock(conn),
+        groups::find(conn, place, &play.session, rules),
+        streams.remember(conn, [&delivery].into_iter()),
+    )?;
+    let stream = streams.number(&delivery);
+    let group_id = found.unwrap_or(GroupId(play_id.0));
+    let grouped = async {
+        match found {
+            Some(group) => groups::add(conn, group, play_id, play).await,
+            None => groups::begin(conn, play_id, play, place).await,
+        }
+    };
+    let ((), (), counted) = try_join!(
+        grouped,
+        insert(conn, play_id, group_id, play, place, stream),
+        rollups::count_new(conn, play_id),
+    )?;
+    rollups::settle(conn, play_id, counted).await?;
     Ok(End::Recorded { play_id, group_id, new: true })
 }
 
 async fn insert(
-    conn: &mut Conn,
+    conn: &Conn,
     id: PlayId,
     group: GroupId,
     play: &ClosedPlay,
     place: Place,
+    stream_id: i64,
 ) -> DbResult<()> {
     let session = &play.session;
     let player = &session.player;
-    let stream = &session.stream;
-    let delivery = Delivery::of(stream)?;
-    let mut streams = Deliveries::default();
-    streams.remember(conn, [&delivery].into_iter()).await?;
     diesel::insert_into(plays::table)
         .values((
             (
@@ -86,7 +108,7 @@ async fn insert(
                 plays::view_offset_ms.eq(play.view_offset_ms),
                 plays::percent_complete.eq(percent(play)),
                 plays::watched_quarters.eq(play.watched_quarters),
-                plays::decision.eq(stream.decision().word()),
+                plays::decision.eq(session.stream.decision().word()),
                 plays::initial.eq(session.initial.unwrap_or(true)),
             ),
             plays::platform.eq(&player.platform),
@@ -96,9 +118,9 @@ async fn insert(
             plays::address.eq(&player.address),
             plays::location.eq(player.location.name()),
             plays::player_detail.eq(serde_json::from_str::<serde_json::Value>(&details::player(player)?)?),
-            plays::stream_id.eq(streams.number(&delivery)),
+            plays::stream_id.eq(stream_id),
         ))
-        .execute(conn)
+        .execute(&mut &*conn)
         .await?;
     Ok(())
 }

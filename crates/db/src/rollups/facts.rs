@@ -101,7 +101,7 @@ pub(super) async fn insert(conn: &mut Conn, plays: &[i64]) -> DbResult<Vec<i64>>
 const THEIR_SNAPSHOTS: &str = "WHERE n.snapshot_id IN (SELECT snapshot_id FROM plays WHERE id = ANY($1))";
 
 /// Writes the facts of those of the plays whose words and titles are known.
-async fn insert_known(conn: &mut Conn, plays: &[i64]) -> DbResult<Vec<i64>> {
+pub(super) async fn insert_known(conn: &Conn, plays: &[i64]) -> DbResult<Vec<i64>> {
     let facts = format!(
         "WITH {named} INSERT INTO play_facts ({COLUMNS}) SELECT {VALUES}, 127 FROM ({TOLD} WHERE p.id = ANY($1)) t {WORDS}
          WHERE n.id IS NOT NULL
@@ -110,7 +110,7 @@ async fn insert_known(conn: &mut Conn, plays: &[i64]) -> DbResult<Vec<i64>> {
         named = named(THEIR_SNAPSHOTS),
     );
     let fresh: Vec<Number> =
-        diesel::sql_query(facts).bind::<Array<BigInt>, _>(plays).kept().load(conn).await?;
+        diesel::sql_query(facts).bind::<Array<BigInt>, _>(plays).kept().load(&mut &*conn).await?;
     Ok(fresh.into_iter().map(|row| row.number).collect())
 }
 

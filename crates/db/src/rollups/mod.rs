@@ -22,6 +22,7 @@ use crate::pool::Conn;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 use diesel_async::RunQueryDsl;
+use futures_util::try_join;
 use tautulli_domain::PlayId;
 
 /// Any fixed number: whoever holds this lock may change the roll-ups.
@@ -44,11 +45,11 @@ pub(crate) const PLATFORM_EVER: (i16, i16) = (12, 1);
 
 /// Holds every other writer of roll-ups back until the transaction ends. Taken again by the same transaction it costs
 /// nothing; taking it first keeps two writers from waiting for each other.
-pub async fn lock(conn: &mut Conn) -> DbResult<()> {
+pub async fn lock(conn: &Conn) -> DbResult<()> {
     diesel::sql_query("SELECT pg_advisory_xact_lock($1)")
         .bind::<diesel::sql_types::BigInt, _>(LOCK)
         .kept()
-        .execute(conn)
+        .execute(&mut &*conn)
         .await?;
     Ok(())
 }
@@ -66,6 +67,31 @@ pub async fn count(conn: &mut Conn, plays: &[PlayId]) -> DbResult<()> {
     }
     sums::apply(conn, &fresh, sums::Sign::Add).await?;
     peaks::raise(conn, &fresh).await
+}
+
+/// How far a play has been counted: [`count_new`] does not wait for what hardly ever happens, [`settle`] does.
+pub(crate) struct Counted {
+    is_known: bool,
+    spans: Vec<peaks::Span>,
+}
+
+/// Counts a play with a number of its own that is being written by the statement before, under the [`lock`].
+pub(crate) async fn count_new(conn: &Conn, play: PlayId) -> DbResult<Counted> {
+    let plays = [play.0];
+    let (fresh, (), spans) = try_join!(
+        facts::insert_known(conn, &plays),
+        sums::apply(conn, &plays, sums::Sign::Add),
+        peaks::spans(conn, &plays),
+    )?;
+    Ok(Counted { is_known: !fresh.is_empty(), spans })
+}
+
+/// The rest of it. Of a play whose words or title were not known nothing has been counted yet.
+pub(crate) async fn settle(conn: &mut Conn, play: PlayId, counted: Counted) -> DbResult<()> {
+    if !counted.is_known {
+        return count(conn, &[play]).await;
+    }
+    peaks::raise_within(conn, counted.spans).await
 }
 
 /// Takes plays out of every roll-up, before they are deleted or changed, in the same transaction. Plays that are not

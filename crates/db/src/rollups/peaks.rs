@@ -34,7 +34,7 @@ pub(crate) struct Row {
 
 /// A stretch of a day: a whole one, or what of it a play ran.
 #[derive(QueryableByName)]
-struct Span {
+pub(super) struct Span {
     #[diesel(sql_type = Date)]
     day: NaiveDate,
     #[diesel(sql_type = Timestamptz)]
@@ -106,12 +106,22 @@ pub(super) async fn raise(conn: &mut Conn, plays: &[i64]) -> DbResult<()> {
         let days = super::facts::days(conn, plays).await?;
         return recompute(conn, &days).await;
     }
+    let spans = spans(conn, plays).await?;
+    raise_within(conn, spans).await
+}
+
+/// When counted plays ran, by day.
+pub(super) async fn spans(conn: &Conn, plays: &[i64]) -> DbResult<Vec<Span>> {
     let sql = "SELECT d::date AS day, greatest(f.started_at, d AT TIME ZONE z.zone) AS since,
                  least(f.stopped_at, (d + interval '1 day') AT TIME ZONE z.zone) AS until, f.decision
                FROM play_facts f CROSS JOIN rollup_state z CROSS JOIN LATERAL generate_series(
                  (f.started_at AT TIME ZONE z.zone)::date::timestamp, f.stopped_at AT TIME ZONE z.zone, interval '1 day') d
                WHERE f.play_id = ANY($1) AND f.stopped_at - f.started_at <= interval '2 days' AND f.stopped_at > f.started_at";
-    let spans: Vec<Span> = diesel::sql_query(sql).bind::<Array<BigInt>, _>(plays).kept().load(conn).await?;
+    Ok(diesel::sql_query(sql).bind::<Array<BigInt>, _>(plays).kept().load(&mut &*conn).await?)
+}
+
+/// After plays have been counted that ran then.
+pub(super) async fn raise_within(conn: &mut Conn, spans: Vec<Span>) -> DbResult<()> {
     let peaks = sweep(conn, FACTS, spans).await?;
     write(conn, &peaks).await
 }

@@ -98,7 +98,7 @@ const TITLED: &str = "titled AS (
 
 /// Adds counted plays to the sums, with their titles, or takes them away (titles are summed up again then). Their groups' other members keep their place in the sums unless
 /// the first of a bucket is another one now.
-pub(super) async fn apply(conn: &mut Conn, plays: &[i64], sign: Sign) -> DbResult<()> {
+pub(super) async fn apply(conn: &Conn, plays: &[i64], sign: Sign) -> DbResult<()> {
     let sql = format!(
         "WITH touched AS MATERIALIZED (SELECT DISTINCT group_id FROM play_facts WHERE play_id = ANY($1)),
            m AS MATERIALIZED (
@@ -142,7 +142,7 @@ pub(super) async fn apply(conn: &mut Conn, plays: &[i64], sign: Sign) -> DbResul
         .bind::<Array<BigInt>, _>(plays)
         .bind::<Integer, _>(sign)
         .kept()
-        .execute(conn)
+        .execute(&mut &*conn)
         .await?;
     Ok(())
 }
