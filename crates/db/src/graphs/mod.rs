@@ -33,24 +33,26 @@ struct Grain {
 
 fn grain(axis: Axis, monday: bool) -> Grain {
     let (sums, unit, parts) = match axis {
-        Axis::Time(Bucket::Day) => (rollups::DAY, "day", ", (f.started_at AT TIME ZONE z.zone)::date"),
-        Axis::Time(Bucket::Week) if monday => {
-            (rollups::WEEK_FROM_MONDAY, "week", ", date_trunc('week', f.started_at AT TIME ZONE z.zone)")
+        Axis::Time(Bucket::Day) => {
+            (rollups::DAY, "day", ", (f.started_at AT TIME ZONE (SELECT zone FROM rollup_state))::date")
         }
+        Axis::Time(Bucket::Week) if monday => (
+            rollups::WEEK_FROM_MONDAY,
+            "week",
+            ", date_trunc('week', f.started_at AT TIME ZONE (SELECT zone FROM rollup_state))",
+        ),
         Axis::Time(Bucket::Week) => (
             rollups::WEEK_FROM_SUNDAY,
             "week",
-            ", date_trunc('week', f.started_at AT TIME ZONE z.zone + interval '1 day')",
+            ", date_trunc('week', f.started_at AT TIME ZONE (SELECT zone FROM rollup_state) + interval '1 day')",
         ),
-        Axis::Time(Bucket::Month) => {
-            (rollups::MONTH, "month", ", date_trunc('month', f.started_at AT TIME ZONE z.zone)")
-        }
-        Axis::Time(Bucket::HourOfDay) => {
-            (rollups::HOUR, "month", ", extract(hour FROM f.started_at AT TIME ZONE z.zone)")
-        }
-        Axis::Time(Bucket::DayOfWeek) => {
-            (rollups::WEEKDAY, "month", ", extract(isodow FROM f.started_at AT TIME ZONE z.zone)")
-        }
+        Axis::Time(Bucket::Month) => (
+            rollups::MONTH,
+            "month",
+            ", date_trunc('month', f.started_at AT TIME ZONE (SELECT zone FROM rollup_state))",
+        ),
+        Axis::Time(Bucket::HourOfDay) => (rollups::HOUR, "month", ", f.slot % 24"),
+        Axis::Time(Bucket::DayOfWeek) => (rollups::WEEKDAY, "month", ", f.slot / 24"),
         Axis::Platforms => (rollups::PLATFORM, "month", ""),
         Axis::Users => (rollups::USER, "month", ""),
         Axis::SourceResolution => (rollups::SOURCE, "month", ""),

@@ -32,14 +32,8 @@ fn place(axis: Axis, shift: i32) -> (String, &'static str) {
             "0::bigint",
         ),
         Axis::Time(Bucket::Month) => (format!("date_trunc('month', {local})::date"), "0::bigint"),
-        Axis::Time(Bucket::HourOfDay) => (
-            "NULL::date".to_owned(),
-            "extract(hour FROM f.started_at AT TIME ZONE (SELECT zone FROM rollup_state))::bigint",
-        ),
-        Axis::Time(Bucket::DayOfWeek) => (
-            "NULL::date".to_owned(),
-            "extract(isodow FROM f.started_at AT TIME ZONE (SELECT zone FROM rollup_state))::bigint",
-        ),
+        Axis::Time(Bucket::HourOfDay) => ("NULL::date".to_owned(), "(f.slot % 24)::bigint"),
+        Axis::Time(Bucket::DayOfWeek) => ("NULL::date".to_owned(), "(f.slot / 24)::bigint"),
         Axis::Platforms => ("NULL::date".to_owned(), "f.platform_id"),
         Axis::Users => ("NULL::date".to_owned(), "f.user_id"),
         Axis::SourceResolution => ("NULL::date".to_owned(), "f.source_id"),
@@ -110,13 +104,14 @@ fn ends(sql: &mut Sql, scope: Scope<'_>, parts: Parts, bounds: &Bounds, columns:
     let of = |sign: &str| {
         format!(
             " UNION ALL {columns}SELECT f.*, {sign}1 AS n, {sign}(f.firsts & {bit} <> 0)::int AS line FROM (SELECT f.started_at, \
-             f.series, f.decision, f.platform_id, f.user_id, f.source_id, f.stream_id, f.firsts, {sign}f.played_ms AS played_ms \
-             FROM play_facts f WHERE "
+             f.series, f.decision, f.platform_id, f.user_id, f.source_id, f.stream_id, f.firsts, f.slot, {sign}f.played_ms AS played_ms \
+             FROM "
         )
     };
     let mut end = |sign: &str, window: Window, more: &[(&str, chrono::DateTime<chrono::Utc>)]| {
         sql.text(&of(sign));
-        source::within(sql, window);
+        source::facts(sql, window);
+        sql.text(" WHERE TRUE");
         for (condition, at) in more {
             sql.text(condition).bind(Bind::Time(*at));
         }

@@ -39,6 +39,10 @@ const PARTS: &str =
     WHERE i.indrelid = $1::regclass AND NOT i.indisunique
     ORDER BY is_constraint DESC, name";
 
+/// How the table is kept.
+const OPTIONS: &str = "SELECT o.option_name AS name, o.option_value AS definition, false AS is_constraint
+    FROM pg_class c CROSS JOIN LATERAL pg_options_to_table(c.reloptions) o WHERE c.oid = $1::regclass";
+
 /// What somebody has been allowed to do with the table.
 const GRANTS: &str = "SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END AS name,
       a.privilege_type AS definition, false AS is_constraint
@@ -50,6 +54,10 @@ impl Anew {
         let name = format!("{table}_anew");
         batch(conn, &format!("CREATE TABLE {name} (LIKE {table} INCLUDING DEFAULTS INCLUDING STORAGE)"))
             .await?;
+        let options: Vec<Part> = diesel::sql_query(OPTIONS).bind::<Text, _>(table).load(conn).await?;
+        for Part { name: option, definition, .. } in options {
+            batch(conn, &format!("ALTER TABLE {name} SET ({option} = {definition})")).await?;
+        }
         let parts = diesel::sql_query(PARTS).bind::<Text, _>(table).load(conn).await?;
         Ok(Self { table, name, parts })
     }

@@ -13,8 +13,10 @@ use diesel_async::RunQueryDsl;
 const TOLD: &str = "SELECT p.id AS play_id, p.snapshot_id, p.group_id, p.server_id, p.user_id, coalesce(p.library_id, 0) AS library_id,
       p.started_at, p.stopped_at, p.played_ms, left(p.platform, 200) AS platform, v.source_resolution AS source, v.resolution AS stream,
       CASE WHEN p.live THEN 3 WHEN p.kind = 'episode' THEN 0 WHEN p.kind = 'movie' THEN 1 WHEN p.kind = 'track' THEN 2 ELSE 4 END AS series,
-      CASE p.decision WHEN 'transcode' THEN 2 WHEN 'copy' THEN 1 ELSE 0 END AS decision
-    FROM plays p JOIN stream_details v ON v.id = p.stream_id";
+      CASE p.decision WHEN 'transcode' THEN 2 WHEN 'copy' THEN 1 ELSE 0 END AS decision,
+      (date_part('isodow', l.at) * 24 + date_part('hour', l.at))::smallint AS slot
+    FROM plays p JOIN stream_details v ON v.id = p.stream_id CROSS JOIN rollup_state z
+      CROSS JOIN LATERAL (SELECT p.started_at AT TIME ZONE z.zone AS at) l";
 
 /// A snapshot by what cards count titles by. `WHERE` follows.
 const NAMED: &str = "SELECT n.snapshot_id, n.kind, n.title, n.artist, n.year,
@@ -28,9 +30,9 @@ const NAMED: &str = "SELECT n.snapshot_id, n.kind, n.title, n.artist, n.year,
 
 /// The columns of a fact, from a play `t` that is told, its words and its title.
 const COLUMNS: &str = "play_id, group_id, server_id, user_id, library_id, title_id, started_at, stopped_at, played_ms, platform_id,
-    source_id, stream_id, series, decision, firsts";
+    source_id, stream_id, series, decision, slot, firsts";
 const VALUES: &str = "t.play_id, t.group_id, t.server_id, t.user_id, t.library_id, n.id, t.started_at, t.stopped_at, t.played_ms, f.id, s.id,
-    d.id, t.series, t.decision";
+    d.id, t.series, t.decision, t.slot";
 const WORDS: &str = "JOIN rollup_words f ON f.word = t.platform JOIN rollup_words s ON s.word = t.source
     JOIN rollup_words d ON d.word = t.stream LEFT JOIN named n ON n.snapshot_id = t.snapshot_id";
 

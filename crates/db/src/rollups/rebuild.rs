@@ -57,6 +57,7 @@ pub async fn rebuild(conn: &mut Conn, zone: &str) -> Result<Rebuilt> {
             Ok(Rebuilt { plays, tables })
         })
         .await?;
+    tidy(conn).await?;
     Ok(rebuilt)
 }
 
@@ -70,7 +71,12 @@ pub async fn recount(conn: &mut Conn, zone: &str) -> Result<()> {
         Ok(())
     })
     .await?;
-    Ok(())
+    Ok(tidy(conn).await?)
+}
+
+/// Lets windows be read from their index alone; PostgreSQL would do it by itself some time later.
+async fn tidy(conn: &mut Conn) -> DbResult<()> {
+    batch(conn, "VACUUM play_facts").await
 }
 
 /// Tables that are made anew: the name, what tells rows apart, and the rest.
@@ -78,7 +84,7 @@ const TABLES: [(&str, &str, &str); 3] = [
     (
         "play_facts",
         "play_id",
-        "group_id, server_id, user_id, library_id, started_at, stopped_at, prev_at, played_ms, series, decision, firsts",
+        "group_id, server_id, user_id, library_id, started_at, stopped_at, prev_at, played_ms, series, decision, slot, firsts",
     ),
     (
         "rollups",

@@ -4,7 +4,7 @@
 use crate::history::filter;
 use crate::history::plain::{is_plain, plain};
 use crate::history::sql::{Bind, Sql};
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use tautulli_domain::history::HistoryFilter;
 use tautulli_domain::statistics::Window;
 
@@ -23,8 +23,8 @@ pub struct Scope<'a> {
     pub zone: &'a str,
 }
 
-/// A kind of bucket: the bit that says that a play is its group's first there, and what parts buckets (of a fact `f` and
-/// the state `z`), with a leading comma.
+/// A kind of bucket: the bit that says that a play is its group's first there, and what parts buckets (of a fact `f`),
+/// with a leading comma.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Bucket {
     pub bit: i16,
@@ -34,10 +34,42 @@ pub(crate) struct Bucket {
 /// Groups count once.
 pub(crate) const ONCE: Bucket = Bucket { bit: 1, parts: "" };
 
-const COLUMNS: &str = "f.play_id, f.group_id, f.server_id, f.user_id, f.library_id, f.title_id, f.platform_id, f.source_id, f.stream_id, \
-    f.series, f.decision, f.started_at";
+/// All of them are in the index by time, which is read instead of the facts themselves.
+const COLUMNS: &str = "f.user_id, f.library_id, f.title_id, f.platform_id, f.source_id, f.stream_id, f.series, f.decision, f.slot, f.started_at";
 
-/// Appends the condition that the fact `f` lies in the window.
+/// Appends the facts in the window as the relation `f`. In parts, each of which is a stretch of one index, and whose sizes the
+/// planner knows: it takes conditions on start and stop for independent, and a month for an hour.
+pub(crate) fn facts(sql: &mut Sql, window: Window) {
+    let Some(since) = window.since else {
+        sql.text("(SELECT * FROM play_facts f WHERE TRUE");
+        before(sql, window.until);
+        sql.text(") f");
+        return;
+    };
+    let near = since - LOOK_BACK;
+    sql.text("(SELECT * FROM play_facts f WHERE f.started_at >= ").bind(Bind::Time(since));
+    before(sql, window.until);
+    sql.text(" UNION ALL SELECT * FROM play_facts f WHERE f.started_at >= ").bind(Bind::Time(near));
+    sql.text(" AND f.started_at < ")
+        .bind(Bind::Time(since))
+        .text(" AND f.stopped_at >= ")
+        .bind(Bind::Time(since));
+    before(sql, window.until);
+    sql.text(" UNION ALL SELECT * FROM play_facts f WHERE f.stopped_at - f.started_at > interval '2 days' AND f.started_at < ");
+    sql.bind(Bind::Time(near)).text(" AND f.stopped_at >= ").bind(Bind::Time(since));
+    before(sql, window.until);
+    sql.text(") f");
+}
+
+/// Appends the condition that the fact `f` ended before.
+fn before(sql: &mut Sql, until: Option<DateTime<Utc>>) {
+    if let Some(until) = until {
+        sql.text(" AND f.stopped_at < ").bind(Bind::Time(until));
+        sql.text(" AND f.started_at < ").bind(Bind::Time(until));
+    }
+}
+
+/// Appends the condition that the fact `f`, which something else finds, lies in the window.
 pub(crate) fn within(sql: &mut Sql, window: Window) {
     sql.text("TRUE");
     if let Some(since) = window.since {
@@ -47,26 +79,23 @@ pub(crate) fn within(sql: &mut Sql, window: Window) {
             .bind(Bind::Time(since))
             .text("))");
     }
-    if let Some(until) = window.until {
-        sql.text(" AND f.stopped_at < ").bind(Bind::Time(until));
-        sql.text(" AND f.started_at < ").bind(Bind::Time(until));
-    }
+    before(sql, window.until);
 }
 
 /// Appends what plays the question is about, as a selection of `f` without its columns: from, joins and conditions.
 fn chosen(sql: &mut Sql, scope: Scope<'_>) {
     if is_plain(scope.filter) {
-        sql.text(" FROM play_facts f CROSS JOIN rollup_state z WHERE ");
-        within(sql, scope.window);
-        sql.text(" AND ");
+        sql.text(" FROM ");
+        facts(sql, scope.window);
+        sql.text(" WHERE ");
         plain(sql, "f", scope.filter);
     } else {
+        sql.text(" FROM ");
+        facts(sql, scope.window);
         sql.text(
-            " FROM play_facts f CROSS JOIN rollup_state z JOIN plays p ON p.id = f.play_id \
-             JOIN item_snapshots s ON s.id = p.snapshot_id JOIN users u ON u.id = p.user_id WHERE ",
+            " JOIN plays p ON p.id = f.play_id JOIN item_snapshots s ON s.id = p.snapshot_id \
+             JOIN users u ON u.id = p.user_id WHERE ",
         );
-        within(sql, scope.window);
-        sql.text(" AND ");
         filter::shared(sql, "p", "p.group_id", scope.filter);
         filter::plays(sql, scope.filter, scope.zone);
     }
@@ -99,7 +128,7 @@ pub(crate) fn rows(sql: &mut Sql, scope: Scope<'_>, bucket: Bucket) {
 }
 
 /// Appends the lines of groups that had begun before the window: their first within it counts.
-pub(crate) fn resumed(sql: &mut Sql, scope: Scope<'_>, since: chrono::DateTime<chrono::Utc>, bucket: Bucket) {
+pub(crate) fn resumed(sql: &mut Sql, scope: Scope<'_>, since: DateTime<Utc>, bucket: Bucket) {
     let Bucket { bit, parts } = bucket;
     sql.text(&format!(
         "SELECT {COLUMNS}, 0 AS played_ms, 0 AS n, 1 AS line FROM (SELECT f.*, \
