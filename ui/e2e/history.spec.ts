@@ -55,7 +55,7 @@ test('the list is walked by keys alone', async ({ history, demo }) => {
   await expect(history.getByRole('dialog')).toBeHidden();
 });
 
-test('a sitting of several plays is opened and closed', async ({ history, demo }) => {
+test('a group of several plays is opened and closed', async ({ history, demo }) => {
   await opened(history, `${demo.url}history?type=movie`);
   const group = history.getByRole('row', { expanded: false }).first();
   const place = Number(await group.getAttribute('data-place'));
@@ -101,7 +101,7 @@ test('what was deleted comes back', async ({ history, demo }) => {
 
 test('what the filter finds is saved', async ({ history, demo }) => {
   await opened(history, `${demo.url}history?days=30&type=movie`);
-  const lines = Number((await history.getByText(/[\d,]+ sittings?$/).first().textContent())?.replace(/\D/g, ''));
+  const lines = Number((await history.getByText(/[\d,]+ groups?$/).first().textContent())?.replace(/\D/g, ''));
   await history.getByRole('button', { name: 'More to do' }).click();
   const waiting = history.waitForEvent('download');
   await history.getByRole('menuitem', { name: 'Save as CSV' }).click();
@@ -115,7 +115,7 @@ test('columns and density are kept, and a view gets a name', async ({ history, d
   await opened(history, `${demo.url}history?type=track`);
   await history.getByRole('button', { name: 'Columns' }).click();
   await history.getByRole('menuitemcheckbox', { name: 'Address' }).click();
-  await history.getByRole('menuitemradio', { name: 'Dense' }).click();
+  await history.getByRole('menuitemradio', { name: 'Compact' }).click();
   await history.keyboard.press('Escape');
   await history.reload();
   await expect(history.getByRole('columnheader', { name: 'Address' })).toBeVisible();

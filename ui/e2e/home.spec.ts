@@ -37,7 +37,7 @@ test('what is new stands on the first page and leads on (REC-05)', async ({ hist
   await expect(first).toHaveAttribute('href', /item\?guid=/);
   const box = await strip.getByRole('list').evaluate((list) => ({ left: list.scrollLeft, wide: list.scrollWidth > list.clientWidth }));
   expect(box.wide).toBe(true);
-  await strip.getByRole('button', { name: 'On', exact: true }).click();
+  await strip.getByRole('button', { name: 'Next', exact: true }).click();
   await expect.poll(() => strip.getByRole('list').evaluate((list) => list.scrollLeft)).toBeGreaterThan(box.left);
   await strip.getByRole('link', { name: 'See all' }).click();
   await expect(history).toHaveURL(/added\?kind=movies$/);
@@ -127,7 +127,7 @@ test('the first page is arranged by hand and by keys, and stays so', async ({ hi
   expect(await regions(history, cards)).toEqual(['Most watched movies', 'Most active users']);
   expect(await regions(history, parts)).toEqual(['Recently added', 'Now playing', 'Statistics']);
   await history.getByRole('button', { name: 'Arrange' }).click();
-  await history.getByRole('button', { name: 'As at first' }).click();
+  await history.getByRole('button', { name: 'Reset' }).click();
   await expect.poll(() => regions(history, parts)).toEqual(parts);
 });
 

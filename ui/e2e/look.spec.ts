@@ -112,8 +112,8 @@ for (const { name, width, height } of SIZES) {
     await expect(home.getByRole('dialog')).toBeHidden();
     await home.keyboard.press('Control+k');
     await home.getByRole('combobox').fill('dark');
-    // The theme, and the way into the history.
-    await expect(home.getByRole('option')).toHaveCount(2);
+    // The theme, and the ways to the server's titles and into the history.
+    await expect(home.getByRole('option')).toHaveCount(3);
     await lookThemes(home, `palette-${name}`);
     await home.keyboard.press('Escape');
     await expect(home.getByRole('dialog')).toBeHidden();

@@ -9,6 +9,8 @@ const PAGES: [name: string, path: string, whole: (page: Page) => Promise<void>][
   ['history', 'history', async (page) => expect(page.getByRole('row').nth(3)).toBeVisible()],
   ['history-filtered', 'history?days=30&type=episode&way=transcode', async (page) => expect(page.getByText('with these filters')).toBeVisible()],
   ['history-nothing', 'history?q=no-such-title-anywhere', async (page) => expect(page.getByText('No play fits these filters')).toBeVisible()],
+  ['search', 'search?q=the', async (page) => expect(page.getByRole('region', { name: 'Shows' }).getByRole('link').first()).toBeVisible()],
+  ['search-nothing', 'search?q=no-such-title-anywhere', async (page) => expect(page.getByText('The server has nothing called')).toBeVisible()],
   ['graphs', 'graphs', async (page) => expect(page.locator('canvas').first()).toBeVisible()],
   ['users', 'users', async (page) => expect(page.getByRole('row').nth(3)).toBeVisible()],
   ['libraries', 'libraries', async (page) => expect(page.getByRole('row').nth(3)).toBeVisible()],

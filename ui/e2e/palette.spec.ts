@@ -33,7 +33,8 @@ test('titles of the server are found, watched or not, and lead to their pages', 
   await expect(onServer(page).getByRole('option', { name: /^Harbor of Hanoi.*Movie$/ })).toBeVisible();
   await expect(page.getByText('Looking through the server…')).toHaveCount(0);
   await lookEverywhere(page, 'palette-server');
-  // By keys alone: the way into the history, then the second title.
+  // By keys alone: the ways to all titles and into the history, then the second title.
+  await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
   await expect(option(page, /^Harbor of Hanoi/)).toHaveAttribute('aria-selected', 'true');
@@ -65,4 +66,25 @@ test('a silent server takes nothing away from what else is found', async ({ home
     await expect(option(page, /^Harbor of Hanoi/)).toBeVisible({ timeout: 2_000 });
   }).toPass({ timeout: 30_000 });
   await expect(dialog.getByRole('alert')).toHaveCount(0);
+});
+
+test('all titles of a name have a page with an address', async ({ home: page }) => {
+  await find(page, 'hanoi');
+  await option(page, /Look for “hanoi” on the server/).click();
+  await expect(page).toHaveURL(/search\?q=hanoi$/);
+  const movies = page.getByRole('region', { name: 'Movies' });
+  await expect(movies.getByRole('link', { name: /^Harbor of Hanoi/ })).toBeVisible();
+  const field = page.getByRole('textbox', { name: 'Title on the server' });
+  await expect(field).toHaveValue('hanoi');
+  await field.fill('no-such-title');
+  await expect(page.getByText('The server has nothing called “no-such-title”')).toBeVisible();
+  await page.getByRole('button', { name: 'Clear the search' }).click();
+  await expect(page.getByRole('heading', { name: 'Write what you look for' })).toBeVisible();
+  await expect(page).toHaveURL(/search$/);
+  await page.goto(`${page.url()}?q=h&kind=SHOW`);
+  await expect(page.getByRole('heading', { name: 'Write what you look for' })).toBeVisible();
+  await find(page, 'a');
+  await page.keyboard.press('Escape');
+  await field.fill('ha');
+  await expect(page.getByRole('button', { name: 'Shows', exact: true })).toHaveAttribute('aria-pressed', 'true');
 });

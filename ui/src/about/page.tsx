@@ -57,8 +57,8 @@ export function AboutPage() {
                 <Fact name={t('about.version')} value={data.service.version} />
                 <Fact name={t('about.plays')} value={format.number(data.plays.totalCount ?? 0)} />
                 <Fact name={t('about.time')} value={format.total(data.plays.totalDuration ?? 0)} />
-                {data.oldest.nodes[0] && <Fact name={t('about.oldest')} value={format.moment(data.oldest.nodes[0].date)} />}
-                {data.plays.nodes[0] && <Fact name={t('about.newest')} value={format.moment(data.plays.nodes[0].date)} />}
+                {data.oldest.nodes[0] && <Fact name={t('about.oldest')} value={format.stamp(data.oldest.nodes[0].date)} />}
+                {data.plays.nodes[0] && <Fact name={t('about.newest')} value={format.stamp(data.plays.nodes[0].date)} />}
                 <Fact name={t('about.zone')} value={Intl.DateTimeFormat().resolvedOptions().timeZone} />
               </dl>
             </Panel>
@@ -72,10 +72,10 @@ export function AboutPage() {
                   <dl className={`${classes.facts} numbers`}>
                     {server.version && <Fact name={t('about.version')} value={server.version} />}
                     {server.platform && <Fact name={t('facet.platform')} value={server.platform} />}
-                    {link.since && <Fact name={t('about.since')} value={format.moment(link.since)} />}
+                    {link.since && <Fact name={t('about.since')} value={format.stamp(link.since)} />}
                     {server.url && <Fact name={t('facet.address')} value={server.url} />}
                     {server.machineId && <Fact name={t('about.machine')} value={server.machineId} />}
-                    <Fact name={t('about.followed')} value={format.moment(server.createdAt)} />
+                    <Fact name={t('about.followed')} value={format.stamp(server.createdAt)} />
                     <Fact name={t('about.skipped')} value={format.number(server.link.skipped)} />
                     <Fact name="Plex Pass" value={t(server.plexPass ? 'about.yes' : 'about.no')} />
                   </dl>

@@ -107,7 +107,7 @@ export function useSections(session: LiveSession, full: Full | null, isAdmin: bo
         [f('guid'), full?.item.guid],
         [f('key'), full?.item.ratingKey],
         [f('session'), full?.sessionKey],
-        [f('started'), format.moment(session.startedAt)],
+        [f('started'), format.stamp(session.startedAt)],
       ),
     });
     return sections.filter(({ facts }) => facts.length > 0);

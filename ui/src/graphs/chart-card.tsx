@@ -12,7 +12,7 @@ import type { GraphBucket, GraphSeriesKind } from '../live/schema';
 import { useStore } from '../live/store';
 import { Panel } from '../shell/page';
 import { Failed, Loading, Older } from '../shell/states';
-import { regional, span as clock, useFormat } from '../strings/format';
+import { regional, useFormat } from '../strings/format';
 import classes from './chart-card.module.css';
 import { bucketOf, rowsBehind, seriesOf, type Chart, type TimeBucket } from './charts';
 import { GraphDataDocument } from './graphs.generated';
@@ -26,7 +26,7 @@ export type Look = { filter: Filter; span: Span; measure: 'PLAYS' | 'DURATION'; 
 const OFF = { plays: false, streamTypes: false, concurrency: false, users: false, userStreamTypes: false, platforms: false, platformStreamTypes: false, sourceResolutions: false, streamResolutions: false };
 
 /** One graph: asked for and drawn only once it is on screen; its values can be read, saved and followed to the plays. */
-export function ChartCard({ chart, look, top = 10 }: { chart: Chart; look: Look; top?: number }) {
+export function ChartCard({ chart, look, top = 10, hint = false }: { chart: Chart; look: Look; top?: number; hint?: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
   const navigate = useNavigate();
@@ -45,7 +45,7 @@ export function ChartCard({ chart, look, top = 10 }: { chart: Chart; look: Look;
   const { data, failure, asking, again } = useAnswer(GraphDataDocument, variables, !seen);
   const graph = data?.graphs[chart.field];
   const counts = measure === 'PLAYS' || chart.field === 'concurrency';
-  const amount = useCallback((value: number) => (counts ? format.number(value) : clock(value)), [counts, format]);
+  const amount = useCallback((value: number) => (counts ? format.number(value) : format.span(value)), [counts, format]);
   const all = useMemo(() => (graph ? seriesOf(graph) : []), [graph]);
   const drawn = useMemo((): Drawn[] => all.filter(({ kind }) => !hidden.includes(kind)).map(({ kind, values }) => ({ kind, values, name: kind })), [all, hidden]);
   const wordOf = useLabel(bucket, chart);
@@ -115,7 +115,7 @@ export function ChartCard({ chart, look, top = 10 }: { chart: Chart; look: Look;
           <div data-asking={asking || undefined} className={classes.content}>
             <Legend all={all.map(({ kind }) => kind)} hidden={hidden} valueOf={(kind) => valueOf(kind)} nameOf={kindName} />
             <p className={`${classes.read} numbers`}>
-              {category ? <b>{wordOf(category, false)}</b> : <span>{t(chart.drill === 'span' ? 'graphs.hintRange' : chart.drill ? 'graphs.hintOne' : 'graphs.hintLook')}</span>}
+              {category ? <b>{wordOf(category, false)}</b> : hint && <span>{t(chart.drill === 'span' ? 'graphs.hintRange' : chart.drill ? 'graphs.hintOne' : 'graphs.hintLook')}</span>}
               {category && linkAt && (
                 <Link to="/history" search={linkAt}>
                   {t('graphs.showPlays')}
@@ -131,6 +131,7 @@ export function ChartCard({ chart, look, top = 10 }: { chart: Chart; look: Look;
                 labels={labels}
                 shape={chart.axis === 'names' ? 'bars' : chart.axis === 'days' ? 'steps' : 'columns'}
                 amount={amount}
+                timed={!counts}
                 at={at}
                 onAt={setAt}
                 textAt={textAt}

@@ -16,8 +16,16 @@ const DECALS: Partial<Record<GraphSeriesKind, object>> = {
 
 const DASHES: Partial<Record<GraphSeriesKind, string | number[]>> = { DIRECT_STREAM: 'dashed', TRANSCODE: [2, 3] };
 
+const MINUTE = 60_000;
+const STEPS = [1, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 14_400].map((minutes) => minutes * MINUTE);
+
+/** The distance of the lines of an axis of times, so that each is a round one of a clock. */
+export function stepOf(most: number): number {
+  return STEPS.find((step) => most / step <= 5) ?? Math.ceil(most / 5 / (14_400 * MINUTE)) * 14_400 * MINUTE;
+}
+
 /** What the drawing library is told. Legend, values and choice are the page's own, so it draws nothing but marks and axes. */
-export function optionOf(series: readonly Drawn[], labels: readonly string[], shape: Shape, look: Look, amount: (value: number) => string, rtl: boolean): EChartsCoreOption {
+export function optionOf(series: readonly Drawn[], labels: readonly string[], shape: Shape, look: Look, amount: (value: number) => string, timed: boolean, rtl: boolean): EChartsCoreOption {
   const text = { color: look.quiet, fontFamily: look.font, fontSize: 11 };
   const names = {
     type: 'category',
@@ -27,27 +35,41 @@ export function optionOf(series: readonly Drawn[], labels: readonly string[], sh
     axisTick: { show: false },
     axisLabel: shape === 'bars' ? { ...text, width: 110, overflow: 'truncate', fontSize: 12, color: look.ink } : { ...text, hideOverlap: true },
   };
+  const sums = labels.map((_, n) => series.reduce((sum, one) => sum + (one.values[n] ?? 0), 0));
+  const most = Math.max(0, ...sums);
+  const step = stepOf(most);
   const values = {
     type: 'value',
     minInterval: 1,
-    splitNumber: 4,
+    splitNumber: shape === 'bars' ? 3 : 4,
+    ...(timed ? { interval: step, max: Math.ceil(most / step) * step || step } : {}),
     inverse: shape === 'bars' && rtl,
     position: shape !== 'bars' && rtl ? 'right' : undefined,
-    axisLabel: { ...text, formatter: amount, hideOverlap: true },
+    axisLabel: { ...text, formatter: (value: number) => (value === 0 ? '0' : amount(value)), hideOverlap: true },
     splitLine: { lineStyle: { color: look.line } },
   };
+  // At the end of a bar stands how much it is in all: nothing has to be pointed at to be compared.
+  const ends = {
+    type: 'bar',
+    name: 'sum',
+    data: labels.map(() => 0),
+    stack: 'all',
+    silent: true,
+    label: { show: true, position: rtl ? 'left' : 'right', distance: 6, formatter: ({ dataIndex }: { dataIndex: number }) => amount(sums[dataIndex] ?? 0), color: look.ink, fontFamily: look.font, fontSize: 12, fontWeight: 600 },
+  };
+  const room = shape === 'bars' ? 14 + 7 * Math.max(...sums.map((sum) => amount(sum).length)) : 14;
   return {
     animation: false,
-    grid: { left: 6, right: 14, top: 12, bottom: 4, containLabel: true },
+    grid: { left: rtl ? room : 6, right: rtl ? 6 : room, top: 12, bottom: 4, containLabel: true },
     xAxis: shape === 'bars' ? values : names,
     yAxis: shape === 'bars' ? { ...names, position: rtl ? 'right' : undefined } : values,
-    series: series.map(({ kind, name, values: data }) => {
+    series: [...series.map(({ kind, name, values: data }) => {
       const color = look.tone(kind);
       if (shape === 'steps') {
         const lineStyle = { color, width: kind === 'TOTAL' ? 2.2 : 1.6, type: DASHES[kind] ?? 'solid' };
         return { type: 'line', name, data: [...data], step: 'middle', symbol: 'none', lineStyle, silent: true };
       }
       return { type: 'bar', name, data: [...data], stack: 'all', barMaxWidth: shape === 'bars' ? 18 : 34, barCategoryGap: '22%', itemStyle: { color, decal: DECALS[kind] }, silent: true };
-    }),
+    }), ...(shape === 'bars' ? [ends] : [])],
   };
 }

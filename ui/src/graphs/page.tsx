@@ -10,6 +10,9 @@ import { ChartCard, type Look } from './chart-card';
 import { bucketFor, BUCKETS, CHARTS } from './charts';
 import classes from './page.module.css';
 
+/** What can be done is said once for each kind of graph; below eleven of them it would be noise. */
+const HINTED: ReadonlySet<string> = new Set(['plays', 'users']);
+
 /** Everything that is counted, drawn. A stretch that is chosen in a graph opens the history filtered to it. */
 export function GraphsPage() {
   const { t } = useTranslation();
@@ -54,7 +57,7 @@ export function GraphsPage() {
       </div>
       <div className={classes.grid}>
         {CHARTS.map((chart) => (
-          <ChartCard key={chart.name} chart={chart} look={look} />
+          <ChartCard key={chart.name} chart={chart} look={look} hint={HINTED.has(chart.name)} />
         ))}
       </div>
     </>

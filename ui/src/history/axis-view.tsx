@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { span, stopwatch, useFormat } from '../strings/format';
+import { stopwatch, useFormat } from '../strings/format';
 import { axisOf, type Entry, type Pin } from './axis';
 import classes from './play.module.css';
 
@@ -11,7 +11,7 @@ export function AxisView({ entries, startedAt, stoppedAt, played, paused }: Prop
   const format = useFormat();
   const { segments, pins } = axisOf(entries, startedAt, stoppedAt);
   const kinds = [...new Set(segments.map(({ kind }) => kind))];
-  const label = t('play.axis', { from: format.moment(startedAt), to: format.clock(stoppedAt), played: span(played), paused: span(paused) });
+  const label = t('play.axis', { from: format.moment(startedAt), to: format.clock(stoppedAt), played: format.span(played), paused: format.span(paused) });
   return (
     <figure className={classes.axis}>
       <div role="img" aria-label={label} className={classes.track}>
@@ -30,7 +30,7 @@ export function AxisView({ entries, startedAt, stoppedAt, played, paused }: Prop
               {t(`play.segment.${kind}`)}
             </span>
           ))}
-          {pins.length > 0 && <span data-kind="pin">{t('details.timeline')}</span>}
+          {pins.length > 0 && <span data-kind="pin">{t('play.event')}</span>}
         </span>
         <span>{format.clock(stoppedAt)}</span>
       </figcaption>

@@ -5,7 +5,7 @@ import { WayMark } from '../streams/delivery';
 import { Poster } from '../streams/poster';
 import { titleLines } from '../streams/title-lines';
 import { wayOf } from '../streams/totals';
-import { span, useFormat, type Format } from '../strings/format';
+import { useFormat, type Format } from '../strings/format';
 import type { Column } from './preferences';
 import type { Row } from './rows';
 import classes from './table.module.css';
@@ -25,7 +25,7 @@ export function Cell({ column, row, dense, say }: Of<{ column: Column; row: Row;
   const { play } = row;
   switch (column) {
     case 'date':
-      return <time dateTime={row.date}>{format.moment(row.date)}</time>;
+      return <time dateTime={row.date}>{format.stamp(row.date)}</time>;
     case 'user':
       return <User play={play} say={say} />;
     case 'title':
@@ -43,13 +43,13 @@ export function Cell({ column, row, dense, say }: Of<{ column: Column; row: Row;
     case 'delivery':
       return play ? <Way play={play} say={say} /> : null;
     case 'started':
-      return <time dateTime={row.startedAt}>{format.moment(row.startedAt)}</time>;
+      return <time dateTime={row.startedAt}>{format.stamp(row.startedAt)}</time>;
     case 'stopped':
       return <Stopped row={row} say={say} />;
     case 'paused':
-      return <>{row.paused >= 60_000 ? span(row.paused) : '–'}</>;
+      return <>{row.paused >= 60_000 ? format.span(row.paused) : '–'}</>;
     case 'played':
-      return <>{span(row.played)}</>;
+      return <>{format.span(row.played)}</>;
     case 'watched':
       return <Watched row={row} t={t} />;
   }
@@ -64,10 +64,19 @@ function Way({ play, say: { t } }: Of<{ play: Play }>) {
   return <WayMark way={way} text={t(`way.${way}`)} />;
 }
 
-/** The end; with its day when that is another one. */
+/** The end; how many midnights later where it is another day than the line's. */
 function Stopped({ row, say: { format } }: Of<{ row: Row }>) {
-  const same = new Date(row.date).toDateString() === new Date(row.stoppedAt).toDateString();
-  return <time dateTime={row.stoppedAt}>{same ? format.clock(row.stoppedAt) : format.moment(row.stoppedAt)}</time>;
+  const [from, to] = [new Date(row.date), new Date(row.stoppedAt)];
+  if (from.toDateString() === to.toDateString()) return <time dateTime={row.stoppedAt}>{format.clock(row.stoppedAt)}</time>;
+  const days = Math.round((to.setHours(12, 0, 0, 0) - from.setHours(12, 0, 0, 0)) / 86_400_000);
+  return (
+    <time dateTime={row.stoppedAt} title={format.moment(row.stoppedAt)}>
+      <span aria-hidden>
+        {format.clock(row.stoppedAt)} <span className={classes.quiet}>+{days}</span>
+      </span>
+      <span className="unseen">{format.moment(row.stoppedAt)}</span>
+    </time>
+  );
 }
 
 /** A plain link; the list follows it, which is cheaper than a link that knows the router. */
@@ -123,30 +132,37 @@ function Watched({ row: { percentComplete, watchedQuarters }, t }: { row: Row; t
   );
 }
 
+/** What need not be said of a play, since the page says it of all of them. */
+export type Said = 'user' | 'item';
+
 /** A line as a block, where it stands outside the list. */
-export function FoldedRow({ row }: { row: Row }) {
+export function FoldedRow({ row, said }: { row: Row; said?: Said | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
-  return <Folded row={row} say={{ t, format }} />;
+  return <Folded row={row} say={{ t, format }} said={said} />;
 }
 
 /** The whole line as a block of a few lines, for a narrow screen. */
-export function Folded({ row, say }: Of<{ row: Row }>) {
+export function Folded({ row, say, said }: Of<{ row: Row; said?: Said | undefined }>) {
   const { t, format } = say;
   const { play } = row;
+  const user = play?.user?.friendlyName ?? t('card.unknownUser');
+  const { title, product, platform } = play?.player ?? {};
+  const device = title ?? product ?? platform;
   return (
     <span className={classes.folded}>
-      {play ? <Poster item={play.item} className={classes.poster} /> : <span className={classes.poster} />}
+      {said === 'item' ? <Face name={user} source={play?.user?.avatarUrl} size={34} /> : play ? <Poster item={play.item} className={classes.poster} /> : <span className={classes.poster} />}
       <span className={classes.foldedText}>
-        {play ? <TitleText play={play} dense={false} say={say} /> : <b>{t('history.unknown')}</b>}
+        {said === 'item' ? null : play ? <TitleText play={play} dense={false} say={say} /> : <b>{t('history.unknown')}</b>}
         <span className={classes.foldedLine}>
-          <b>{play?.user?.friendlyName ?? t('card.unknownUser')}</b>
-          <span className="numbers">{format.moment(row.date)}</span>
+          <b>{said === 'user' ? device : user}</b>
+          <span className="numbers">
+            {format.stamp(row.date)} <span className={classes.quiet}>· {format.span(row.played)}</span>
+          </span>
         </span>
         <span className={classes.foldedLine}>
-          <span className={classes.quiet}>{play?.player.title ?? play?.player.product ?? play?.player.platform}</span>
+          <span className={classes.quiet}>{said === 'user' ? (product ?? platform) : device}</span>
           {play && <Way play={play} say={say} />}
-          <span className="numbers">{span(row.played)}</span>
           <Watched row={row} t={t} />
         </span>
       </span>

@@ -25,20 +25,20 @@ export function orderNamed(name: string | undefined): HistoryOrder {
 }
 
 const WIDTH: Record<Column, string> = {
-  date: 'minmax(172px, 1fr)',
-  user: 'minmax(120px, 1fr)',
-  title: 'minmax(220px, 3fr)',
+  date: '174px',
+  user: 'minmax(132px, 1fr)',
+  title: 'minmax(210px, 3fr)',
   library: 'minmax(90px, 1fr)',
-  player: 'minmax(110px, 1.2fr)',
+  player: 'minmax(124px, 1.2fr)',
   product: 'minmax(110px, 1.2fr)',
   platform: 'minmax(84px, 0.8fr)',
   address: 'minmax(110px, 1fr)',
   delivery: '122px',
-  started: '150px',
-  paused: '76px',
+  started: '138px',
+  paused: '84px',
   stopped: 'minmax(78px, 0.7fr)',
-  played: '84px',
-  watched: '82px',
+  played: '88px',
+  watched: '84px',
 };
 
 /** The widths of the columns, for a grid. */

@@ -55,7 +55,7 @@ export function HistoryPage() {
   // At the top of the newest first, what comes is shown at once; further down it would push away what is read.
   const atTop = orderBy === 'DATE' && descending;
   useEffect(() => {
-    if (arrived === 0 || !atTop || window.scrollY > 200 || marked) return;
+    if (arrived === 0 || !atTop || window.scrollY > 200 || marked || opened.size > 0) return;
     reload();
     totals.again();
     // eslint-disable-next-line react-hooks/exhaustive-deps -- only arrivals are a reason

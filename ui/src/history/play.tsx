@@ -19,7 +19,7 @@ import { Delivery } from '../streams/delivery';
 import { PlaceLine, PlayerLine } from '../streams/place';
 import { Poster } from '../streams/poster';
 import { useTitleLines } from '../streams/title-lines';
-import { span, useFormat } from '../strings/format';
+import { useFormat } from '../strings/format';
 import { AxisView } from './axis-view';
 import { todayHere, type Filter } from './filter';
 import { PlayDetailsDocument, type PlayDetailsQuery } from './play.generated';
@@ -85,9 +85,9 @@ function Known({ play, onGo, onClose, onDeleted }: { play: Play } & Omit<Props, 
         </div>
       </header>
       <dl className={`${classes.sums} numbers`}>
-        <Sum name={t('history.column.date')} value={format.moment(play.startedAt)} />
-        <Sum name={t('play.watchedFor')} value={span(play.played)} />
-        <Sum name={t('play.pausedFor')} value={play.paused >= 60_000 ? span(play.paused) : '–'} />
+        <Sum name={t('history.column.date')} value={format.stamp(play.startedAt)} />
+        <Sum name={t('play.watchedFor')} value={format.span(play.played)} />
+        <Sum name={t('play.pausedFor')} value={play.paused >= 60_000 ? format.span(play.paused) : '–'} />
         <Sum name={t('play.reached')} value={t('history.percent', { percent: play.percentComplete })} />
       </dl>
       <section>
@@ -142,8 +142,8 @@ function Known({ play, onGo, onClose, onDeleted }: { play: Play } & Omit<Props, 
             {play.companions.map((other) => (
               <li key={other.id}>
                 <button type="button" onClick={() => onGo(other.id)}>
-                  <span>{format.moment(other.startedAt)}</span>
-                  <span>{span(other.played)}</span>
+                  <span>{format.stamp(other.startedAt)}</span>
+                  <span>{format.span(other.played)}</span>
                   <span>{t('history.percent', { percent: other.percentComplete })}</span>
                 </button>
               </li>

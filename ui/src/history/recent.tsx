@@ -4,13 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { useAnswer } from '../live/answer';
 import { Panel } from '../shell/page';
 import { Failed, Loading } from '../shell/states';
-import { FoldedRow } from './cells';
+import { FoldedRow, type Said } from './cells';
 import { inputOf, todayHere, type Filter } from './filter';
 import { HistoryPageDocument } from './history.generated';
 import classes from './recent.module.css';
 
 /** The newest plays of a filter, with the way to all of them. */
-export function Recent({ filter, count = 6 }: { filter: Filter; count?: number }) {
+export function Recent({ filter, count = 6, said }: { filter: Filter; count?: number; said?: Said | undefined }) {
   const { t } = useTranslation();
   const today = todayHere();
   const variables = useMemo(() => ({ filter: inputOf(filter, today), grouped: true, orderBy: 'DATE' as const, descending: true, first: count }), [filter, today, count]);
@@ -35,7 +35,7 @@ export function Recent({ filter, count = 6 }: { filter: Filter; count?: number }
           {data.history.nodes.map((row) => (
             <li key={row.groupRowId}>
               <Link to="/history" search={{ ...filter, play: row.play?.id }}>
-                <FoldedRow row={row} />
+                <FoldedRow row={row} said={said} />
               </Link>
             </li>
           ))}

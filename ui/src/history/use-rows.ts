@@ -37,7 +37,9 @@ export function useRows(question: Question, isAdmin: boolean) {
     },
     [opened],
   );
-  return { rows: shown, stale: shown !== fresh, opened, toggle, reload };
+  // What is only asked for again, for there is something new, is not faint meanwhile.
+  const stale = shown !== fresh && JSON.stringify(shown.question) !== key;
+  return { rows: shown, stale, opened, toggle, reload };
 }
 
 /** How many plays have come into the history since `mark` changed; also tells when the line is back after a loss. */

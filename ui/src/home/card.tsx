@@ -30,7 +30,6 @@ type Props = { name: CardName; title: string; lines: readonly Line[]; held: bool
 /** A ranking: each line's name leads to the thing, its number to the plays behind it. `children` are tools in its head. */
 export function Card({ name, title, lines, held, children }: Props) {
   const { t } = useTranslation();
-  const withPictures = lines.some(({ poster }) => poster);
   return (
     <section className={classes.card} data-list="cards" data-sort={name} data-held={held || undefined} aria-label={title}>
       <header role="none">
@@ -40,7 +39,7 @@ export function Card({ name, title, lines, held, children }: Props) {
       {lines.length === 0 ? (
         <p className={classes.none}>{t('home.noneHere')}</p>
       ) : (
-        <ol className={classes.lines} data-pictures={withPictures || undefined}>
+        <ol className={classes.lines}>
           {lines.map((line) => (
             <li key={line.key} style={{ '--share': line.share ?? 0 }}>
               {line.poster && <Poster item={line.poster} className={classes.poster} />}

@@ -1,7 +1,8 @@
 import type { TFunction } from 'i18next';
 import { todayHere, type Filter } from '../history/filter';
 import type { Span } from '../history/span';
-import { span as clock, type Format } from '../strings/format';
+import type { Format } from '../strings/format';
+import { titleLines } from '../streams/title-lines';
 import { wayOf } from '../streams/totals';
 import { itemOf } from '../items/subject';
 import type { Arrangement, CardName } from './arrangement';
@@ -15,7 +16,7 @@ type Tools = { t: TFunction; format: Format; span: Span; measure: Arrangement['m
 export function linesOf(name: CardName, cards: Cards, tools: Tools): Line[] | undefined {
   const { t, format, span, measure } = tools;
   const amount = (row: CountRowFragment) => (measure === 'PLAYS' ? row.plays : row.played);
-  const say = (row: CountRowFragment) => (measure === 'PLAYS' ? format.number(row.plays) : clock(row.played));
+  const say = (row: CountRowFragment) => (measure === 'PLAYS' ? format.number(row.plays) : format.total(row.played));
   const counted = <Row extends CountRowFragment>(rows: readonly Row[] | undefined, make: (row: Row, n: number) => Omit<Line, 'value' | 'share'>) => {
     const most = Math.max(1, ...(rows ?? []).map(amount));
     return rows?.map((row, n): Line => ({ ...make(row, n), value: say(row), share: amount(row) / most }));
@@ -71,14 +72,17 @@ export function linesOf(name: CardName, cards: Cards, tools: Tools): Line[] | un
         rows: platform ? { ...span, platform: [platform] } : undefined,
       }));
     case 'recentlyWatched':
-      return cards.recentlyWatched?.map(({ id, item, user, player, stoppedAt }) => ({
-        key: id,
-        name: item.fullTitle,
-        more: [user?.friendlyName ?? t('card.unknownUser'), player.title ?? player.platform].filter(Boolean).join(' · '),
-        value: format.brief(stoppedAt),
-        poster: { ...item, guid: null, grandparentRatingKey: null },
-        rows: { play: id } as Filter,
-      }));
+      return cards.recentlyWatched?.map(({ id, item, user, player, stoppedAt }) => {
+        const { first, second } = titleLines(item, t, format);
+        return {
+          key: id,
+          name: first,
+          more: [user?.friendlyName ?? t('card.unknownUser'), second ?? player.title ?? player.platform].filter(Boolean).join(' · '),
+          value: format.brief(stoppedAt),
+          poster: { ...item, guid: null, grandparentRatingKey: null },
+          rows: { play: id } as Filter,
+        };
+      });
     case 'mostConcurrent':
       return cards.mostConcurrent?.map(({ count, decision, startedAt, stoppedAt }) => ({
         key: decision ?? 'all',

@@ -38,12 +38,6 @@ export function Statistics({ arranging }: { arranging: boolean }) {
       <div className={classes.controls}>
         <h2>{t('home.statistics')}</h2>
         <Segmented
-          label={t('facet.when')}
-          value={wish.window}
-          options={WINDOWS.map((value) => ({ value, text: t(`home.window.${value}`) }))}
-          onChange={(window) => arrangement.set((before) => ({ ...before, window }))}
-        />
-        <Segmented
           label={t('graphs.measure')}
           value={wish.measure}
           options={[
@@ -51,6 +45,12 @@ export function Statistics({ arranging }: { arranging: boolean }) {
             { value: 'DURATION', text: t('graphs.time') },
           ]}
           onChange={(measure) => arrangement.set((before) => ({ ...before, measure }))}
+        />
+        <Segmented
+          label={t('facet.when')}
+          value={wish.window}
+          options={WINDOWS.map((value) => ({ value, text: t(`home.window.${value}`) }))}
+          onChange={(window) => arrangement.set((before) => ({ ...before, window }))}
         />
       </div>
       <Tiles span={span} />
@@ -64,7 +64,7 @@ export function Statistics({ arranging }: { arranging: boolean }) {
           </div>
         )
       ) : anything || arranging ? (
-        <div className={classes.cards} data-asking={asking || undefined}>
+        <div className={classes.cards} data-asking={asking || undefined} data-arranging={arranging || undefined}>
           {lines
             .filter(({ found }) => arranging || found.length > 0)
             .map(({ name, found }) => {

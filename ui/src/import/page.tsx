@@ -98,7 +98,7 @@ function Past({ imports, failure, again, run, asked }: PastProps) {
             <li key={id}>
               <button type="button" aria-pressed={id === run} onClick={() => id && void navigate({ search: { run: id } })}>
                 <b>{report.fileName}</b>
-                <span className={classes.quiet}>{startedAt && format.moment(startedAt)}</span>
+                <span className={classes.quiet}>{startedAt && format.stamp(startedAt)}</span>
                 <span className={classes.state} data-state={state}>
                   {t(`import.state.${state}`)}
                 </span>

@@ -72,7 +72,7 @@ export function About({ facts, own, machine, isHere }: Props) {
           <div>
             <dt>{t('content.added')}</dt>
             <dd>
-              <time dateTime={added}>{format.moment(added)}</time>
+              <time dateTime={added}>{format.stamp(added)}</time>
             </dd>
           </div>
         )}

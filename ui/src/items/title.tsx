@@ -159,7 +159,7 @@ export function Title({ search, level, server, itemKey, facts, item, state, past
       <div className={profile.grid}>
         {(level || (item && item.files.length > 0)) && (
           <div className={profile.column}>
-            {level && past && <Recent filter={filter} />}
+            {level && past && <Recent filter={filter} said={level.guid ? 'item' : undefined} />}
             {item && item.files.length > 0 && <Files files={item.files} markers={item.facts.markers} />}
           </div>
         )}

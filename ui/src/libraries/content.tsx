@@ -1,3 +1,4 @@
+import '@mantine/core/styles/CloseButton.css';
 import '@mantine/core/styles/Input.css';
 import { Button, CloseButton, TextInput } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconRefresh, IconSearch } from '@tabler/icons-react';

@@ -74,10 +74,10 @@ function Line({ row: { address, firstSeenAt, lastSeenAt, plays, lastPlay }, filt
         </span>
       </th>
       <td data-label={t('people.lastSeen')}>
-        <time dateTime={lastSeenAt}>{format.moment(lastSeenAt)}</time>
+        <time dateTime={lastSeenAt}>{format.stamp(lastSeenAt)}</time>
       </td>
       <td data-label={t('people.firstSeen')}>
-        <time dateTime={firstSeenAt}>{format.moment(firstSeenAt)}</time>
+        <time dateTime={firstSeenAt}>{format.stamp(firstSeenAt)}</time>
       </td>
       <td className={classes.wide}>
         {lastPlay && (

@@ -30,7 +30,7 @@ export function Overview({ user, data, filter }: { user: User; data: UserPageQue
     <>
       <WatchTiles times={data.watchTime} filter={filter} name={user.friendlyName || user.username} />
       <div className={classes.grid}>
-        <Recent filter={filter} count={8} />
+        <Recent filter={filter} count={8} said="user" />
         <div className={classes.column}>
           <Players players={data.playerStatistics} filter={filter} />
           {(shared.length > 0 || most) && (
@@ -43,7 +43,7 @@ export function Overview({ user, data, filter }: { user: User; data: UserPageQue
                       <Link to="/history" search={{ ...filter, from: dayOf(most.startedAt), to: dayOf(most.startedAt) }}>
                         {t('people.streams', { count: most.count, number: format.number(most.count) })}
                       </Link>{' '}
-                      <span className={classes.small}>{format.moment(most.startedAt)}</span>
+                      <span className={classes.small}>{format.stamp(most.startedAt)}</span>
                     </dd>
                   </div>
                 )}

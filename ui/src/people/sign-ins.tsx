@@ -69,7 +69,7 @@ function Line({ row, onEnded }: { row: Row; onEnded: () => void }) {
   return (
     <tr>
       <th scope="row">
-        <time dateTime={row.at}>{format.moment(row.at)}</time>
+        <time dateTime={row.at}>{format.stamp(row.at)}</time>
       </th>
       <td>
         <span className={classes.outcome} data-good={row.success}>

@@ -1,3 +1,4 @@
+import '@mantine/core/styles/CloseButton.css';
 import '@mantine/core/styles/Input.css';
 import { CloseButton, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
@@ -144,25 +145,25 @@ function Row({ entry: { name, sign, link, line, former, hidden, session, counted
           </span>
         </span>
       </th>
-      <td data-label={t('people.last')}>
+      <td className={classes.corner} data-label={t('people.last')}>
         {session ? (
           <Link to="/activity" search={{ session }} className={classes.live}>
             {t('people.watching')}
           </Link>
         ) : counted ? (
-          <time dateTime={counted.lastPlayedAt}>{format.moment(counted.lastPlayedAt)}</time>
+          <time dateTime={counted.lastPlayedAt}>{format.stamp(counted.lastPlayedAt)}</time>
         ) : (
           <span className={classes.quiet}>{t('people.never')}</span>
         )}
       </td>
-      <td className={classes.wide}>
+      <td className={classes.half}>
         {play && (
           <Link to="/history" search={{ ...filter, play: play.id }} className={classes.title} title={play.item.fullTitle}>
             {play.item.fullTitle}
           </Link>
         )}
       </td>
-      <td className={classes.wide}>
+      <td className={classes.half}>
         {play?.player.title && (
           <Link to="/history" search={{ ...filter, player: [play.player.title] }}>
             {play.player.title}

@@ -7,6 +7,7 @@ import { useIsAdmin, useServers } from '../account/use-account';
 import { client, codeOf } from '../live/client';
 import { notify } from '../shell/notices';
 import { useProblem } from '../shell/problem';
+import classes from './table.module.css';
 
 type Told = { count?: number | null; problem?: { message: string } | null };
 type Props<Data> = { document: TypedDocumentNode<Data, { serverId: string }>; told: (data: Data) => Told; onDone: () => void };
@@ -32,7 +33,7 @@ export function Refresh<Data>({ document, told, onDone }: Props<Data>) {
   };
   return (
     <Button variant="subtle" size="sm" radius="xl" loading={busy} leftSection={<IconRefresh size={17} stroke={1.7} aria-hidden />} onClick={() => void refresh()}>
-      {t('people.refresh')}
+      <span className={classes.word}>{t('people.refresh')}</span>
     </Button>
   );
 }

@@ -108,7 +108,10 @@ export function useCommands(text: string): Command[] {
       ...streams,
       ...known,
       ...(wanted.length >= ENOUGH
-        ? [{ id: 'search', group: t('nav.history'), name: t('palette.search', { text: wanted }), icon: IconSearch, run: () => void navigate({ to: '/history', search: { q: wanted } }) }]
+        ? [
+            { id: 'everything', group: t('palette.server'), name: t('palette.everything', { text: wanted }), icon: IconSearch, run: () => void navigate({ to: '/search', search: { q: wanted } }) },
+            { id: 'search', group: t('nav.history'), name: t('palette.search', { text: wanted }), icon: IconSearch, run: () => void navigate({ to: '/history', search: { q: wanted } }) },
+          ]
         : []),
       { id: 'cards', group: view, name: t('activity.cards'), icon: IconLayoutGrid, run: show('cards') },
       { id: 'list', group: view, name: t('activity.list'), icon: IconLayoutList, run: show('list') },

@@ -18,6 +18,7 @@ import { Pending } from './pending';
 import { readAdded } from '../added/kinds';
 import { readFilter, type Filter } from '../history/filter';
 import { readItem, type ItemSearch } from '../items/subject';
+import { readSearch } from '../search/kinds';
 import { readListing, readPart, type ListingSearch, type PartSearch } from '../profile/listing-search';
 import { ownPlace } from './place';
 import { parseParams, stringifyParams, text } from './search-params';
@@ -181,6 +182,13 @@ const item = createRoute({
   component: lazyRouteComponent(() => import('../items/page'), 'ItemPage'),
 });
 
+const search = createRoute({
+  getParentRoute: () => home,
+  path: '/search',
+  validateSearch: readSearch,
+  component: lazyRouteComponent(() => import('../search/page'), 'SearchPage'),
+});
+
 const importing = createRoute({
   getParentRoute: () => home,
   path: '/import',
@@ -201,7 +209,7 @@ const about = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setup, wall, home.addChildren([index, activity, added, history, graphs, libraries, library, users, user, item, importing, revisions, about])]),
+  routeTree: root.addChildren([signIn, setup, wall, home.addChildren([index, activity, added, history, graphs, libraries, library, users, user, item, search, importing, revisions, about])]),
   parseSearch: parseParams,
   stringifySearch: stringifyParams,
   basepath: address.path,

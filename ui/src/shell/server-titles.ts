@@ -11,6 +11,7 @@ import { ServerTitlesDocument, type ServerTitlesQuery } from './server-titles.ge
 import { ENOUGH, useSettled } from './settled';
 
 type Facts = ServerTitlesQuery['search'][number]['items'][number]['facts'];
+type Named = Pick<Facts, 'kind' | 'title' | 'parentTitle' | 'grandparentTitle' | 'year' | 'index' | 'parentIndex'>;
 type Found = { text: string; titles: { server: string; facts: Facts }[]; silent: string[] };
 
 export type ServerTitles = {
@@ -61,7 +62,7 @@ export function useServerTitles(text: string): ServerTitles {
         if (!key) return [];
         const several = servers.length > 1;
         const kind = KINDS.find((one) => one === facts.kind) ?? 'OTHER';
-        const { name, more } = linesOf(facts, (season, episode) => [season == null ? null : t('card.season', { season }), episode == null ? null : t('card.episode', { episode })].filter(Boolean).join(' '));
+        const { name, more } = titleParts(facts, (season, episode) => [season == null ? null : t('card.season', { season }), episode == null ? null : t('card.episode', { episode })].filter(Boolean).join(' '));
         return [
           {
             id: `server-${server}-${key}`,
@@ -87,7 +88,7 @@ export function useServerTitles(text: string): ServerTitles {
 }
 
 /** An item's name, and what tells it from others of that name. */
-function linesOf({ kind, title, parentTitle, grandparentTitle, year, index, parentIndex }: Facts, place: (season: number | null | undefined, episode: number | null | undefined) => string): { name: string; more: string } {
+export function titleParts({ kind, title, parentTitle, grandparentTitle, year, index, parentIndex }: Named, place: (season: number | null | undefined, episode: number | null | undefined) => string): { name: string; more: string } {
   const name = title ?? '';
   const join = (...parts: (string | number | null | undefined)[]) => ({ name, more: parts.filter(Boolean).join(' · ') });
   switch (kind) {

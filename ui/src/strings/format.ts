@@ -6,8 +6,10 @@ export type Format = {
   rate: (kbps: number) => string;
   number: (value: number, digits?: number) => string;
   clock: (at: number | string) => string;
-  /** Clock time, with the day when it is not today. */
+  /** Clock time, with the day when it is not today, and the year when it is another one. */
   moment: (at: number | string) => string;
+  /** The same where it stands alone, in a column or as a fact: what is of today or yesterday says so. */
+  stamp: (at: number | string) => string;
   day: (iso: string) => string;
   /** As short as can be: the clock time today, else the day, with the year when it is another one. */
   brief: (at: number | string) => string;
@@ -15,6 +17,8 @@ export type Format = {
   ago: (at: number | string, now: number) => string;
   /** "3 min", "2 hr". */
   length: (ms: number) => string;
+  /** How long something took: "42 s", "13 min", "1 h 48 min". */
+  span: (ms: number) => string;
   /** A sum of times: "45 min", "13 hr 20 min", "12 days 4 hr". */
   total: (ms: number) => string;
   list: (parts: string[]) => string;
@@ -44,6 +48,18 @@ export function formatFor(language: string, t: TFunction): Format {
   // Making a formatter costs a hundred times what using it does.
   const numbers = once((digits: number) => new Intl.NumberFormat(language, { maximumFractionDigits: digits }));
   const units = once((name: string) => new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 1 }));
+  // Thousands of cells ask for the same few hundred lengths.
+  const hours = once((minutes: number) => (minutes % 60 ? t('unit.hoursMinutes', { hours: number(Math.floor(minutes / 60)), minutes: minutes % 60 }) : t('unit.hours', { value: number(minutes / 60) })));
+  const minutes = once((value: number) => (value < 60 ? t('unit.minutes', { value }) : hours(value)));
+  const seconds = once((value: number) => t('unit.seconds', { value }));
+  const words = once((days: number) => {
+    const [first = '', ...rest] = past.format(days, 'day');
+    return first.toLocaleUpperCase(language) + rest.join('');
+  });
+  const momentOf = (date: Date, today: Date) => {
+    if (date.toDateString() === today.toDateString()) return clock.format(date);
+    return date.getFullYear() === today.getFullYear() ? `${thisYear.format(date)}, ${clock.format(date)}` : moment.format(date);
+  };
   const number = (value: number, digits = 1) => numbers(digits).format(value);
   const unit = (value: number, name: string) => units(name).format(value);
   return {
@@ -54,9 +70,13 @@ export function formatFor(language: string, t: TFunction): Format {
       return t('unit.gbps', { value: number(kbps / 1_000_000, 2) });
     },
     clock: (at) => clock.format(new Date(at)),
-    moment(at) {
+    moment: (at) => momentOf(new Date(at), new Date()),
+    stamp(at) {
       const date = new Date(at);
-      return (date.toDateString() === new Date().toDateString() ? clock : moment).format(date);
+      const today = new Date();
+      if (date.toDateString() === today.toDateString()) return `${words(0)}, ${clock.format(date)}`;
+      const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
+      return date.toDateString() === yesterday.toDateString() ? `${words(-1)}, ${clock.format(date)}` : momentOf(date, today);
     },
     brief(at) {
       const date = new Date(at);
@@ -82,6 +102,10 @@ export function formatFor(language: string, t: TFunction): Format {
       if (minutes < 48 * 60) return unit(Math.floor(minutes / 60), 'hour');
       return unit(Math.floor(minutes / 1440), 'day');
     },
+    span(ms) {
+      const whole = Math.floor(Math.max(0, ms) / 1000);
+      return whole < 60 ? seconds(whole) : minutes(Math.floor(whole / 60));
+    },
     total(ms) {
       const minutes = Math.floor(Math.max(0, ms) / MINUTE);
       const [days, hours] = [Math.floor(minutes / 1440), Math.floor(minutes / 60)];
@@ -103,12 +127,6 @@ export function stopwatch(ms: number): string {
   const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
   const two = (value: number) => String(value).padStart(2, '0');
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
-}
-
-/** How long something took, to the minute: 47 is 0:47, 125 is 2:05. */
-export function span(ms: number): string {
-  const minutes = Math.floor(Math.max(0, ms) / MINUTE);
-  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
 }
 
 /** The reader's own variety of a language, since clocks and days differ within one. */

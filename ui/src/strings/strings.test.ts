@@ -110,6 +110,21 @@ describe('formats', () => {
     expect(ago(-60_000)).toBe('in dieser Minute');
   });
 
+  it('write how long something took', () => {
+    const told = ((key: string, holes: object) => `${key.slice(5)} ${Object.values(holes).join(' ')}`) as never;
+    expect([0, 42_000, 60_000, 59 * 60_000, 60 * 60_000, 108 * 60_000].map(formatFor('de', told).span)).toEqual(['seconds 0', 'seconds 42', 'minutes 1', 'minutes 59', 'hours 1', 'hoursMinutes 1 48']);
+  });
+
+  it('say the day when it is another one, and the year when it is', () => {
+    const { moment, stamp } = formatFor('en-GB', t);
+    const [now, yesterday] = [new Date(), new Date()];
+    yesterday.setDate(yesterday.getDate() - 1);
+    const clock = now.toLocaleTimeString('en-GB', { timeStyle: 'short' });
+    expect([moment(now.getTime()), stamp(now.getTime()), stamp(yesterday.getTime())]).toEqual([clock, `Today, ${clock}`, `Yesterday, ${clock}`]);
+    expect(stamp(new Date(2019, 10, 3, 9, 5).getTime())).toBe('3 Nov 2019, 09:05');
+    expect(moment(new Date(now.getFullYear(), now.getMonth() > 5 ? 0 : 11, 3, 9, 5).getTime())).toMatch(/^3 (Jan|Dec), 09:05$/);
+  });
+
   it('write positions like a player', () => {
     expect([0, 61_000, 3_723_000, -5].map(stopwatch)).toEqual(['0:00', '1:01', '1:02:03', '0:00']);
   });
