@@ -25,6 +25,8 @@ const STEPS: i64 = 10_000;
 const STEPS_OF_USER: i64 = 3_000;
 /// So many plays are fetched at once without walking first.
 const FEW: i64 = 5_000;
+/// So many where an index has all that their lines are put in order by.
+const FEW_IN_INDEX: i64 = 20_000;
 
 /// What is cut out of the lines in order of date.
 #[derive(Debug, Clone, Copy)]
@@ -93,7 +95,7 @@ async fn sources(conn: &mut Conn, filter: &HistoryFilter, found: &Resolved) -> D
     let titles = found.text.as_ref().filter(|hits| hits.users.is_empty() && hits.words.is_empty());
     let snapshots = found.snapshots.as_ref().or(titles.map(|hits| &hits.snapshots));
     if let Some(Snapshots::These(ids)) = snapshots
-        && are_few(conn, ids).await?
+        && are_few(conn, ids, if is_indexed(filter) { FEW_IN_INDEX } else { FEW }).await?
     {
         return Ok(vec![Source::Found]);
     }
@@ -105,15 +107,35 @@ async fn sources(conn: &mut Conn, filter: &HistoryFilter, found: &Resolved) -> D
     })
 }
 
-/// Whether few plays are of these snapshots; counts no further than that.
-async fn are_few(conn: &mut Conn, snapshots: &[i64]) -> DbResult<bool> {
+/// Whether the index of snapshots knows everything that the filter asks: it names servers, users, items and days.
+fn is_indexed(filter: &HistoryFilter) -> bool {
+    let rest = HistoryFilter {
+        server_id: None,
+        user_ids: Vec::new(),
+        account_ids: Vec::new(),
+        user_names: Vec::new(),
+        rating_keys: Vec::new(),
+        parent_rating_keys: Vec::new(),
+        grandparent_rating_keys: Vec::new(),
+        guids: Vec::new(),
+        on: None,
+        before: None,
+        after: None,
+        described: false,
+        ..filter.clone()
+    };
+    rest == HistoryFilter::default()
+}
+
+/// Whether few plays, up to `few`, are of these snapshots; counts no further than that.
+async fn are_few(conn: &mut Conn, snapshots: &[i64], few: i64) -> DbResult<bool> {
     let mut sql = Sql::default();
     sql.text("SELECT count(*) AS number FROM (SELECT 1 FROM plays p WHERE p.snapshot_id = ANY(")
         .bind(Bind::Ints(snapshots.to_vec()))
         .text(") LIMIT ")
-        .bind(Bind::Int(FEW + 1))
+        .bind(Bind::Int(few + 1))
         .text(") x");
-    Ok(sql.into_query().get_result::<Number>(conn).await?.number <= FEW)
+    Ok(sql.into_query().get_result::<Number>(conn).await?.number <= few)
 }
 
 impl Walk<'_> {

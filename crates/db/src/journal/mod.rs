@@ -213,9 +213,10 @@ async fn end(
     let outcome = session.outcome(keep_user, keep_library, batch.rules);
     let end = match outcome {
         Outcome::Kept(play) => {
-            let ((), play_id, (item_id, snapshot_id)) = try_join!(
+            let ((), play_id, (), (item_id, snapshot_id)) = try_join!(
                 append(conn, batch.server_id, session.id, events),
                 plays::number(conn),
+                forget(conn, session.id),
                 items::remember(conn, batch.server_id, &session.item, batch.now),
             )?;
             match known {
@@ -230,11 +231,17 @@ async fn end(
             diesel::delete(session_events::table.filter(session_events::session_id.eq(session.id.0)))
                 .execute(conn)
                 .await?;
+            forget(conn, session.id).await?;
             End::Dropped(reason)
         }
     };
-    diesel::delete(sessions::table.find(session.id.0)).execute(conn).await?;
     Ok(end)
+}
+
+/// The session is open no more.
+async fn forget(conn: &Conn, session: SessionId) -> DbResult<()> {
+    diesel::delete(sessions::table.find(session.0)).execute(&mut &*conn).await?;
+    Ok(())
 }
 
 /// The last stop is remembered even of what is not kept (ACT-11).

@@ -107,20 +107,24 @@ fn ranked(sql: &mut Sql, question: &Question, card: Card, at: usize) {
     let first = if is_popular(card) { "users DESC, " } else { "" };
     let order = format!("{first}{measure} DESC, last_at DESC, id");
     sql.text(&format!(
-        "(SELECT {at}::bigint AS card, '{place}' AS place, row_number() OVER (ORDER BY {order}) AS rank, id, {count}::bigint AS plays, \
-         played_ms::bigint AS played_ms, users::bigint AS users, last_at FROM {place} WHERE {condition} ORDER BY {order} LIMIT "
+        "(SELECT {at}::bigint AS card, '{place}' AS place, row_number() OVER (ORDER BY {order}) AS rank, id, {count} AS plays, \
+         played_ms, users::bigint AS users, last_at FROM (SELECT * FROM {place} WHERE {condition} ORDER BY {order} LIMIT "
     ))
     .bind(Bind::Int(question.count))
     .text(" OFFSET ")
     .bind(Bind::Int(question.offset))
-    .text(")");
+    .text(") t)");
 }
+
+/// Sums of sums, in whole numbers: what PostgreSQL makes of them otherwise is added up and put in order much more slowly.
+const AGAIN: &str =
+    "sum(plays)::bigint AS plays, sum(lines)::bigint AS lines, sum(played_ms)::bigint AS played_ms";
 
 /// Appends the relations of all time, which are kept.
 fn all_time(sql: &mut Sql) {
     let kept = |dimension: i16, key: &str| {
         format!(
-            "(SELECT {key} AS id, sum(plays) AS plays, sum(lines) AS lines, sum(played_ms) AS played_ms, 0 AS users, max(last_at) AS last_at \
+            "(SELECT {key} AS id, {AGAIN}, 0 AS users, max(last_at) AS last_at \
              FROM rollups WHERE dimension = {dimension} GROUP BY 1)"
         )
     };
@@ -134,8 +138,6 @@ fn all_time(sql: &mut Sql) {
 
 /// Appends the relations of a window, summed up from its plays.
 fn windowed(sql: &mut Sql, question: &Question, zone: &str, cards: &[Card]) {
-    // Sums of sums in whole numbers: adding up what PostgreSQL makes of them otherwise takes twice as long.
-    const AGAIN: &str = "sum(plays) AS plays, sum(lines) AS lines, sum(played_ms) AS played_ms";
     let last = if question.by_group && question.grouped {
         "coalesce(max(CASE WHEN line > 0 THEN started_at END), min(started_at))"
     } else {

@@ -89,8 +89,8 @@ async fn kept(conn: &mut Conn, window: Window) -> DbResult<Vec<(i16, Peak)>> {
         .get_result(conn)
         .await?;
     let sql = "SELECT DISTINCT ON (decision) NULL::date AS day, decision, peak, started_at, stopped_at FROM stream_peaks
-               CROSS JOIN rollup_state z
-               WHERE day::timestamp AT TIME ZONE z.zone >= $1 AND day::timestamp AT TIME ZONE z.zone < $2
+               WHERE day >= (SELECT ($1 AT TIME ZONE zone)::date FROM rollup_state)
+                 AND day < (SELECT ($2 AT TIME ZONE zone)::date FROM rollup_state)
                ORDER BY decision, peak DESC, started_at DESC";
     let rows: Vec<Row> = diesel::sql_query(sql)
         .bind::<Timestamptz, _>(whole.since)

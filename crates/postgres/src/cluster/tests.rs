@@ -76,6 +76,23 @@ async fn keeps_what_was_written() {
 }
 
 #[tokio::test]
+async fn packs_the_log_by_the_fastest_way_that_the_server_knows() {
+    let root = folder();
+    let config = Config::new(root.path().join("postgres"), Profile::Service);
+    let cluster = Cluster::start(config).await.unwrap();
+    for _ in 0..2 {
+        cluster.ensure_database("a \"b\"").await.unwrap();
+        let client = connect(&cluster, "a \"b\"").await;
+        let sql = "SELECT setting, 'lz4' = ANY (enumvals) FROM pg_settings WHERE name = 'wal_compression'";
+        let row = client.query_one(sql, &[]).await.unwrap();
+        let knows_lz4 = row.get::<_, Option<bool>>(1).unwrap_or_default();
+        assert_eq!(row.get::<_, &str>(0) == "lz4", knows_lz4, "{row:?}");
+        assert_ne!(row.get::<_, &str>(0), "off");
+    }
+    cluster.stop().await.unwrap();
+}
+
+#[tokio::test]
 async fn comes_back_when_killed() {
     let root = folder();
     let mut config = config(root.path());
