@@ -13,6 +13,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Provider } from 'urql';
+import { known } from './account/access';
 import { theme, themeManager } from './design/theme';
 import { client } from './live/client';
 import { Notices } from './shell/notices';
@@ -20,6 +21,8 @@ import { router } from './shell/router';
 import { startStrings } from './strings/i18n';
 
 async function start(root: HTMLElement): Promise<void> {
+  // Who comes is asked while words and pages are still on their way.
+  void known();
   await startStrings();
   createRoot(root).render(
     <StrictMode>

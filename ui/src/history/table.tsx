@@ -62,7 +62,7 @@ export function Table(props: Props) {
     return () => observer.disconnect();
   }, []);
 
-  const virtual = useWindowVirtualizer({ count, estimateSize: () => height, overscan: 12, scrollMargin: margin, scrollPaddingStart: 120, scrollPaddingEnd: 90 });
+  const virtual = useWindowVirtualizer({ count, estimateSize: () => height, overscan: 8, scrollMargin: margin, scrollPaddingStart: 120, scrollPaddingEnd: 90 });
   useEffect(() => virtual.measure(), [virtual, height]);
   const items = virtual.getVirtualItems();
   const first = items[0];

@@ -27,6 +27,12 @@ export type Format = {
 
 const MINUTE = 60_000;
 
+/** Made at its first use: seven formatters take longer than everything else that is done before the first page is there. */
+function lazily<Value>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => (made ??= make());
+}
+
 /** Makes each thing at its first use and keeps it. */
 function once<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
   const made = new Map<Key, Value>();
@@ -38,13 +44,14 @@ function once<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
 }
 
 export function formatFor(language: string, t: TFunction): Format {
-  const clock = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
-  const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
-  const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
-  const thisYear = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' });
-  const otherYear = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: '2-digit' });
-  const list = new Intl.ListFormat(language, { type: 'unit', style: 'narrow' });
-  const past = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const dates = (options: Intl.DateTimeFormatOptions) => lazily(() => new Intl.DateTimeFormat(language, options));
+  const clock = dates({ timeStyle: 'short' });
+  const moment = dates({ dateStyle: 'medium', timeStyle: 'short' });
+  const day = dates({ dateStyle: 'medium', timeZone: 'UTC' });
+  const thisYear = dates({ day: 'numeric', month: 'short' });
+  const otherYear = dates({ day: 'numeric', month: 'short', year: '2-digit' });
+  const list = lazily(() => new Intl.ListFormat(language, { type: 'unit', style: 'narrow' }));
+  const past = lazily(() => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
   // Making a formatter costs a hundred times what using it does.
   const numbers = once((digits: number) => new Intl.NumberFormat(language, { maximumFractionDigits: digits }));
   const units = once((name: string) => new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 1 }));
@@ -53,12 +60,12 @@ export function formatFor(language: string, t: TFunction): Format {
   const minutes = once((value: number) => (value < 60 ? t('unit.minutes', { value }) : hours(value)));
   const seconds = once((value: number) => t('unit.seconds', { value }));
   const words = once((days: number) => {
-    const [first = '', ...rest] = past.format(days, 'day');
+    const [first = '', ...rest] = past().format(days, 'day');
     return first.toLocaleUpperCase(language) + rest.join('');
   });
   const momentOf = (date: Date, today: Date) => {
-    if (date.toDateString() === today.toDateString()) return clock.format(date);
-    return date.getFullYear() === today.getFullYear() ? `${thisYear.format(date)}, ${clock.format(date)}` : moment.format(date);
+    if (date.toDateString() === today.toDateString()) return clock().format(date);
+    return date.getFullYear() === today.getFullYear() ? `${thisYear().format(date)}, ${clock().format(date)}` : moment().format(date);
   };
   const number = (value: number, digits = 1) => numbers(digits).format(value);
   const unit = (value: number, name: string) => units(name).format(value);
@@ -69,32 +76,32 @@ export function formatFor(language: string, t: TFunction): Format {
       if (kbps < 1_000_000) return t('unit.mbps', { value: number(kbps / 1000, kbps < 100_000 ? 1 : 0) });
       return t('unit.gbps', { value: number(kbps / 1_000_000, 2) });
     },
-    clock: (at) => clock.format(new Date(at)),
+    clock: (at) => clock().format(new Date(at)),
     moment: (at) => momentOf(new Date(at), new Date()),
     stamp(at) {
       const date = new Date(at);
       const today = new Date();
-      if (date.toDateString() === today.toDateString()) return `${words(0)}, ${clock.format(date)}`;
+      if (date.toDateString() === today.toDateString()) return `${words(0)}, ${clock().format(date)}`;
       const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
-      return date.toDateString() === yesterday.toDateString() ? `${words(-1)}, ${clock.format(date)}` : momentOf(date, today);
+      return date.toDateString() === yesterday.toDateString() ? `${words(-1)}, ${clock().format(date)}` : momentOf(date, today);
     },
     brief(at) {
       const date = new Date(at);
       const today = new Date();
-      if (date.toDateString() === today.toDateString()) return clock.format(date);
-      return (date.getFullYear() === today.getFullYear() ? thisYear : otherYear).format(date);
+      if (date.toDateString() === today.toDateString()) return clock().format(date);
+      return (date.getFullYear() === today.getFullYear() ? thisYear() : otherYear()).format(date);
     },
     ago(at, now) {
       const minutes = Math.floor(Math.max(0, now - new Date(at).getTime()) / MINUTE);
-      if (minutes < 60) return past.format(-minutes, 'minute');
-      if (minutes < 24 * 60) return past.format(-Math.floor(minutes / 60), 'hour');
+      if (minutes < 60) return past().format(-minutes, 'minute');
+      if (minutes < 24 * 60) return past().format(-Math.floor(minutes / 60), 'hour');
       const days = Math.floor(minutes / 1440);
-      if (days < 60) return past.format(-days, 'day');
-      return days < 365 ? past.format(-Math.floor(days / 30), 'month') : past.format(-Math.floor(days / 365), 'year');
+      if (days < 60) return past().format(-days, 'day');
+      return days < 365 ? past().format(-Math.floor(days / 30), 'month') : past().format(-Math.floor(days / 365), 'year');
     },
     day(iso) {
       const date = new Date(iso);
-      return Number.isNaN(date.getTime()) ? iso : day.format(date);
+      return Number.isNaN(date.getTime()) ? iso : day().format(date);
     },
     length(ms) {
       const minutes = Math.floor(ms / MINUTE);
@@ -111,9 +118,9 @@ export function formatFor(language: string, t: TFunction): Format {
       const [days, hours] = [Math.floor(minutes / 1440), Math.floor(minutes / 60)];
       if (minutes < 60) return unit(minutes, 'minute');
       const parts = hours < 48 ? [unit(hours, 'hour'), minutes % 60 && unit(minutes % 60, 'minute')] : [unit(days, 'day'), days < 100 && hours % 24 && unit(hours % 24, 'hour')];
-      return list.format(parts.filter((part): part is string => typeof part === 'string'));
+      return list().format(parts.filter((part): part is string => typeof part === 'string'));
     },
-    list: (parts) => list.format(parts),
+    list: (parts) => list().format(parts),
     size(bytes) {
       if (bytes < 1e6) return unit(bytes / 1e3, 'kilobyte');
       return bytes < 1e9 ? unit(bytes / 1e6, 'megabyte') : unit(bytes / 1e9, 'gigabyte');
