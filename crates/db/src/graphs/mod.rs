@@ -13,7 +13,7 @@ use crate::statistics::concurrency;
 use crate::statistics::source::Scope;
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Date, Nullable, SmallInt, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Bool, Date, Nullable, SmallInt, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 use std::collections::BTreeMap;
 use tautulli_domain::graphs::{
@@ -77,16 +77,21 @@ struct Bounds {
     whole_to: NaiveDate,
     #[diesel(sql_type = Timestamptz)]
     whole_until: DateTime<Utc>,
+    /// Nothing was before the window.
+    #[diesel(sql_type = Bool)]
+    is_from_the_first: bool,
 }
 
 async fn bounds(conn: &mut Conn, question: &GraphQuestion, grain: &Grain) -> DbResult<Bounds> {
     let sql = "SELECT t.a::date AS first, greatest(t.a, t.b - interval '1 microsecond')::date AS last,
-          m.x::date AS whole_from, m.x AT TIME ZONE t.zone AS whole_since, m.y::date AS whole_to, m.y AT TIME ZONE t.zone AS whole_until
-        FROM (SELECT z.zone, coalesce($1, (SELECT min(started_at) FROM play_facts), $2) AT TIME ZONE z.zone AS a,
-            $2 AT TIME ZONE z.zone AS b FROM rollup_state z) t
+          m.x::date AS whole_from, m.x AT TIME ZONE t.zone AS whole_since, m.y::date AS whole_to, m.y AT TIME ZONE t.zone AS whole_until,
+          t.is_from_the_first
+        FROM (SELECT z.zone, coalesce($1, f.at, $2) AT TIME ZONE z.zone AS a, $2 AT TIME ZONE z.zone AS b,
+            coalesce(f.at >= $1, true) AS is_from_the_first
+          FROM rollup_state z CROSS JOIN (SELECT min(started_at) AS at FROM play_facts) f) t
           CROSS JOIN LATERAL (SELECT ('1 ' || $3)::interval AS unit, $4 * interval '1 day' AS shift) u
           CROSS JOIN LATERAL (SELECT date_trunc($3, t.a + u.shift) - u.shift AS x, date_trunc($3, t.b + u.shift) - u.shift AS y) c
-          CROSS JOIN LATERAL (SELECT CASE WHEN $1 IS NULL OR c.x = t.a THEN c.x ELSE c.x + u.unit END AS x, c.y) m";
+          CROSS JOIN LATERAL (SELECT CASE WHEN t.is_from_the_first OR c.x = t.a THEN c.x ELSE c.x + u.unit END AS x, c.y) m";
     Ok(diesel::sql_query(sql)
         .bind::<Nullable<Timestamptz>, _>(question.window.since)
         .bind::<Timestamptz, _>(question.window.until.map_or(question.now, |until| until.min(question.now)))
@@ -124,9 +129,15 @@ pub async fn graph(
     question.validate()?;
     let grain = grain(axis, question.monday);
     let bounds = bounds(conn, question, &grain).await?;
+    let mut question = question.clone();
+    if bounds.is_from_the_first {
+        question.window.since = None;
+    }
     let mut sql = Sql::default();
-    statement(&mut sql, question, zone, axis, split, &grain, &bounds);
-    sql.bind(Bind::Int(if matches!(axis, Axis::Time(_)) { i64::MAX } else { top }));
+    statement(&mut sql, &question, zone, axis, split, &grain, &bounds);
+    if !matches!(axis, Axis::Time(_)) {
+        ranking(&mut sql, axis, top);
+    }
     let rows: Vec<Row> = sql.into_query().load(conn).await.map_err(DbError::from)?;
     let categories = match axis {
         Axis::Time(Bucket::HourOfDay) => (0..24).map(Category::Hour).collect(),
@@ -179,7 +190,7 @@ fn filled(categories: Vec<Category>, rows: &[Row], axis: Axis, split: Split) -> 
     Graph { categories, series }
 }
 
-/// Appends the statement up to the number of columns, which is bound by the caller.
+/// Appends the values of buckets, as a whole statement for those of time; [`ranking`] follows for others.
 fn statement(
     sql: &mut Sql,
     question: &GraphQuestion,
@@ -201,17 +212,26 @@ fn statement(
         }
         (Split::StreamType, _) => ("decision", "series < 4"),
     };
+    let is_of_time = matches!(axis, Axis::Time(_));
+    sql.text(if is_of_time { "" } else { "WITH x AS (" });
+    sql.text(&format!("SELECT day, key, {split} AS split, sum({value})::bigint AS value"));
+    sql.text(if is_of_time { ", NULL::text AS word, 0::bigint AS total FROM (" } else { " FROM (" });
+    rows::rows(sql, question, zone, axis, grain, bounds);
+    sql.text(&format!(") x WHERE {kinds} GROUP BY 1, 2, 3"));
+    sql.text(if is_of_time { "" } else { ")" });
+}
+
+/// Appends that the `top` buckets with the most of all splits are taken, with their totals.
+fn ranking(sql: &mut Sql, axis: Axis, top: i64) {
     let words = matches!(axis, Axis::Platforms | Axis::SourceResolution | Axis::StreamResolution);
     let (word, join) =
         if words { ("w.word", " LEFT JOIN rollup_words w ON w.id = r.key") } else { ("NULL::text", "") };
-    sql.text("WITH x AS (");
-    rows::rows(sql, question, zone, axis, grain, bounds);
     sql.text(&format!(
-        "), c AS (SELECT day, key, {split} AS split, sum({value})::bigint AS value FROM x WHERE {kinds} GROUP BY 1, 2, 3), \
-         t AS (SELECT c.*, sum(value) OVER (PARTITION BY day, key) AS total FROM c), \
+        ", t AS (SELECT x.*, sum(value) OVER (PARTITION BY day, key) AS total FROM x), \
          r AS (SELECT t.*, dense_rank() OVER (ORDER BY total DESC, day, key) AS rank FROM t) \
          SELECT r.day, r.key, {word} AS word, r.split, r.value, r.total::bigint AS total FROM r{join} WHERE r.value <> 0 AND r.rank <= "
-    ));
+    ))
+    .bind(Bind::Int(top));
 }
 
 /// The most streams at once on each day of the window, of each decision and of all.

@@ -3,6 +3,7 @@
 use super::{Bounds, Grain};
 use crate::history::plain;
 use crate::history::sql::{Bind, Sql};
+use crate::rollups;
 use crate::statistics::source::{self, Bucket as Parts, Scope};
 use tautulli_domain::graphs::{Axis, Bucket, GraphQuestion};
 use tautulli_domain::history::HistoryFilter;
@@ -80,16 +81,23 @@ pub(super) fn rows(
 fn summed(sql: &mut Sql, question: &GraphQuestion, axis: Axis, grain: &Grain, bounds: &Bounds) {
     let dated = matches!(axis, Axis::Time(Bucket::Day | Bucket::Week | Bucket::Month));
     let day = if dated { "r.period" } else { "NULL::date" };
+    let of_all_time = match axis {
+        Axis::Users => Some(rollups::USER_EVER.0),
+        Axis::Platforms => Some(rollups::PLATFORM_EVER.0),
+        _ => None,
+    }
+    .filter(|_| question.window.is_everything());
     sql.text(&format!(
         "SELECT {day} AS day, r.key, r.series, r.decision, r.plays AS n, r.lines AS line, r.played_ms FROM rollups r \
-         WHERE r.dimension = {} AND r.period >= ",
-        grain.sums.0
-    ))
-    .bind(Bind::Date(bounds.whole_from));
-    if question.window.until.is_some() {
-        sql.text(" AND r.period < ").bind(Bind::Date(bounds.whole_to));
+         WHERE r.dimension = {} AND ",
+        of_all_time.unwrap_or(grain.sums.0)
+    ));
+    if of_all_time.is_none() {
+        sql.text("r.period >= ").bind(Bind::Date(bounds.whole_from)).text(" AND ");
     }
-    sql.text(" AND ");
+    if question.window.until.is_some() {
+        sql.text("r.period < ").bind(Bind::Date(bounds.whole_to)).text(" AND ");
+    }
     of_sums(sql, &question.filter);
 }
 
