@@ -2,6 +2,7 @@
 
 use crate::media::MediaKind;
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 
 /// Which instant makes an item watched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -95,15 +96,18 @@ impl WatchedRules {
     }
 }
 
-/// Whole percent of the duration, rounded, 0 to 100; 0 without a duration.
+/// Whole percent of the duration, 0 to 100; 0 without a duration. A half goes to the even number, as in every history that was
+/// recorded before.
 pub fn percent_complete(view_offset_ms: i64, duration_ms: Option<i64>) -> i64 {
-    match duration_ms {
-        Some(duration) if duration > 0 => {
-            let offset = view_offset_ms.clamp(0, duration);
-            (offset.saturating_mul(200) / duration + 1) / 2
-        }
-        _ => 0,
-    }
+    let Some(duration) = duration_ms.filter(|duration| *duration > 0).map(i128::from) else { return 0 };
+    let hundredfold = i128::from(view_offset_ms).clamp(0, duration) * 100;
+    let (percent, rest) = (hundredfold / duration, hundredfold % duration);
+    let up = match (rest * 2).cmp(&duration) {
+        Ordering::Less => false,
+        Ordering::Equal => percent % 2 == 1,
+        Ordering::Greater => true,
+    };
+    i64::try_from(percent + i128::from(up)).unwrap_or(100)
 }
 
 #[cfg(test)]
@@ -141,6 +145,22 @@ mod tests {
         let quarters =
             |percent: i64| rules.quarters(MediaKind::Movie, &reach(percent * 10, None, None), percent);
         assert_eq!([quarters(20), quarters(22), quarters(43), quarters(64), quarters(85)], [0, 1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn halves_go_to_the_even_number() {
+        // As recorded: offset and duration of a play, and its percentage.
+        for (offset, duration, percent) in [
+            (201_685, 209_000, 96),
+            (42_975, 45_000, 96),
+            (437_806, 440_000, 100),
+            (67_500, 100_000, 68),
+            (66_500, 100_000, 66),
+            (29_556, 30_000, 99),
+            (7_327_946, 7_364_902, 99),
+        ] {
+            assert_eq!(percent_complete(offset, Some(duration)), percent, "{offset} of {duration}");
+        }
     }
 
     proptest! {
