@@ -67,13 +67,16 @@ pub struct StreamDetail {
     /// The profile that an optimised or synced version was made with.
     pub optimized_profile: String,
     pub synced_profile: String,
+    /// The quality's name as another service recorded it, where it is not the one that follows from the rest.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub recorded_profile: String,
 }
 
 impl StreamDetail {
     /// Whether a passing look at the stream, which may leave out the source, tells nothing new but how far a conversion
     /// has got.
     pub fn is_alike(&self, seen: &Self) -> bool {
-        let Self { source, delivered, transcode, optimized_profile, synced_profile } = seen;
+        let Self { source, delivered, transcode, optimized_profile, synced_profile, recorded_profile } = seen;
         let same_transcode = match (&self.transcode, transcode) {
             (Some(known), Some(seen)) => known.is_alike(seen),
             (known, seen) => known.is_none() && seen.is_none(),
@@ -83,6 +86,7 @@ impl StreamDetail {
             && (*source == MediaVersion::default() || self.source == *source)
             && self.optimized_profile == *optimized_profile
             && self.synced_profile == *synced_profile
+            && self.recorded_profile == *recorded_profile
     }
 
     pub fn video_decision(&self) -> Option<Decision> {
@@ -109,8 +113,11 @@ impl StreamDetail {
         Decision::combine([self.video_decision(), self.audio_decision()])
     }
 
-    /// The quality's name (ACT-18); versions made by Plex carry the profile they were made with.
+    /// The quality's name (ACT-18); versions made by Plex carry the profile they were made with. What was recorded stays.
     pub fn quality_profile(&self, kind: MediaKind) -> &str {
+        if !self.recorded_profile.is_empty() {
+            return &self.recorded_profile;
+        }
         if !self.synced_profile.is_empty() {
             return &self.synced_profile;
         }

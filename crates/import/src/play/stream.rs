@@ -15,6 +15,7 @@ pub(super) fn read(m: &Media) -> StreamDetail {
         transcode: transcode(m),
         optimized_profile: m.optimized_version_profile.clone(),
         synced_profile: m.synced_version_profile.clone(),
+        recorded_profile: String::new(),
     }
 }
 

@@ -41,6 +41,8 @@ impl Setting {
         let remains = self.remains(&mut found, account);
         let total_ms = (found.stopped_at - found.started_at).num_milliseconds();
         let (percent, quarters, reach) = self.progress(&found);
+        let quality = Some(found.quality_profile.as_str())
+            .filter(|name| !name.is_empty() && *name != found.stream.quality_profile(found.about.kind));
         let play = ImportedPlay {
             session_id: session_id(self.server_id, found.key()),
             row_id: found.row_id,
@@ -64,7 +66,7 @@ impl Setting {
             watched_quarters: quarters,
             decision: found.decision.word(),
             player_detail: details::player(&found.player)?,
-            stream: lately.stream(&found.stream)?,
+            stream: lately.stream(&found.stream, quality)?,
             content: lately.content(&found.about, found.item.take().map(|item| *item))?,
             location: found.player.location.name(),
             platform: found.player.platform,
@@ -98,10 +100,6 @@ impl Setting {
         if let Some(at) = found.last_viewed_at {
             remains.insert("last_viewed_at".to_owned(), json!(at));
         }
-        let quality = std::mem::take(&mut found.quality_profile);
-        if !quality.is_empty() && quality != found.stream.quality_profile(found.about.kind) {
-            remains.insert("quality_profile".to_owned(), json!(quality));
-        }
         let name = std::mem::take(&mut found.user_name);
         if !name.is_empty() && self.names.get(&account) != Some(&name) {
             remains.insert("user".to_owned(), json!(name));
@@ -118,6 +116,8 @@ fn text(value: &impl serde::Serialize) -> Result<String> {
 #[derive(Debug, Default)]
 pub(super) struct Lately {
     streams: Shared<StreamDetail, Delivery>,
+    /// The same under another name of the quality.
+    named: HashMap<String, Shared<StreamDetail, Delivery>>,
     items: Shared<About, Content>,
 }
 
@@ -133,6 +133,8 @@ impl<T, U> Default for Shared<T, U> {
 
 /// With more than this, those go that the reader shares no more.
 const MANY: usize = 80_000;
+/// Plex names fewer qualities than this; optimised versions may have names of their own.
+const QUALITIES: usize = 64;
 
 impl<T, U> Shared<T, U> {
     fn get(&self, of: &Arc<T>) -> Option<Arc<U>> {
@@ -149,12 +151,30 @@ impl<T, U> Shared<T, U> {
 }
 
 impl Lately {
-    fn stream(&mut self, stream: &Arc<StreamDetail>) -> Result<Arc<Delivery>> {
-        if let Some(known) = self.streams.get(stream) {
+    /// How it was delivered; `quality` is the name that was recorded, where the stream says another.
+    fn stream(&mut self, stream: &Arc<StreamDetail>, quality: Option<&str>) -> Result<Arc<Delivery>> {
+        let Self { streams, named, .. } = self;
+        let kept = match quality {
+            None => streams,
+            Some(quality) => {
+                if named.len() >= QUALITIES && !named.contains_key(quality) {
+                    named.clear();
+                }
+                named.entry(quality.to_owned()).or_default()
+            }
+        };
+        if let Some(known) = kept.get(stream) {
             return Ok(known);
         }
-        let made = Arc::new(Delivery::of(stream)?);
-        self.streams.keep(stream, made.clone());
+        let made = match quality {
+            None => Delivery::of(stream)?,
+            Some(quality) => {
+                let recorded_profile = quality.to_owned();
+                Delivery::of(&StreamDetail { recorded_profile, ..(**stream).clone() })?
+            }
+        };
+        let made = Arc::new(made);
+        kept.keep(stream, made.clone());
         Ok(made)
     }
 
