@@ -74,6 +74,8 @@ pub(crate) struct Table {
     pub(crate) searched: &'static [&'static str],
     /// What it is ordered by when nobody says; it descends then.
     pub(crate) usual: &'static str,
+    /// Columns that are ordered by another value than the one that is told, and the field which that has until then.
+    pub(crate) behind: &'static [(&'static str, &'static str)],
     pub(crate) manner: Manner,
 }
 
@@ -87,18 +89,23 @@ impl Table {
         let mut found = self.search(params, rows);
         let filtered = count(found.len());
         let (order, compare): (_, Compare) = match self.manner {
-            Manner::Rows => (self.known(params), by_rank),
+            Manner::Rows => (known(params, self.columns, self.usual), by_rank),
             Manner::Items => (order(params, self.columns, self.usual), by_words),
         };
         found.sort_by(|a, b| {
             let by = |(column, down): &(&str, bool)| {
-                let found = compare(a.get(*column), b.get(*column));
+                let field = self.behind.iter().find(|(told, _)| told == column).map_or(*column, |(_, own)| own);
+                let found = compare(a.get(field), b.get(field));
                 if *down { found.reverse() } else { found }
             };
             order.iter().map(by).find(|found| found.is_ne()).unwrap_or(Ordering::Equal)
         });
         let (from, to) = page.bounds(filtered);
-        let rows = found.into_iter().skip(at(from)).take(at(to.saturating_sub(from))).map(Value::Object);
+        let shown = found.into_iter().skip(at(from)).take(at(to.saturating_sub(from)));
+        let rows = shown.map(|mut row| {
+            row.retain(|name, _| !self.behind.iter().any(|(_, own)| own == name));
+            Value::Object(row)
+        });
         Ok(envelope(filtered, count(total), rows.collect()).into())
     }
 
@@ -112,35 +119,34 @@ impl Table {
             |row: &Fields| self.searched.iter().any(|column| has(words(row.get(*column)).to_lowercase()));
         rows.into_iter().filter(holds).collect()
     }
+}
 
-    /// The known columns among those that are named. A direction that is not `asc` descends.
-    fn known(self, params: Params<'_>) -> Vec<(&'static str, bool)> {
-        let named = params.list("order_column").unwrap_or_else(|| vec![self.usual]);
-        let directions = params.list("order_dir").unwrap_or_default();
-        let descends = |at: usize| {
-            let direction = directions.get(at).or(directions.last());
-            !direction.is_some_and(|direction| direction.eq_ignore_ascii_case("asc"))
-        };
-        let known = |(at, wanted): (usize, &str)| {
-            Some((*self.columns.iter().find(|column| **column == wanted)?, descends(at)))
-        };
-        named.into_iter().enumerate().filter_map(known).collect()
-    }
+/// Columns to order rows of the database by: those that are known among those that are named. A direction that is not `asc`
+/// descends, and the last one counts for the rest. Rows without an order come by their numbers.
+pub(crate) fn known(
+    params: Params<'_>,
+    columns: &[&'static str],
+    usual: &'static str,
+) -> Vec<(&'static str, bool)> {
+    let named = params.list("order_column").unwrap_or_else(|| vec![usual]);
+    let directions = params.list("order_dir").unwrap_or_default();
+    let descends = |at: usize| {
+        let direction = directions.get(at).or(directions.last());
+        !direction.is_some_and(|direction| direction.eq_ignore_ascii_case("asc"))
+    };
+    let known = |(at, wanted): (usize, &str)| {
+        Some((*columns.iter().find(|column| **column == wanted)?, descends(at)))
+    };
+    named.into_iter().enumerate().filter_map(known).collect()
 }
 
 type Compare = fn(Option<&Value>, Option<&Value>) -> Ordering;
-
-/// Pictures of what has none.
-const STAND_INS: [&str; 2] =
-    ["interfaces/default/images/cover.png", "interfaces/default/images/gravatar-default-80x80.png"];
 
 /// Nothing before numbers before text; text without regard to the case of Latin letters.
 fn by_rank(a: Option<&Value>, b: Option<&Value>) -> Ordering {
     fn rank(value: Option<&Value>) -> u8 {
         match value {
             None | Some(Value::Null) => 0,
-            // What stands in for a picture that is not there.
-            Some(Value::String(text)) if STAND_INS.contains(&text.as_str()) => 0,
             Some(Value::Bool(_) | Value::Number(_)) => 1,
             Some(_) => 2,
         }

@@ -14,6 +14,7 @@ const TABLE: Table = Table {
     columns: &["titleSort", "collectionMode", "collectionSort", "childCount"],
     usual: "titleSort",
     searched: &["titleSort", "collectionMode", "collectionSort"],
+    behind: &[],
     manner: Manner::Items,
 };
 

@@ -24,6 +24,9 @@ pub(crate) const PARAMS: &[Param] = &[
     Param { name: "search", about: "text in names, kinds, counts and titles" },
 ];
 
+/// The library's own picture.
+const OWN_THUMB: &str = "own_thumb";
+
 const TABLE: Table = Table {
     columns: &[
         "library_thumb",
@@ -39,6 +42,8 @@ const TABLE: Table = Table {
     ],
     searched: &["section_name", "section_type", "count", "parent_count", "child_count", "last_played"],
     usual: "section_name",
+    // Whatever was chosen here stands in the library's place, and is not looked at for the order.
+    behind: &[("library_thumb", OWN_THUMB)],
     manner: Manner::Rows,
 };
 
@@ -111,6 +116,7 @@ fn stray(library: &StrayLibrary, lines: &[Line]) -> Fields {
     record.put("parent_count", library.parent_count);
     record.put("child_count", library.child_count);
     record.put("library_thumb", library.pictures.thumb(section));
+    record.put(OWN_THUMB, library.pictures.own_thumb(section));
     record.put("library_art", library.pictures.art(section));
     record.put("plays", line.map_or(0, |line| line.plays));
     record.put("duration", line.map_or(0, |line| whole_seconds(line.played)));
@@ -138,6 +144,7 @@ fn reshape(line: Line) -> Option<Fields> {
     record.put("parent_count", library.parent_count);
     record.put("child_count", library.child_count);
     record.put("library_thumb", library.pictures.thumb(section));
+    record.put(OWN_THUMB, library.pictures.own_thumb(section));
     record.put("library_art", library.pictures.art(section));
     record.put("plays", plays);
     record.put("duration", whole_seconds(played));

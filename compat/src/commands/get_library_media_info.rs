@@ -119,7 +119,7 @@ pub(crate) async fn run(call: Call<'_>) -> Outcome {
     }
     let Some((_, library)) = library else { return Ok(Answer::data(nothing())) };
     let ask = async |window: Window, fresh: bool| {
-        let variables = json!({"id": library.id, "input": input(&call, window, fresh)});
+        let variables = json!({"id": library.id, "input": input(&call, window, fresh, "TITLE")});
         let OfLibrary { node } = call.ask(LIBRARY_DOCUMENT, variables).await?;
         Ok::<_, Failure>(node.and_then(|node| node.table))
     };
@@ -138,7 +138,7 @@ pub(crate) async fn run(call: Call<'_>) -> Outcome {
 async fn of_item(call: Call<'_>, page: Page, key: &str, told: &Section) -> Outcome {
     let ask = async |window: Window| {
         let fresh = call.params.switch("refresh", false);
-        let variables = json!({"key": key, "input": input(&call, window, fresh)});
+        let variables = json!({"key": key, "input": input(&call, window, fresh, "INDEX")});
         let OfItem { library_item } = call.ask(ITEM_DOCUMENT, variables).await?;
         Ok::<_, Failure>(library_item)
     };
@@ -157,12 +157,14 @@ fn bounded(page: Page, count: i64) -> Window {
     Window { offset: from, limit: to - from }
 }
 
-fn input(call: &Call<'_>, window: Window, fresh: bool) -> Value {
+/// `by_title` is what rows that are ordered by their titles are ordered by: seasons, episodes, albums and tracks have numbers.
+fn input(call: &Call<'_>, window: Window, fresh: bool, by_title: &'static str) -> Value {
     let known: [&'static str; 12] = COLUMNS.map(|(name, _)| name);
     let order = table::order(call.params, &known, "sort_title");
     let names = order
         .iter()
-        .filter_map(|(column, _)| COLUMNS.iter().find(|(name, _)| name == column).map(|(_, name)| *name));
+        .filter_map(|(column, _)| COLUMNS.iter().find(|(name, _)| name == column).map(|(_, name)| *name))
+        .map(|name| if name == "TITLE" { by_title } else { name });
     json!({
         "text": call.params.filled("search"),
         "orderBy": names.take(MOST_COLUMNS).collect::<Vec<_>>(),

@@ -16,6 +16,7 @@ const TABLE: Table = Table {
     columns: &["title", "leafCount", "duration"],
     usual: "title",
     searched: &["title", "leafCount", "duration"],
+    behind: &[],
     manner: Manner::Items,
 };
 

@@ -27,6 +27,7 @@ const TABLE: Table = Table {
     columns: &["last_seen", "first_seen", "ip_address", "platform", "player", "last_played", "play_count"],
     searched: &["ip_address", "platform", "player", "last_played", "play_count"],
     usual: "last_seen",
+    behind: &[],
     manner: Manner::Rows,
 };
 

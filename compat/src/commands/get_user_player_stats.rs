@@ -9,6 +9,7 @@ use crate::params::whole;
 use crate::registry::Param;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::cmp::Reverse;
 
 pub(crate) const DOCUMENT: &str = include_str!("../../documents/get_user_player_stats.graphql");
 pub(crate) const PARAMS: &[Param] = &[Param { name: "user_id", about: "the user's account" }, GROUPING];
@@ -32,7 +33,9 @@ pub(crate) async fn run(call: Call<'_>) -> Outcome {
     let Some(user) = call.params.filled("user_id") else { return Err(Failure::Refused(None)) };
     let Some(user) = whole(user) else { return Ok(Answer::data(Vec::<Value>::new())) };
     let variables = json!({"user": user, "grouped": call.params.switch("grouping", true)});
-    let Data { player_statistics } = call.ask(DOCUMENT, variables).await?;
+    let Data { mut player_statistics } = call.ask(DOCUMENT, variables).await?;
+    // Of those with as many plays, what was watched on longer comes first.
+    player_statistics.sort_by_key(|line| Reverse((line.plays, line.played)));
     let told = player_statistics.into_iter().enumerate().map(|(at, line)| reshape(line, at));
     Ok(Answer::data(told.collect::<Vec<_>>()))
 }

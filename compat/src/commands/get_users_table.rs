@@ -24,6 +24,9 @@ pub(crate) const PARAMS: &[Param] = &[
     Param { name: "search", about: "text in names, e-mail addresses and players" },
 ];
 
+/// The account's own picture.
+pub(crate) const OWN_THUMB: &str = "own_thumb";
+
 const TABLE: Table = Table {
     columns: &[
         "user_thumb",
@@ -41,6 +44,8 @@ const TABLE: Table = Table {
     ],
     searched: &["friendly_name", "username", "title", "email", "ip_address", "platform", "player"],
     usual: "friendly_name",
+    // Whatever was chosen here stands in the account's place, and is not looked at for the order.
+    behind: &[("user_thumb", OWN_THUMB)],
     manner: Manner::Rows,
 };
 
@@ -77,6 +82,7 @@ struct User {
     keep_history: bool,
     picture: Option<String>,
     row_id: i64,
+    thumb: Option<String>,
     title: String,
     username: String,
 }
@@ -139,6 +145,7 @@ fn reshape(line: Line) -> Option<Fields> {
         keep_history,
         picture,
         row_id,
+        thumb,
         title,
         username,
     } = user;
@@ -152,6 +159,7 @@ fn reshape(line: Line) -> Option<Fields> {
     record.put("title", Some(title).filter(|title| is_restricted && !title.is_empty()));
     record.put("email", email.or_else(|| is_told.then(String::new)));
     record.put("user_thumb", user_thumb(picture));
+    record.put(OWN_THUMB, thumb);
     record.put("plays", plays);
     record.put("duration", whole_seconds(played));
     record.put("last_seen", last_seen_at.map(|at| at.timestamp()));

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 pub(crate) struct Spec {
     pub(crate) document: &'static str,
     columns: Columns,
+    ties: Ties,
     window: Window,
     /// Whether a line with the sum of the others follows them.
     summed: bool,
@@ -30,6 +31,15 @@ enum Columns {
     Words,
 }
 
+/// In which order columns come that are as high as each other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ties {
+    /// As they are.
+    Kept,
+    /// The last account or word first.
+    Falling,
+}
+
 /// How a number of days or months is meant.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Window {
@@ -39,10 +49,11 @@ enum Window {
 }
 
 macro_rules! specs {
-    ($($name:ident = $file:literal, $columns:ident, $window:ident, $summed:literal, $streams:literal;)*) => {
+    ($($name:ident = $file:literal, $columns:ident, $ties:ident, $window:ident, $summed:literal, $streams:literal;)*) => {
         $(pub(crate) const $name: Spec = Spec {
             document: include_str!(concat!("../../documents/", $file, ".graphql")),
             columns: Columns::$columns,
+            ties: Ties::$ties,
             window: Window::$window,
             summed: $summed,
             streams: $streams,
@@ -51,18 +62,18 @@ macro_rules! specs {
 }
 
 specs! {
-    BY_DATE = "get_plays_by_date", Days, WholeDays, true, false;
-    BY_DAY_OF_WEEK = "get_plays_by_dayofweek", Weekdays, Days, false, false;
-    BY_HOUR_OF_DAY = "get_plays_by_hourofday", Hours, Days, false, false;
-    PER_MONTH = "get_plays_per_month", Months, Months, false, false;
-    BY_PLATFORM = "get_plays_by_top_10_platforms", Words, Days, false, false;
-    BY_USER = "get_plays_by_top_10_users", Users, Days, false, false;
-    BY_STREAM_TYPE = "get_plays_by_stream_type", Days, WholeDays, false, false;
-    CONCURRENT = "get_concurrent_streams_by_stream_type", Days, WholeDays, false, true;
-    BY_SOURCE = "get_plays_by_source_resolution", Words, Days, false, false;
-    BY_STREAM = "get_plays_by_stream_resolution", Words, Days, false, false;
-    TYPE_BY_PLATFORM = "get_stream_type_by_top_10_platforms", Words, Days, false, false;
-    TYPE_BY_USER = "get_stream_type_by_top_10_users", Users, Days, false, false;
+    BY_DATE = "get_plays_by_date", Days, Kept, WholeDays, true, false;
+    BY_DAY_OF_WEEK = "get_plays_by_dayofweek", Weekdays, Kept, Days, false, false;
+    BY_HOUR_OF_DAY = "get_plays_by_hourofday", Hours, Kept, Days, false, false;
+    PER_MONTH = "get_plays_per_month", Months, Kept, Months, false, false;
+    BY_PLATFORM = "get_plays_by_top_10_platforms", Words, Kept, Days, false, false;
+    BY_USER = "get_plays_by_top_10_users", Users, Falling, Days, false, false;
+    BY_STREAM_TYPE = "get_plays_by_stream_type", Days, Kept, WholeDays, false, false;
+    CONCURRENT = "get_concurrent_streams_by_stream_type", Days, Kept, WholeDays, false, true;
+    BY_SOURCE = "get_plays_by_source_resolution", Words, Falling, Days, false, false;
+    BY_STREAM = "get_plays_by_stream_resolution", Words, Falling, Days, false, false;
+    TYPE_BY_PLATFORM = "get_stream_type_by_top_10_platforms", Words, Falling, Days, false, false;
+    TYPE_BY_USER = "get_stream_type_by_top_10_users", Users, Falling, Days, false, false;
 }
 
 const RANGE: Param = Param { name: "time_range", about: "how many days back, 30 by default" };
@@ -108,6 +119,7 @@ struct Category {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct User {
+    account_id: i64,
     friendly_name: String,
     is_stranger: bool,
 }
@@ -186,20 +198,24 @@ fn reshape(graph: Graph, spec: &Spec, duration: bool, empty: bool) -> Value {
     // Who is known from plays alone was never listed; two more than are told were asked for.
     let told_of = |category: &Category| category.user.as_ref().is_none_or(|user| !user.is_stranger);
     let most = if matches!(spec.columns, Columns::Users) { MOST_USERS } else { usize::MAX };
-    let kept: Vec<usize> =
-        (0..).zip(&categories).filter(|(_, c)| told_of(c)).map(|(at, _)| at).take(most).collect();
-    let pick = |values: Vec<i64>| kept.iter().filter_map(|at| values.get(*at).copied()).collect::<Vec<_>>();
-    let categories = categories.into_iter().filter(told_of).take(most);
-    let names: Vec<String> = categories.map(|category| column(category, spec.columns)).collect();
-    let told = |value: i64| match (empty, duration) {
+    let told = (0..).zip(categories).filter(|(_, category)| told_of(category));
+    let mut kept: Vec<(usize, Category)> = told.collect();
+    if spec.ties == Ties::Falling {
+        order_ties(&mut kept, &series);
+    }
+    kept.truncate(most);
+    let pick =
+        |values: Vec<i64>| kept.iter().filter_map(|(at, _)| values.get(*at).copied()).collect::<Vec<_>>();
+    let told_value = |value: i64| match (empty, duration) {
         (true, _) => 0,
         (false, true) => whole_seconds(value),
         (false, false) => value,
     };
     let mut lines: Vec<(&str, Vec<i64>)> = series
         .into_iter()
-        .map(|Series { kind, values }| (kind.name(), pick(values).into_iter().map(told).collect()))
+        .map(|Series { kind, values }| (kind.name(), pick(values).into_iter().map(told_value).collect()))
         .collect();
+    let names: Vec<String> = kept.into_iter().map(|(_, category)| column(category, spec.columns)).collect();
     if spec.summed && by_time {
         let sum = |at: usize| lines.iter().filter_map(|(_, values)| values.get(at)).sum();
         let total = (0..names.len()).map(sum).collect();
@@ -207,6 +223,20 @@ fn reshape(graph: Graph, spec: &Spec, duration: bool, empty: bool) -> Value {
     }
     let series: Vec<_> = lines.into_iter().map(|(name, data)| json!({"name": name, "data": data})).collect();
     json!({"categories": names, "series": series})
+}
+
+/// Puts columns of equal sums in order: the last account or word first.
+fn order_ties(columns: &mut [(usize, Category)], series: &[Series]) {
+    let sum = |at: usize| series.iter().filter_map(|line| line.values.get(at)).fold(0, |sum: i64, n| sum.saturating_add(*n));
+    for tied in columns.chunk_by_mut(|(one, _), (next, _)| sum(*one) == sum(*next)) {
+        tied.sort_by(|(_, a), (_, b)| b.key().cmp(&a.key()));
+    }
+}
+
+impl Category {
+    fn key(&self) -> (Option<i64>, &str) {
+        (self.user.as_ref().map(|user| user.account_id), &self.label)
+    }
 }
 
 fn column(category: Category, columns: Columns) -> String {
@@ -238,6 +268,25 @@ mod tests {
         assert_eq!(told("8", Columns::Weekdays), "8");
         assert_eq!(told("4", Columns::Hours), "04");
         assert_eq!(told("2026-06-01", Columns::Months), "Jun 2026");
+    }
+
+    #[test]
+    fn columns_of_equal_height() {
+        let series = |values: &[i64]| Series { kind: Kind::Shows, values: values.to_vec() };
+        let lines = [series(&[3, 1, 1, 0, 2]), series(&[0, 1, 1, 1, 0])];
+        let category = |label: &str, account: Option<i64>| {
+            let user = account.map(|account_id| User { account_id, friendly_name: label.to_owned(), is_stranger: false });
+            Category { label: label.to_owned(), user }
+        };
+        let ordered = |columns: [Category; 5]| {
+            let mut columns: Vec<_> = (0..).zip(columns).collect();
+            order_ties(&mut columns, &lines);
+            columns.into_iter().map(|(_, category)| category.label).collect::<Vec<_>>()
+        };
+        let words = ["720p", "1080i", "480p", "4k", "SD"].map(|label| category(label, None));
+        assert_eq!(ordered(words), ["720p", "480p", "1080i", "4k", "SD"]);
+        let users = [("a", 5), ("b", 1), ("c", 7), ("d", 9), ("e", 2)];
+        assert_eq!(ordered(users.map(|(name, id)| category(name, Some(id)))), ["a", "c", "b", "d", "e"]);
     }
 
     #[test]

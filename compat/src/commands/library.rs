@@ -21,6 +21,7 @@ pub(crate) const LIBRARY_PARAMS: &[Param] = &[
 
 /// The library of live programmes.
 const LIVE: i64 = 999_999;
+const LIVE_THUMB: &str = "interfaces/default/images/libraries/live.png";
 
 /// What a library shows of itself.
 #[derive(Deserialize, Default)]
@@ -28,6 +29,8 @@ const LIVE: i64 = 999_999;
 pub(crate) struct Pictures {
     background: Option<String>,
     picture: Option<String>,
+    #[serde(default)]
+    thumb: Option<String>,
 }
 
 impl Pictures {
@@ -44,10 +47,16 @@ impl Pictures {
     /// The picture, or the one for libraries that have none.
     pub(crate) fn thumb(&self, section_id: i64) -> String {
         let usual = match section_id {
-            LIVE => "interfaces/default/images/libraries/live.png",
+            LIVE => LIVE_THUMB,
             _ => "interfaces/default/images/cover.png",
         };
         self.picture.clone().unwrap_or_else(|| usual.to_owned())
+    }
+
+    /// The picture that it has of itself, whatever was chosen here.
+    pub(crate) fn own_thumb(&self, section_id: i64) -> Option<String> {
+        let live = (section_id == LIVE).then(|| LIVE_THUMB.to_owned());
+        self.thumb.clone().or(live)
     }
 
     /// The background, as tables and pages tell it.

@@ -16,6 +16,8 @@ pub(crate) struct StrayUser {
     pub(crate) title: Option<String>,
     pub(crate) email: Option<String>,
     pub(crate) picture: Option<String>,
+    #[serde(default)]
+    pub(crate) thumb: Option<String>,
     pub(crate) is_active: bool,
     pub(crate) do_notify: bool,
     pub(crate) keep_history: bool,
@@ -64,6 +66,7 @@ impl StrayUser {
         record.put("title", self.title);
         record.put("email", self.email);
         record.put("user_thumb", user_thumb(self.picture.filter(|picture| !picture.is_empty())));
+        record.put(super::get_users_table::OWN_THUMB, self.thumb);
         record.put("plays", 0);
         record.put("duration", 0);
         record.put("last_seen", Value::Null);

@@ -8,6 +8,7 @@ use crate::params::whole;
 use crate::registry::Param;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::cmp::Reverse;
 
 pub(crate) const OF_LIBRARY: &str = include_str!("../../documents/get_library_user_stats.graphql");
 pub(crate) const OF_ITEM: &str = include_str!("../../documents/get_item_user_stats.graphql");
@@ -58,7 +59,9 @@ async fn run(call: Call<'_>, subject: &str, document: &'static str) -> Outcome {
     let members = if document == OF_ITEM { call.members().await? } else { None };
     let keys = members.map_or_else(|| vec![subject.to_string().into()], |members| members.keys());
     let variables = json!({"subject": subject, "keys": keys, "grouped": grouped});
-    let Data { user_statistics } = call.ask(document, variables).await?;
+    let Data { mut user_statistics } = call.ask(document, variables).await?;
+    // Of those with as many plays, whoever watched longer comes first.
+    user_statistics.sort_by_key(|line| Reverse((line.plays, line.played)));
     Ok(Answer::data(user_statistics.into_iter().filter_map(reshape).collect::<Vec<_>>()))
 }
 
@@ -74,4 +77,23 @@ fn reshape(line: Line) -> Option<Value> {
         "total_plays": plays,
         "total_time": whole_seconds(played),
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::Host;
+    use serde_json::{Value, json};
+
+    #[tokio::test]
+    async fn of_as_many_plays_the_longer_come_first() {
+        let line = |account: i64, plays: i64, seconds: i64| {
+            let user = json!({"accountId": account, "friendlyName": "f", "isStranger": false, "picture": null, "username": "u"});
+            json!({"plays": plays, "played": seconds * 1000, "user": user})
+        };
+        let lines = json!([line(1, 9, 10), line(2, 3, 100), line(3, 3, 300), line(4, 3, 200)]);
+        let host = Host::with_server(vec![("GetItemUserStats", Ok(json!({"userStatistics": lines})))]);
+        let told = host.data(&[("cmd", "get_item_user_stats"), ("rating_key", "1")]).await;
+        let accounts: Vec<&Value> = told.as_array().unwrap().iter().map(|row| &row["user_id"]).collect();
+        assert_eq!(accounts, [1, 3, 4, 2]);
+    }
 }

@@ -4,9 +4,9 @@ use super::*;
 use proptest::prelude::*;
 
 const ROWS: Table =
-    Table { columns: &["name", "plays"], searched: &["name"], usual: "name", manner: Manner::Rows };
+    Table { columns: &["name", "plays"], searched: &["name"], usual: "name", behind: &[], manner: Manner::Rows };
 const ITEMS: Table =
-    Table { columns: &["title", "plays"], searched: &["title"], usual: "title", manner: Manner::Items };
+    Table { columns: &["title", "plays"], searched: &["title"], usual: "title", behind: &[], manner: Manner::Items };
 
 fn params(given: &[(&str, &str)]) -> Vec<(String, String)> {
     given.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
@@ -66,6 +66,22 @@ fn rows_are_ordered_as_the_reference_orders() {
     let two = [("order_column", "plays,name"), ("order_dir", "desc,asc")];
     assert_eq!(names(&two), ["-", "A", "é", "b"]);
     assert_eq!(names(&[("order_column", "nope"), ("order_dir", "sideways")]), ["b", "-", "A", "é"]);
+}
+
+#[test]
+fn rows_may_be_ordered_by_what_is_not_told() {
+    let table = Table { behind: &[("name", "own")], ..ROWS };
+    let rows = [("a", json!("z")), ("b", Value::Null), ("c", json!("")), ("d", json!("y"))];
+    let rows = rows.map(|(name, own)| {
+        let mut row = row("name", json!(name), 1);
+        row.insert("own".to_owned(), own);
+        row
+    });
+    let told = table.cut(Params(&params(&[("order_dir", "asc")])), rows.into(), 4).unwrap();
+    let told = told["data"].as_array().unwrap();
+    assert!(told.iter().all(|row| row.get("own").is_none()));
+    let names: Vec<_> = told.iter().map(|row| row["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["b", "c", "d", "a"]);
 }
 
 #[test]

@@ -16,12 +16,29 @@ pub struct Table {
     pub log: Option<(&'static str, &'static str)>,
 }
 
+/// Columns of text among those that tables are ordered by.
+const TEXTS: [&str; 13] = [
+    "agent_name",
+    "body_text",
+    "custom_fields",
+    "device_id",
+    "end_date",
+    "file_format",
+    "friendly_name",
+    "media_type",
+    "notify_action",
+    "start_date",
+    "subject_text",
+    "title",
+    "uuid",
+];
+
 /// Which rows.
 #[derive(Debug, Clone, Default)]
 pub struct Wanted<'a> {
     /// Numbers of rows; all of them where it is absent.
     pub ids: Option<&'a [i64]>,
-    /// Text anywhere in these columns, in any case.
+    /// Text anywhere in these columns.
     pub text: Option<(&'a str, &'a [&'static str])>,
     /// Columns and whether they descend.
     pub order: &'a [(&'static str, bool)],
@@ -68,16 +85,21 @@ pub async fn page(conn: &mut Conn, table: Table, wanted: &Wanted<'_>) -> DbResul
     let known = |column: &&str| table.columns.contains(column);
     let (text, searched) = wanted.text.unwrap_or(("", &[]));
     let places: Vec<_> = searched.iter().filter(|column| known(column)).collect();
+    // As the file's own database finds text: `%` is anything, `_` any letter, and the case of Latin letters does not matter.
     let places: Vec<_> = places
         .iter()
-        .map(|column| format!("position(lower($1) IN lower(t.\"{column}\"::text)) > 0"))
+        .map(|column| {
+            format!("{} LIKE '%' || lower($1 COLLATE \"C\") || '%' ESCAPE ''", folded(&format!("t.\"{column}\"::text")))
+        })
         .collect();
     let found = if places.is_empty() { "$1::text IS NOT NULL".to_owned() } else { places.join(" OR ") };
     let order = wanted.order.iter().filter(|(column, _)| known(column));
     let order = order.map(|(column, descends)| {
-        format!("t.\"{column}\" {}", if *descends { "DESC NULLS LAST" } else { "ASC NULLS FIRST" })
+        let key = if TEXTS.contains(column) { folded(&format!("t.\"{column}\"")) } else { format!("t.\"{column}\"") };
+        format!("{key} {}", if *descends { "DESC NULLS LAST" } else { "ASC NULLS FIRST" })
     });
-    let order: Vec<_> = order.chain(["t.row_id DESC".to_owned()]).collect();
+    // Rows that are equal come by their numbers, whatever the direction.
+    let order: Vec<_> = order.chain(["t.row_id".to_owned()]).collect();
     let (extra, join) = doings(table);
     let sql = format!(
         "SELECT to_jsonb(t) - 'source_id' - 'row_id' - 'others' || jsonb_build_object('row_id', t.row_id){extra} AS content,
@@ -98,6 +120,11 @@ pub async fn page(conn: &mut Conn, table: Table, wanted: &Wanted<'_>) -> DbResul
         None => count(conn, table, wanted, &found).await?,
     };
     Ok(Rows { rows: lines.into_iter().map(|line| line.content).collect(), filtered, total: total.count })
+}
+
+/// A text without regard to the case of Latin letters.
+fn folded(text: &str) -> String {
+    format!("lower({text} COLLATE \"C\")")
 }
 
 /// How many rows match, where the page that was asked for is empty.

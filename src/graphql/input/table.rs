@@ -13,6 +13,8 @@ pub(crate) enum LibraryOrder {
     AddedAt,
     /// The title that it is sorted by.
     Title,
+    /// Its number in what it is part of, and where it has none the title.
+    Index,
     Container,
     Bitrate,
     VideoCodec,

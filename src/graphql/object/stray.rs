@@ -19,6 +19,8 @@ pub(crate) struct StrayUser {
     email: Option<String>,
     /// Address of the picture: the chosen one, or the account's.
     picture: Option<String>,
+    /// Address of the account's picture.
+    thumb: Option<String>,
     /// Still had access to the server.
     is_active: bool,
     /// A choice that programs read.
@@ -39,7 +41,8 @@ impl From<stray::StrayUser> for StrayUser {
             friendly_name: user.custom_name,
             title: user.title,
             email: user.email,
-            picture: chosen(user.custom_thumb, user.thumb),
+            picture: chosen(user.custom_thumb, user.thumb.clone()),
+            thumb: user.thumb,
             is_active: user.is_active,
             do_notify: user.do_notify,
             keep_history: user.keep_history,
@@ -66,6 +69,8 @@ pub(crate) struct StrayLibrary {
     agent: Option<String>,
     /// Address of the picture: the chosen one, or its own.
     picture: Option<String>,
+    /// Path of its own picture.
+    thumb: Option<String>,
     /// Address of the background: the chosen one, or its own.
     background: Option<String>,
     /// Movies, shows or artists in it, as it was written: a number, or not.
@@ -95,7 +100,8 @@ impl From<stray::StrayLibrary> for StrayLibrary {
             name: library.name,
             word: library.kind,
             agent: library.agent,
-            picture: chosen(library.custom_thumb, library.thumb),
+            picture: chosen(library.custom_thumb, library.thumb.clone()),
+            thumb: library.thumb,
             background: chosen(library.custom_art, library.art),
             count: library.count,
             parent_count: library.parent_count.map(Long),

@@ -100,6 +100,11 @@ pub(crate) async fn notifications(call: Call<'_>) -> Outcome {
                 told.insert(name.to_owned(), "".into());
             }
         }
+        // What was sent is told for a page.
+        if let Some(body) = told.get("body_text").and_then(Value::as_str) {
+            let lines = body.replace('\n', "<br />");
+            told.insert("body_text".to_owned(), lines.into());
+        }
         Value::Object(told)
     })
     .await
@@ -144,7 +149,7 @@ async fn of(call: &Call<'_>, shape: &Shape, reshape: impl Fn(&Row) -> Value) -> 
 
 async fn ask(call: &Call<'_>, shape: &Shape, window: Window) -> Result<Rows, Failure> {
     let known: Vec<&'static str> = shape.order.iter().map(|(name, _)| *name).collect();
-    let order = table::order(call.params, &known, "timestamp");
+    let order = table::known(call.params, &known, "timestamp");
     let columns = order.iter().filter_map(|(wanted, _)| {
         shape.order.iter().find(|(name, _)| name == wanted).map(|(_, column)| *column)
     });

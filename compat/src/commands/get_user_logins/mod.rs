@@ -34,6 +34,7 @@ const TABLE: Table = Table {
     columns: &["timestamp", "ip_address", "host"],
     searched: &["ip_address", "host"],
     usual: "timestamp",
+    behind: &[],
     manner: Manner::Rows,
 };
 

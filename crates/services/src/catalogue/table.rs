@@ -10,6 +10,8 @@ use std::collections::HashMap;
 pub enum Order {
     AddedAt,
     Title,
+    /// The place in what it is part of; where there is none, the title.
+    Index,
     Container,
     Bitrate,
     VideoCodec,
@@ -100,6 +102,8 @@ fn compare_by(order: Order, a: &(&Row, Option<Played>), b: &(&Row, Option<Played
     match order {
         Order::AddedAt => row.added_at.cmp(&other.added_at),
         Order::Title => row.sort_title.to_lowercase().cmp(&other.sort_title.to_lowercase()),
+        Order::Index if row.index.or(other.index).is_some() => row.index.cmp(&other.index),
+        Order::Index => compare_by(Order::Title, a, b),
         Order::Container => row.container.cmp(&other.container),
         Order::Bitrate => row.bitrate.cmp(&other.bitrate),
         Order::VideoCodec => row.video_codec.cmp(&other.video_codec),
@@ -165,6 +169,24 @@ mod tests {
         assert_eq!(keys(&table), ["c", "a", "b"]);
         let found = cut(&all, &HashMap::new(), &Query { text: "4K".to_owned(), ..Query::default() });
         assert_eq!((keys(&found), found.filtered, found.total), (vec!["b"], 1, 4));
+    }
+
+    #[test]
+    fn parts_are_ordered_by_their_numbers() {
+        let part = |key: &str, title: &str, index| Row { index, ..row(key, title, "", 1) };
+        let all = contents(vec![
+            part("a", "Episode 1", Some(1)),
+            part("b", "-1", Some(3)),
+            part("c", "z", None),
+            part("d", "2001", Some(2)),
+            part("e", "Y", None),
+            part("f", "other", Some(2)),
+        ]);
+        let ordered = |descends| {
+            let query = Query { order: vec![(Order::Index, descends)], ..Query::default() };
+            keys(&cut(&all, &HashMap::new(), &query)).join("")
+        };
+        assert_eq!((ordered(false).as_str(), ordered(true).as_str()), ("ecadfb", "bdface"));
     }
 
     #[test]
