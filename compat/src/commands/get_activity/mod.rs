@@ -7,7 +7,7 @@ mod source;
 mod transcode;
 mod version;
 
-pub(crate) use player::icon;
+pub(crate) use player::{icon, known_as};
 
 use super::Call;
 use crate::answer::{Answer, Outcome};

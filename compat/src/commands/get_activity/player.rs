@@ -62,7 +62,7 @@ pub(super) fn put(record: &mut Record, player: Player, state: &str) {
 }
 
 /// Platforms that Plex calls by names nobody knows.
-pub(super) fn known_as(platform: &str) -> &str {
+pub(crate) fn known_as(platform: &str) -> &str {
     match platform {
         "Konvergo" => "Plex Media Player",
         "Mystery 3" => "Playstation 3",

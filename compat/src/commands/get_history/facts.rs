@@ -18,6 +18,7 @@ pub(super) struct User {
 pub(super) struct Item {
     pub(super) full_title: String,
     pub(super) grandparent_rating_key: Option<String>,
+    pub(super) grandparent_thumb: Option<String>,
     pub(super) grandparent_title: Option<String>,
     pub(super) guid: Option<String>,
     pub(super) index: Option<i64>,
@@ -27,12 +28,24 @@ pub(super) struct Item {
     pub(super) originally_available_at: Option<String>,
     pub(super) parent_index: Option<i64>,
     pub(super) parent_rating_key: Option<String>,
+    pub(super) parent_thumb: Option<String>,
     pub(super) parent_title: Option<String>,
     pub(super) poster: Option<String>,
     pub(super) rating_key: Option<String>,
     pub(super) section_id: Option<i64>,
     pub(super) title: Option<String>,
     pub(super) year: Option<i64>,
+}
+
+impl Item {
+    /// The picture of an episode is its season's or its show's, never its own: a live one may have neither.
+    pub(super) fn picture(&self) -> Option<String> {
+        if self.kind == "EPISODE" {
+            self.parent_thumb.clone().or_else(|| self.grandparent_thumb.clone())
+        } else {
+            self.poster.clone()
+        }
+    }
 }
 
 #[derive(Deserialize, Default)]

@@ -1,6 +1,7 @@
 //! A row of the table, of a finished play or a group of them.
 
 use super::facts::{Item, Player, User};
+use crate::commands::get_activity::known_as;
 use crate::graph::{Decision, Record, lower, user_thumb, whole_seconds};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
@@ -165,7 +166,7 @@ fn put_user(record: &mut Record, user: Option<User>, user_name: String) {
 
 fn put_player(record: &mut Record, player: Player, live: bool) {
     let Player { address, location, machine_id, platform, product, relayed, secure, title } = player;
-    record.text("platform", platform);
+    record.text("platform", platform.map(|platform| known_as(&platform).to_owned()));
     record.text("product", product);
     record.text("player", title);
     record.text("ip_address", address);
@@ -177,9 +178,11 @@ fn put_player(record: &mut Record, player: Player, live: bool) {
 }
 
 fn put_item(record: &mut Record, item: Item) {
+    let picture = item.picture();
     let Item {
         full_title,
         grandparent_rating_key,
+        grandparent_thumb: _,
         grandparent_title,
         guid,
         index,
@@ -189,8 +192,9 @@ fn put_item(record: &mut Record, item: Item) {
         originally_available_at,
         parent_index,
         parent_rating_key,
+        parent_thumb: _,
         parent_title,
-        poster,
+        poster: _,
         rating_key,
         section_id: _,
         title,
@@ -208,7 +212,7 @@ fn put_item(record: &mut Record, item: Item) {
     record.number("year", year);
     record.number("media_index", index);
     record.number("parent_media_index", parent_index);
-    record.text("thumb", poster);
+    record.text("thumb", picture);
     record.text("originally_available_at", originally_available_at);
     record.text("guid", guid);
 }

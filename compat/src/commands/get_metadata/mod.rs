@@ -63,7 +63,13 @@ struct OnDevice {
 pub(crate) async fn run(call: Call<'_>) -> Outcome {
     let Some(key) = key(call).await? else { return Ok(Answer::nothing()) };
     let Data { library_item } = call.ask(DOCUMENT, json!({"key": key})).await?;
-    Ok(library_item.map_or_else(Answer::nothing, |whole| Answer::data(reshape(whole))))
+    let mut told = library_item.map(reshape);
+    // Of something on a device no markers were ever told.
+    let on_device = call.params.filled("rating_key").is_none();
+    if let Some(markers) = told.as_mut().filter(|_| on_device).and_then(|told| told.get_mut("markers")) {
+        *markers = json!([]);
+    }
+    Ok(told.map_or_else(Answer::nothing, Answer::data))
 }
 
 /// The key that is meant, by itself or as something on a device.
