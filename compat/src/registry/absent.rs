@@ -1,7 +1,8 @@
 //! Commands of features that are not here yet. This table shrinks as features come.
 
 use super::{Param, Row, Work};
-use crate::commands::absent::{ROWS_DOCUMENT, lists, logs, refusals};
+use crate::commands::FORGET;
+use crate::commands::absent::{ROWS_DOCUMENT, forget, lists, logs, refusals};
 
 /// A command that lists what an import has brought.
 macro_rules! imported {
@@ -11,6 +12,19 @@ macro_rules! imported {
             about: $about,
             params: &[$(Param { name: $param, about: $text }),*],
             documents: &[ROWS_DOCUMENT],
+            work: Work::Keyed(|call| Box::pin($work(call))),
+        }
+    };
+}
+
+/// A command that deletes of that.
+macro_rules! forgotten {
+    ($name:ident, $about:literal, [$(($param:literal, $text:literal)),* $(,)?], $work:path) => {
+        Row {
+            name: stringify!($name),
+            about: $about,
+            params: &[$(Param { name: $param, about: $text }),*],
+            documents: &[ROWS_DOCUMENT, FORGET],
             work: Work::Keyed(|call| Box::pin($work(call))),
         }
     };
@@ -29,11 +43,11 @@ pub(super) static ROWS: &[Row] = &[
         [("agent_id", "the kind of agent")],
         refusals::add_notifier
     ),
-    absent!(
+    forgotten!(
         delete_export,
-        "Is refused: exports are not there yet.",
+        "Deletes an export that an import has brought, or all of them.",
         [("export_id", "the export"), ("delete_all", "true for all, false by default")],
-        refusals::delete_export
+        forget::export
     ),
     absent!(
         delete_hosted_images,
@@ -45,23 +59,23 @@ pub(super) static ROWS: &[Row] = &[
         ],
         refusals::delete_hosted_images
     ),
-    absent!(
+    forgotten!(
         delete_mobile_device,
-        "Is refused: mobile devices are not there yet.",
+        "Deletes a mobile device that an import has brought.",
         [("mobile_device_id", "the device"), ("device_id", "or its own identifier")],
-        refusals::delete_device
+        forget::device
     ),
-    absent!(
+    forgotten!(
         delete_newsletter,
-        "Is refused: newsletters are not there yet.",
+        "Deletes a newsletter that an import has brought.",
         [("newsletter_id", "the newsletter")],
-        refusals::delete_newsletter
+        forget::newsletter
     ),
-    absent!(
+    forgotten!(
         delete_notifier,
-        "Is refused: notification agents are not there yet.",
+        "Deletes a notification agent that an import has brought.",
         [("notifier_id", "the agent")],
-        refusals::delete_notifier
+        forget::notifier
     ),
     absent!(
         download_export,

@@ -1,7 +1,8 @@
 //! Commands of features that are not here yet: notifiers, newsletters, exports, mobile devices, hosted pictures, SQL.
 //!
-//! Reading ones list what an import has brought, or nothing; writing ones say why they do nothing.
+//! Reading ones list what an import has brought, or nothing; deleting ones delete that; other writing ones say why they do nothing.
 
+pub(crate) mod forget;
 pub(crate) mod lists;
 pub(crate) mod logs;
 pub(crate) mod refusals;

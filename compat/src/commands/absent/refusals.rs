@@ -25,10 +25,6 @@ pub(crate) fn set_notifier(call: Call<'_>) -> Outcome {
     refuse(call, "agent_id", "Failed to save notification agent.", NOTIFIERS)
 }
 
-pub(crate) fn delete_notifier(call: Call<'_>) -> Outcome {
-    refuse(call, "notifier_id", "Failed to delete notifier.", NOTIFIERS)
-}
-
 pub(crate) fn notify(call: Call<'_>) -> Outcome {
     if call.params.filled("notifier_id").is_none() {
         return Err(Failure::refused("Notification failed: no notifier id provided."));
@@ -46,10 +42,6 @@ pub(crate) fn add_newsletter(call: Call<'_>) -> Outcome {
 
 pub(crate) fn set_newsletter(call: Call<'_>) -> Outcome {
     refuse(call, "newsletter_id", "Failed to save newsletter.", NEWSLETTERS)
-}
-
-pub(crate) fn delete_newsletter(call: Call<'_>) -> Outcome {
-    refuse(call, "newsletter_id", "Failed to delete newsletter.", NEWSLETTERS)
 }
 
 pub(crate) fn notify_newsletter(call: Call<'_>) -> Outcome {
@@ -85,16 +77,6 @@ pub(crate) fn set_device(call: Call<'_>) -> Outcome {
     refuse(call, "mobile_device_id", "Failed to save mobile device.", "Mobile devices")
 }
 
-pub(crate) fn delete_device(call: Call<'_>) -> Outcome {
-    let by_id = call.params.filled("mobile_device_id").is_some();
-    refuse(
-        call,
-        if by_id { "mobile_device_id" } else { "device_id" },
-        "Failed to delete device.",
-        "Mobile devices",
-    )
-}
-
 /// Formats and levels that an export may have.
 const FORMATS: [&str; 4] = ["csv", "json", "xml", "m3u"];
 const LEVELS: [(&str, std::ops::RangeInclusive<i64>); 2] =
@@ -116,11 +98,6 @@ pub(crate) fn export(call: Call<'_>) -> Outcome {
         }
     }
     Err(Failure::refused("Exports are not part of this service yet."))
-}
-
-pub(crate) fn delete_export(call: Call<'_>) -> Outcome {
-    let all = call.params.switch("delete_all", false);
-    refuse(call, if all { "delete_all" } else { "export_id" }, "Failed to delete export.", "Exports")
 }
 
 /// A file that is not there.

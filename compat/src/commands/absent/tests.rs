@@ -67,6 +67,47 @@ async fn exports_are_found_by_what_they_are_of() {
 }
 
 #[tokio::test]
+async fn what_waits_is_deleted_by_number_or_by_name() {
+    let devices = json!([{"row_id": 4, "device_id": "phone"}, {"row_id": 5, "device_id": "phone two"}]);
+    let page = json!({"waitingRows": {"rows": devices, "filteredCount": 2, "totalCount": 2}});
+    let forgotten = json!({"forgetWaitingRows": {"forgotten": 1}});
+    let host = Host::with_server(vec![("WaitingRows", Ok(page)), ("ForgetWaitingRows", Ok(forgotten))]);
+    for (asked, message, wanted) in [
+        (("delete_export", "export_id", "3"), "Export deleted successfully.", json!({"table": "EXPORTS", "ids": [3]})),
+        (("delete_export", "delete_all", "true"), "All exports deleted successfully.", json!({"table": "EXPORTS"})),
+        (("delete_notifier", "notifier_id", "9"), "Notifier deleted successfully.", json!({"table": "NOTIFIERS", "ids": [9]})),
+        (("delete_newsletter", "newsletter_id", "2"), "Newsletter deleted successfully.", json!({"table": "NEWSLETTERS", "ids": [2]})),
+        (("delete_mobile_device", "mobile_device_id", "7"), "Deleted mobile device.", json!({"table": "DEVICES", "ids": [7]})),
+        (("delete_mobile_device", "device_id", "phone"), "Deleted mobile device.", json!({"table": "DEVICES", "ids": [4]})),
+        (("delete_mobile_device", "device_id", "nobody's"), "Deleted mobile device.", json!({"table": "DEVICES", "ids": []})),
+    ] {
+        let (command, parameter, value) = asked;
+        let (status, answer) = host.response(&[("cmd", command), (parameter, value)]).await;
+        assert_eq!((status, &answer["message"]), (200, &json!(message)), "{command}");
+        assert_eq!(host.asked("ForgetWaitingRows").last(), Some(&wanted));
+    }
+    let count = host.asked("ForgetWaitingRows").len();
+    for (command, parameter, value, message) in [
+        ("delete_export", "export_id", "", "Failed to delete export."),
+        ("delete_export", "export_id", "abc", "Failed to delete export."),
+        ("delete_mobile_device", "device_id", "", "Failed to delete device."),
+    ] {
+        let (status, answer) = host.response(&[("cmd", command), (parameter, value)]).await;
+        assert_eq!((status, &answer["message"]), (400, &json!(message)));
+    }
+    assert_eq!(host.asked("ForgetWaitingRows").len(), count);
+}
+
+#[tokio::test]
+async fn texts_of_several_lines_are_told_for_a_page() {
+    let host = host(json!([{"id": 1, "timestamp": 5, "subject_text": "a\nb", "body_text": "<x> Tab\tand\nNewline"}]));
+    let told = host.data(&[("cmd", "get_notification_log"), ("order_column", "nope"), ("order_dir", "desc")]).await;
+    assert_eq!((&told["data"][0]["body_text"], &told["data"][0]["subject_text"]), (&json!("<x> Tab\tand<br />Newline"), &json!("a\nb")));
+    // Without a column that is known rows come by their numbers.
+    assert_eq!(host.asked("WaitingRows").remove(0)["orderBy"], json!([]));
+}
+
+#[tokio::test]
 async fn refusals_say_why() {
     let message = |params: &'static [(&'static str, &'static str)]| async move {
         let (status, answer) = host(json!([])).response(params).await;
