@@ -1,7 +1,7 @@
 //! The recorded calls of the legacy API, asked again: the same database, world, moment and zone, in the recorded order.
 //!
 //! `REPLAY_SHOW=get_users,get_user` prints what differs in these commands' answers, `REPLAY_ONLY` makes no other calls, and
-//! `REPLAY_TABLE=FILE` writes the table of verdicts, to become `expected.txt`.
+//! `REPLAY_TABLE=FILE` writes the table of verdicts, to become `expected.txt`; `REPLAY_ANSWERS=FOLDER` keeps our answers there.
 
 mod body;
 mod compare;
@@ -125,6 +125,15 @@ fn chosen(variable: &str) -> Option<Vec<String>> {
     Some(names.split(',').map(str::to_owned).collect())
 }
 
+/// Our answer as a file, for whoever looks into a difference.
+fn keep(call: &Call, reply: &Reply) {
+    if let Ok(folder) = std::env::var("REPLAY_ANSWERS") {
+        let file = std::path::Path::new(&folder).join(&call.id);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, &reply.bytes).unwrap();
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_recorded_call_is_answered_as_expected() {
     let recording = recording::load();
@@ -136,6 +145,7 @@ async fn every_recorded_call_is_answered_as_expected() {
         let wanted = |call: &&Call| only.as_ref().is_none_or(|only| only.contains(&call.command));
         let calls = recording.calls.iter().filter(|call| call.phase() == phase).filter(wanted).collect();
         for (call, reply) in answers(&app, &client, calls).await {
+            keep(call, &reply);
             let (verdict, notes) = judge(call, &reply);
             tally.add(&call.command, verdict);
             if verdict != Verdict::Equal && shown.contains(&call.command) {
