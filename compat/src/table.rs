@@ -94,7 +94,8 @@ impl Table {
         };
         found.sort_by(|a, b| {
             let by = |(column, down): &(&str, bool)| {
-                let field = self.behind.iter().find(|(told, _)| told == column).map_or(*column, |(_, own)| own);
+                let field =
+                    self.behind.iter().find(|(told, _)| told == column).map_or(*column, |(_, own)| own);
                 let found = compare(a.get(field), b.get(field));
                 if *down { found.reverse() } else { found }
             };

@@ -227,7 +227,9 @@ fn reshape(graph: Graph, spec: &Spec, duration: bool, empty: bool) -> Value {
 
 /// Puts columns of equal sums in order: the last account or word first.
 fn order_ties(columns: &mut [(usize, Category)], series: &[Series]) {
-    let sum = |at: usize| series.iter().filter_map(|line| line.values.get(at)).fold(0, |sum: i64, n| sum.saturating_add(*n));
+    let sum = |at: usize| {
+        series.iter().filter_map(|line| line.values.get(at)).fold(0, |sum: i64, n| sum.saturating_add(*n))
+    };
     for tied in columns.chunk_by_mut(|(one, _), (next, _)| sum(*one) == sum(*next)) {
         tied.sort_by(|(_, a), (_, b)| b.key().cmp(&a.key()));
     }
@@ -275,7 +277,11 @@ mod tests {
         let series = |values: &[i64]| Series { kind: Kind::Shows, values: values.to_vec() };
         let lines = [series(&[3, 1, 1, 0, 2]), series(&[0, 1, 1, 1, 0])];
         let category = |label: &str, account: Option<i64>| {
-            let user = account.map(|account_id| User { account_id, friendly_name: label.to_owned(), is_stranger: false });
+            let user = account.map(|account_id| User {
+                account_id,
+                friendly_name: label.to_owned(),
+                is_stranger: false,
+            });
             Category { label: label.to_owned(), user }
         };
         let ordered = |columns: [Category; 5]| {

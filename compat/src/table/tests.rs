@@ -3,10 +3,20 @@
 use super::*;
 use proptest::prelude::*;
 
-const ROWS: Table =
-    Table { columns: &["name", "plays"], searched: &["name"], usual: "name", behind: &[], manner: Manner::Rows };
-const ITEMS: Table =
-    Table { columns: &["title", "plays"], searched: &["title"], usual: "title", behind: &[], manner: Manner::Items };
+const ROWS: Table = Table {
+    columns: &["name", "plays"],
+    searched: &["name"],
+    usual: "name",
+    behind: &[],
+    manner: Manner::Rows,
+};
+const ITEMS: Table = Table {
+    columns: &["title", "plays"],
+    searched: &["title"],
+    usual: "title",
+    behind: &[],
+    manner: Manner::Items,
+};
 
 fn params(given: &[(&str, &str)]) -> Vec<(String, String)> {
     given.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()

@@ -89,13 +89,20 @@ pub async fn page(conn: &mut Conn, table: Table, wanted: &Wanted<'_>) -> DbResul
     let places: Vec<_> = places
         .iter()
         .map(|column| {
-            format!("{} LIKE '%' || lower($1 COLLATE \"C\") || '%' ESCAPE ''", folded(&format!("t.\"{column}\"::text")))
+            format!(
+                "{} LIKE '%' || lower($1 COLLATE \"C\") || '%' ESCAPE ''",
+                folded(&format!("t.\"{column}\"::text"))
+            )
         })
         .collect();
     let found = if places.is_empty() { "$1::text IS NOT NULL".to_owned() } else { places.join(" OR ") };
     let order = wanted.order.iter().filter(|(column, _)| known(column));
     let order = order.map(|(column, descends)| {
-        let key = if TEXTS.contains(column) { folded(&format!("t.\"{column}\"")) } else { format!("t.\"{column}\"") };
+        let key = if TEXTS.contains(column) {
+            folded(&format!("t.\"{column}\""))
+        } else {
+            format!("t.\"{column}\"")
+        };
         format!("{key} {}", if *descends { "DESC NULLS LAST" } else { "ASC NULLS FIRST" })
     });
     // Rows that are equal come by their numbers, whatever the direction.

@@ -134,7 +134,10 @@ impl UpkeepQueries {
         ctx: &Context<'_>,
         #[graphql(desc = "What waits.")] table: WaitingTable,
         #[graphql(desc = "Rows by number; all if it is absent.")] ids: Option<Vec<Long>>,
-        #[graphql(desc = "Text in the columns to search in, in any case of Latin letters; % is anything, _ any character.")] text: Option<String>,
+        #[graphql(
+            desc = "Text in the columns to search in, in any case of Latin letters; % is anything, _ any character."
+        )]
+        text: Option<String>,
         #[graphql(desc = "Columns to search in.")] searched: Option<Vec<String>>,
         #[graphql(
             desc = "Columns to order by, the most important first; by number if it is absent, and where they are equal."

@@ -73,13 +73,41 @@ async fn what_waits_is_deleted_by_number_or_by_name() {
     let forgotten = json!({"forgetWaitingRows": {"forgotten": 1}});
     let host = Host::with_server(vec![("WaitingRows", Ok(page)), ("ForgetWaitingRows", Ok(forgotten))]);
     for (asked, message, wanted) in [
-        (("delete_export", "export_id", "3"), "Export deleted successfully.", json!({"table": "EXPORTS", "ids": [3]})),
-        (("delete_export", "delete_all", "true"), "All exports deleted successfully.", json!({"table": "EXPORTS"})),
-        (("delete_notifier", "notifier_id", "9"), "Notifier deleted successfully.", json!({"table": "NOTIFIERS", "ids": [9]})),
-        (("delete_newsletter", "newsletter_id", "2"), "Newsletter deleted successfully.", json!({"table": "NEWSLETTERS", "ids": [2]})),
-        (("delete_mobile_device", "mobile_device_id", "7"), "Deleted mobile device.", json!({"table": "DEVICES", "ids": [7]})),
-        (("delete_mobile_device", "device_id", "phone"), "Deleted mobile device.", json!({"table": "DEVICES", "ids": [4]})),
-        (("delete_mobile_device", "device_id", "nobody's"), "Deleted mobile device.", json!({"table": "DEVICES", "ids": []})),
+        (
+            ("delete_export", "export_id", "3"),
+            "Export deleted successfully.",
+            json!({"table": "EXPORTS", "ids": [3]}),
+        ),
+        (
+            ("delete_export", "delete_all", "true"),
+            "All exports deleted successfully.",
+            json!({"table": "EXPORTS"}),
+        ),
+        (
+            ("delete_notifier", "notifier_id", "9"),
+            "Notifier deleted successfully.",
+            json!({"table": "NOTIFIERS", "ids": [9]}),
+        ),
+        (
+            ("delete_newsletter", "newsletter_id", "2"),
+            "Newsletter deleted successfully.",
+            json!({"table": "NEWSLETTERS", "ids": [2]}),
+        ),
+        (
+            ("delete_mobile_device", "mobile_device_id", "7"),
+            "Deleted mobile device.",
+            json!({"table": "DEVICES", "ids": [7]}),
+        ),
+        (
+            ("delete_mobile_device", "device_id", "phone"),
+            "Deleted mobile device.",
+            json!({"table": "DEVICES", "ids": [4]}),
+        ),
+        (
+            ("delete_mobile_device", "device_id", "nobody's"),
+            "Deleted mobile device.",
+            json!({"table": "DEVICES", "ids": []}),
+        ),
     ] {
         let (command, parameter, value) = asked;
         let (status, answer) = host.response(&[("cmd", command), (parameter, value)]).await;
@@ -100,9 +128,15 @@ async fn what_waits_is_deleted_by_number_or_by_name() {
 
 #[tokio::test]
 async fn texts_of_several_lines_are_told_for_a_page() {
-    let host = host(json!([{"id": 1, "timestamp": 5, "subject_text": "a\nb", "body_text": "<x> Tab\tand\nNewline"}]));
-    let told = host.data(&[("cmd", "get_notification_log"), ("order_column", "nope"), ("order_dir", "desc")]).await;
-    assert_eq!((&told["data"][0]["body_text"], &told["data"][0]["subject_text"]), (&json!("<x> Tab\tand<br />Newline"), &json!("a\nb")));
+    let host = host(
+        json!([{"id": 1, "timestamp": 5, "subject_text": "a\nb", "body_text": "<x> Tab\tand\nNewline"}]),
+    );
+    let told =
+        host.data(&[("cmd", "get_notification_log"), ("order_column", "nope"), ("order_dir", "desc")]).await;
+    assert_eq!(
+        (&told["data"][0]["body_text"], &told["data"][0]["subject_text"]),
+        (&json!("<x> Tab\tand<br />Newline"), &json!("a\nb"))
+    );
     // Without a column that is known rows come by their numbers.
     assert_eq!(host.asked("WaitingRows").remove(0)["orderBy"], json!([]));
 }
