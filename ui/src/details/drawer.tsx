@@ -7,13 +7,17 @@ import { Button, Drawer, Loader } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from '@tanstack/react-router';
 import { useQuery } from 'urql';
 import { useIsAdmin } from '../account/use-account';
 import { publicAddressOf, Whereabouts } from '../geography/whereabouts';
 import { codeOf } from '../live/client';
 import { useProblem } from '../shell/problem';
+import { Face } from '../streams/avatar';
 import { Delivery } from '../streams/delivery';
 import type { LiveSession } from '../streams/live';
+import { nameOf } from '../streams/order';
+import { PlaceLine, PlayerLine } from '../streams/place';
 import { Progress } from '../streams/progress';
 import { useTitleLines } from '../streams/title-lines';
 import { asText, useSections, type Section } from './sections';
@@ -77,9 +81,17 @@ function Known({ session }: { session: LiveSession }) {
         <h3 className={classes.title}>{first}</h3>
         {second && <p>{second}</p>}
         {meta && <p className={classes.quiet}>{meta}</p>}
+        <p className={classes.who}>
+          <Face name={nameOf(session)} source={session.user?.avatarUrl} size={24} />
+          <b>{session.user ? <Link to="/users/$id" params={{ id: session.user.id }}>{nameOf(session)}</Link> : nameOf(session) || t('card.unknownUser')}</b>
+        </p>
       </div>
       <Progress session={session} stale={false} />
       <Delivery session={session} />
+      <div className={classes.place}>
+        <PlayerLine player={session.player} />
+        <PlaceLine player={session.player} withAddress={isAdmin} />
+      </div>
       {fetching && !data && <Loader size="sm" color="var(--ink-2)" />}
       {error && (
         <p role="alert" className={classes.problem}>

@@ -80,7 +80,7 @@ function Known({ play, onGo, onClose, onDeleted }: { play: Play } & Omit<Props, 
           {meta && <p className={classes.quiet}>{meta}</p>}
           <p className={classes.who}>
             {play.user && <Face name={play.user.friendlyName} source={play.user.avatarUrl} size={24} />}
-            <b>{play.user?.friendlyName ?? t('card.unknownUser')}</b>
+            <b>{play.user ? <Link to="/users/$id" params={{ id: play.user.id }}>{play.user.friendlyName}</Link> : t('card.unknownUser')}</b>
           </p>
         </div>
       </header>

@@ -194,7 +194,7 @@ function Line({ row, hasFiles, link }: { row: Row; hasFiles: boolean; link: { ke
           </td>
         </>
       )}
-      <td className={own.format}>{row.lastPlayedAt ? <time dateTime={row.lastPlayedAt}>{format.brief(row.lastPlayedAt)}</time> : <span className={classes.quiet}>{t('people.never')}</span>}</td>
+      <td className={classes.corner}>{row.lastPlayedAt ? <time dateTime={row.lastPlayedAt}>{format.brief(row.lastPlayedAt)}</time> : <span className={classes.quiet}>{t('people.never')}</span>}</td>
       <td className={classes.number} data-label={t('graphs.plays')}>
         {!row.plays ? (
           '0'

@@ -234,6 +234,8 @@ export type LibraryOrder =
   | 'BITRATE'
   | 'CONTAINER'
   | 'FILE_SIZE'
+  /** Its number in what it is part of, and where it has none the title. */
+  | 'INDEX'
   /** When its newest play began. */
   | 'LAST_PLAYED'
   /** How often it was played. */

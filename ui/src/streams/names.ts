@@ -50,7 +50,9 @@ export function containerName(container: string | null | undefined): string | nu
 
 export function resolutionName(resolution: string | null | undefined): string | null {
   if (!resolution) return null;
-  return /^(\d+k|sd)$/i.test(resolution) ? resolution.toUpperCase() : resolution;
+  if (/^(\d+k|sd)$/i.test(resolution)) return resolution.toUpperCase();
+  // Plex tells of lines alone in some places.
+  return /^\d{3,4}$/.test(resolution) ? `${resolution}p` : resolution;
 }
 
 /** 6 with a layout of 5.1(side) is 5.1. */
