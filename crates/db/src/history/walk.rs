@@ -21,12 +21,10 @@ use tautulli_domain::history::HistoryFilter;
 const FIRST_STEPS: i64 = 400;
 /// Plays that a walk looks at before it gives up.
 const STEPS: i64 = 10_000;
-/// The same among one user's plays, which lie far apart.
-const STEPS_OF_USER: i64 = 3_000;
+/// The same where plays lie far apart, as one user's do, or where an index has all that lines are put in order by.
+const SHORT_STEPS: i64 = 3_000;
 /// So many plays are fetched at once without walking first.
 const FEW: i64 = 5_000;
-/// So many where an index has all that their lines are put in order by.
-const FEW_IN_INDEX: i64 = 20_000;
 
 /// What is cut out of the lines in order of date.
 #[derive(Debug, Clone, Copy)]
@@ -95,12 +93,14 @@ async fn sources(conn: &mut Conn, filter: &HistoryFilter, found: &Resolved) -> D
     let titles = found.text.as_ref().filter(|hits| hits.users.is_empty() && hits.words.is_empty());
     let snapshots = found.snapshots.as_ref().or(titles.map(|hits| &hits.snapshots));
     if let Some(Snapshots::These(ids)) = snapshots
-        && are_few(conn, ids, if is_indexed(filter) { FEW_IN_INDEX } else { FEW }).await?
+        && are_few(conn, ids).await?
     {
         return Ok(vec![Source::Found]);
     }
     let by_index = facets::knows(filter, found) || found.snapshots.is_some() || found.text.is_some();
-    let steps = if matches!(found.users.as_deref(), Some([_])) { STEPS_OF_USER } else { STEPS };
+    let is_of_one_user = matches!(found.users.as_deref(), Some([_]));
+    let is_in_index = found.names_snapshots() && is_indexed(filter);
+    let steps = if is_of_one_user || is_in_index { SHORT_STEPS } else { STEPS };
     Ok(match by_index {
         true => vec![Source::Next(FIRST_STEPS), Source::Next(steps), Source::Found],
         false => vec![Source::Whole],
@@ -127,15 +127,15 @@ fn is_indexed(filter: &HistoryFilter) -> bool {
     rest == HistoryFilter::default()
 }
 
-/// Whether few plays, up to `few`, are of these snapshots; counts no further than that.
-async fn are_few(conn: &mut Conn, snapshots: &[i64], few: i64) -> DbResult<bool> {
+/// Whether few plays are of these snapshots; counts no further than that.
+async fn are_few(conn: &mut Conn, snapshots: &[i64]) -> DbResult<bool> {
     let mut sql = Sql::default();
     sql.text("SELECT count(*) AS number FROM (SELECT 1 FROM plays p WHERE p.snapshot_id = ANY(")
         .bind(Bind::Ints(snapshots.to_vec()))
         .text(") LIMIT ")
-        .bind(Bind::Int(few + 1))
+        .bind(Bind::Int(FEW + 1))
         .text(") x");
-    Ok(sql.into_query().get_result::<Number>(conn).await?.number <= few)
+    Ok(sql.into_query().get_result::<Number>(conn).await?.number <= FEW)
 }
 
 impl Walk<'_> {
