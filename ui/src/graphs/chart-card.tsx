@@ -14,7 +14,7 @@ import { Panel } from '../shell/page';
 import { Failed, Loading, Older } from '../shell/states';
 import { regional, useFormat } from '../strings/format';
 import classes from './chart-card.module.css';
-import { bucketOf, rowsBehind, seriesOf, type Chart, type TimeBucket } from './charts';
+import { bucketOf, restDays, rowsBehind, seriesOf, type Chart, type TimeBucket } from './charts';
 import { GraphDataDocument } from './graphs.generated';
 import type { Drawn } from './option';
 import { Plot } from './plot';
@@ -50,6 +50,7 @@ export function ChartCard({ chart, look, top = 10, hint = false }: { chart: Char
   const drawn = useMemo((): Drawn[] => all.filter(({ kind }) => !hidden.includes(kind)).map(({ kind, values }) => ({ kind, values, name: kind })), [all, hidden]);
   const wordOf = useLabel(bucket, chart);
   const labels = useMemo(() => graph?.categories.map((category) => wordOf(category, true)) ?? [], [graph, wordOf]);
+  const rest = useMemo(() => restDays(graph?.categories ?? [], bucket), [graph, bucket]);
   const title = t(`graphs.chart.${chart.name}`);
   const category = at === null ? undefined : graph?.categories[at];
   const behind = (from: number, to: number) => graph && rowsBehind(chart, bucket, graph.categories[from], graph.categories[to], { ...filter, ...span });
@@ -132,6 +133,7 @@ export function ChartCard({ chart, look, top = 10, hint = false }: { chart: Char
                 shape={chart.axis === 'names' ? 'bars' : chart.axis === 'days' ? 'steps' : 'columns'}
                 amount={amount}
                 timed={!counts}
+                rest={rest}
                 at={at}
                 onAt={setAt}
                 textAt={textAt}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bucketFor, CHARTS, lastDay, rowsBehind, seriesOf, type Chart } from './charts';
+import { bucketFor, CHARTS, lastDay, restDays, rowsBehind, seriesOf, type Chart } from './charts';
 import type { GraphFragment } from './graphs.generated';
 
 const TODAY = '2026-03-01';
@@ -29,6 +29,13 @@ describe('graphs', () => {
     expect(rowsBehind(chart('users'), 'DAY', user, user, filter)).toEqual({ ...filter, user: ['u7'] });
     expect(rowsBehind(chart('hour'), 'HOUR_OF_DAY', column('7'), column('8'), filter)).toBeNull();
     expect(rowsBehind(chart('platforms'), 'DAY', column(''), column(''), filter)).toBeNull();
+  });
+
+  it('know the weekend', () => {
+    const days = ['2026-02-06', '2026-02-07', '2026-02-08', '2026-02-09'].map((date) => column(date, { date }));
+    expect(restDays(days, 'DAY')).toEqual([false, true, true, false]);
+    expect(restDays(days, 'WEEK')).toEqual([]);
+    expect(restDays([column('Roku')], 'DAY')).toEqual([false]);
   });
 
   it('leave out lines that say nothing', () => {

@@ -77,6 +77,11 @@ export function rowsBehind(chart: Chart, bucket: GraphBucket, from: Category | u
   }
 }
 
+/** Which columns are days of a weekend; none where a column is more or less than a day. */
+export function restDays(categories: readonly Category[], bucket: GraphBucket): boolean[] {
+  return bucket === 'DAY' ? categories.map(({ date }) => !!date && [0, 6].includes(new Date(`${date}T00:00:00Z`).getUTCDay())) : [];
+}
+
 /** Lines that have something to say, in the order in which they are drawn. */
 export function seriesOf(graph: GraphFragment): GraphFragment['series'] {
   return graph.series.filter(({ values, kind }) => kind === 'TOTAL' || values.some((value) => value > 0));

@@ -25,7 +25,7 @@ export function stepOf(most: number): number {
 }
 
 /** What the drawing library is told. Legend, values and choice are the page's own, so it draws nothing but marks and axes. */
-export function optionOf(series: readonly Drawn[], labels: readonly string[], shape: Shape, look: Look, amount: (value: number) => string, timed: boolean, rtl: boolean): EChartsCoreOption {
+export function optionOf(series: readonly Drawn[], labels: readonly string[], shape: Shape, look: Look, amount: (value: number) => string, timed: boolean, rest: readonly boolean[], rtl: boolean): EChartsCoreOption {
   const text = { color: look.quiet, fontFamily: look.font, fontSize: 11 };
   const names = {
     type: 'category',
@@ -33,6 +33,8 @@ export function optionOf(series: readonly Drawn[], labels: readonly string[], sh
     inverse: shape === 'bars' ? true : rtl,
     axisLine: { lineStyle: { color: look.line } },
     axisTick: { show: false },
+    // Weekends lie on a ground of their own: they are why days differ.
+    splitArea: rest.some(Boolean) ? { show: true, interval: 0, areaStyle: { color: rest.map((isRest) => (isRest ? look.line : 'transparent')), opacity: 0.45 } } : undefined,
     axisLabel: shape === 'bars' ? { ...text, width: 110, overflow: 'truncate', fontSize: 12, color: look.ink } : { ...text, hideOverlap: true },
   };
   const sums = labels.map((_, n) => series.reduce((sum, one) => sum + (one.values[n] ?? 0), 0));

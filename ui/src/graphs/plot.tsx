@@ -16,6 +16,8 @@ type Props = {
   amount: (value: number) => string;
   /** Whether the values are times, in milliseconds. */
   timed: boolean;
+  /** For each column whether it is a day of the weekend. */
+  rest: readonly boolean[];
   /** The column that is looked at. */
   at: number | null;
   onAt: (at: number | null) => void;
@@ -36,7 +38,7 @@ function lookOf(node: Element): Look {
 }
 
 /** The marks, and over them a layer on which columns are looked at and chosen, by pointer or by keys. */
-export function Plot({ label, series, labels, shape, amount, timed, at, onAt, textAt, onChoose, ranged, scheme, chartRef }: Props) {
+export function Plot({ label, series, labels, shape, amount, timed, rest, at, onAt, textAt, onChoose, ranged, scheme, chartRef }: Props) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   const [chart, setChart] = useState<ECharts | null>(null);
@@ -72,9 +74,9 @@ export function Plot({ label, series, labels, shape, amount, timed, at, onAt, te
   useEffect(() => {
     const node = box.current;
     if (!chart || !node) return;
-    chart.setOption(optionOf(series, labels, shape, lookOf(node), amount, timed, document.documentElement.dir === 'rtl'), { notMerge: true });
+    chart.setOption(optionOf(series, labels, shape, lookOf(node), amount, timed, rest, document.documentElement.dir === 'rtl'), { notMerge: true });
     setSize((now) => now + 0.5);
-  }, [chart, series, labels, shape, amount, timed, scheme]);
+  }, [chart, series, labels, shape, amount, timed, rest, scheme]);
 
   const indexAt = (event: PointerEvent): number | null => {
     const frame = box.current?.getBoundingClientRect();

@@ -65,6 +65,8 @@ export function Listing({ title, column, present, from, order, tools, entries }:
   const { t } = useTranslation();
   const navigate = useNavigate();
   const isAdmin = useIsAdmin();
+  // Whence somebody played last says something of a person, and is not for guests.
+  const withAddress = isAdmin && from === '/home/users';
   const search: ListingSearch = useSearch({ from });
   const sort: Sort<Order> = { by: search.order ?? order, down: search.order ? search.up !== '1' : true };
   const change = (next: ListingSearch) => void navigate({ to: '.', search: { ...search, ...next } as never, replace: true, resetScroll: false });
@@ -120,7 +122,7 @@ export function Listing({ title, column, present, from, order, tools, entries }:
           </thead>
           <tbody>
             {list.map((entry) => (
-              <Row key={entry.id} entry={entry} />
+              <Row key={entry.id} entry={entry} withAddress={withAddress} />
             ))}
           </tbody>
         </table>
@@ -130,7 +132,7 @@ export function Listing({ title, column, present, from, order, tools, entries }:
   );
 }
 
-function Row({ entry: { name, sign, link, line, former, hidden, session, counted, filter } }: { entry: Entry }) {
+function Row({ entry: { name, sign, link, line, former, hidden, session, counted, filter }, withAddress }: { entry: Entry; withAddress: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
   const play = counted?.lastPlay;
@@ -168,6 +170,11 @@ function Row({ entry: { name, sign, link, line, former, hidden, session, counted
           <Link to="/history" search={{ ...filter, player: [play.player.title] }}>
             {play.player.title}
             {play.player.platform && play.player.platform !== play.player.title && <span className={classes.quiet}>&nbsp;{play.player.platform}</span>}
+          </Link>
+        )}
+        {withAddress && play?.player.address && (
+          <Link to="/history" search={{ ...filter, address: [play.player.address] }} className={`${classes.address} numbers`}>
+            {play.player.address}
           </Link>
         )}
       </td>
