@@ -13,7 +13,7 @@ use crate::statistics::concurrency;
 use crate::statistics::source::Scope;
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Date, Nullable, SmallInt, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, SmallInt, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 use std::collections::BTreeMap;
 use tautulli_domain::graphs::{
@@ -80,14 +80,17 @@ struct Bounds {
     /// Nothing was before the window.
     #[diesel(sql_type = Bool)]
     is_from_the_first: bool,
+    /// Days from the first play to the first whole period.
+    #[diesel(sql_type = Integer)]
+    days_before: i32,
 }
 
 async fn bounds(conn: &mut Conn, question: &GraphQuestion, grain: &Grain) -> DbResult<Bounds> {
     let sql = "SELECT t.a::date AS first, greatest(t.a, t.b - interval '1 microsecond')::date AS last,
           m.x::date AS whole_from, m.x AT TIME ZONE t.zone AS whole_since, m.y::date AS whole_to, m.y AT TIME ZONE t.zone AS whole_until,
-          t.is_from_the_first
+          t.is_from_the_first, coalesce(m.x::date - t.began, 0) AS days_before
         FROM (SELECT z.zone, coalesce($1, f.at, $2) AT TIME ZONE z.zone AS a, $2 AT TIME ZONE z.zone AS b,
-            coalesce(f.at >= $1, true) AS is_from_the_first
+            coalesce(f.at >= $1, true) AS is_from_the_first, (f.at AT TIME ZONE z.zone)::date AS began
           FROM rollup_state z CROSS JOIN (SELECT min(started_at) AS at FROM play_facts) f) t
           CROSS JOIN LATERAL (SELECT ('1 ' || $3)::interval AS unit, $4 * interval '1 day' AS shift) u
           CROSS JOIN LATERAL (SELECT date_trunc($3, t.a + u.shift) - u.shift AS x, date_trunc($3, t.b + u.shift) - u.shift AS y) c
@@ -96,7 +99,7 @@ async fn bounds(conn: &mut Conn, question: &GraphQuestion, grain: &Grain) -> DbR
         .bind::<Nullable<Timestamptz>, _>(question.window.since)
         .bind::<Timestamptz, _>(question.window.until.map_or(question.now, |until| until.min(question.now)))
         .bind::<Text, _>(grain.unit)
-        .bind::<diesel::sql_types::Integer, _>(grain.shift)
+        .bind::<Integer, _>(grain.shift)
         .get_result(conn)
         .await?)
 }

@@ -77,32 +77,42 @@ pub(super) fn rows(
     }
 }
 
-/// Appends the whole periods. Without an end they go on for ever.
-fn summed(sql: &mut Sql, question: &GraphQuestion, axis: Axis, grain: &Grain, bounds: &Bounds) {
-    let dated = matches!(axis, Axis::Time(Bucket::Day | Bucket::Week | Bucket::Month));
-    let day = if dated { "r.period" } else { "NULL::date" };
-    let of_all_time = match axis {
+/// The sums of all time, where what lies before the window is so little that taking it off costs less than adding up the rest.
+fn ever(question: &GraphQuestion, axis: Axis, bounds: &Bounds) -> Option<i16> {
+    let days = (bounds.whole_to - bounds.whole_from).num_days();
+    let is_worth_it = question.window.until.is_none() && i64::from(bounds.days_before) < days / 4;
+    match axis {
         Axis::Users => Some(rollups::USER_EVER.0),
         Axis::Platforms => Some(rollups::PLATFORM_EVER.0),
         _ => None,
     }
-    .filter(|_| question.window.is_everything());
-    sql.text(&format!(
-        "SELECT {day} AS day, r.key, r.series, r.decision, r.plays AS n, r.lines AS line, r.played_ms FROM rollups r \
-         WHERE r.dimension = {} AND ",
-        of_all_time.unwrap_or(grain.sums.0)
-    ));
-    if of_all_time.is_none() {
-        sql.text("r.period >= ").bind(Bind::Date(bounds.whole_from)).text(" AND ");
-    }
-    if question.window.until.is_some() {
-        sql.text("r.period < ").bind(Bind::Date(bounds.whole_to)).text(" AND ");
-    }
-    of_sums(sql, &question.filter);
+    .filter(|_| is_worth_it)
 }
 
-/// Appends the filter's conditions on sums, which have no groups.
-fn of_sums(sql: &mut Sql, filter: &HistoryFilter) {
+/// Appends the whole periods. Without an end they go on for ever.
+fn summed(sql: &mut Sql, question: &GraphQuestion, axis: Axis, grain: &Grain, bounds: &Bounds) {
+    if let Some(ever) = ever(question, axis, bounds) {
+        sums(sql, &question.filter, ("NULL::date", ""), ever);
+        sql.text(" UNION ALL ");
+        sums(sql, &question.filter, ("NULL::date", "-"), grain.sums.0);
+        sql.text(" AND r.period < ").bind(Bind::Date(bounds.whole_from));
+        return;
+    }
+    let dated = matches!(axis, Axis::Time(Bucket::Day | Bucket::Week | Bucket::Month));
+    let day = if dated { "r.period" } else { "NULL::date" };
+    sums(sql, &question.filter, (day, ""), grain.sums.0);
+    sql.text(" AND r.period >= ").bind(Bind::Date(bounds.whole_from));
+    if question.window.until.is_some() {
+        sql.text(" AND r.period < ").bind(Bind::Date(bounds.whole_to));
+    }
+}
+
+/// Appends the sums of a dimension that the filter lets through, with a sign.
+fn sums(sql: &mut Sql, filter: &HistoryFilter, (day, sign): (&str, &str), dimension: i16) {
+    sql.text(&format!(
+        "SELECT {day} AS day, r.key, r.series, r.decision, {sign}r.plays AS n, {sign}r.lines AS line, {sign}r.played_ms AS played_ms \
+         FROM rollups r WHERE r.dimension = {dimension} AND "
+    ));
     plain::plain(sql, "r", filter);
 }
 
