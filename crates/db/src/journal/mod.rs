@@ -69,7 +69,8 @@ pub async fn write(conn: &mut Conn, batch: &Batch<'_>) -> Result<Vec<Written>> {
             try_join!(plan_once(conn), fence(conn, batch))?;
             let mut written = Vec::with_capacity(batch.changes.len());
             for change in batch.changes {
-                written.push(write_one(conn, batch, change).await?);
+                // On the heap: statements that are under way together are large.
+                written.push(Box::pin(write_one(conn, batch, change)).await?);
             }
             Ok(written)
         })
