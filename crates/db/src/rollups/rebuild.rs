@@ -57,7 +57,7 @@ pub async fn rebuild(conn: &mut Conn, zone: &str) -> Result<Rebuilt> {
             Ok(Rebuilt { plays, tables })
         })
         .await?;
-    tidy(conn).await?;
+    tidy(conn).await;
     Ok(rebuilt)
 }
 
@@ -71,12 +71,14 @@ pub async fn recount(conn: &mut Conn, zone: &str) -> Result<()> {
         Ok(())
     })
     .await?;
-    Ok(tidy(conn).await?)
+    tidy(conn).await;
+    Ok(())
 }
 
-/// Lets windows be read from their index alone; PostgreSQL would do it by itself some time later.
-async fn tidy(conn: &mut Conn) -> DbResult<()> {
-    batch(conn, "VACUUM play_facts").await
+/// Lets windows be read from their index alone. Everything is written by then; where this takes too long, PostgreSQL does it by
+/// itself some time later.
+async fn tidy(conn: &mut Conn) {
+    drop(batch(conn, "VACUUM play_facts").await);
 }
 
 /// Tables that are made anew: the name, what tells rows apart, and the rest.
