@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use tautulli_db::Database;
 use tautulli_db::journal::bulk::{self, BulkBatch, BulkWritten, Finished};
 use tautulli_db::journal::{self, Batch, Change};
+use tautulli_db::rollups;
 use tautulli_db::servers::{self, Link};
 use tautulli_domain::media::{Airing, MediaKind};
 use tautulli_domain::session::{Notice, Observation, Outcome, PlayState, Session, SessionRules};
@@ -178,6 +179,14 @@ impl Stage {
         let batch = BulkBatch { server_id: self.server, rules, now: at(9), plays };
         bulk::write(&mut self.pool.conn().await.unwrap(), &batch).await.unwrap()
     }
+
+    /// The roll-ups are what the plays say. On a new connection nothing is prepared yet, on a used one everything is: the statements
+    /// of an end, which do not wait for each other, must have kept their order on both.
+    async fn is_counted(&self, plays: usize) {
+        let found = rollups::rebuild(&mut self.pool.conn().await.unwrap(), "UTC").await.unwrap();
+        assert!(found.was_true(), "{found:?}");
+        assert_eq!(found.plays, i64::try_from(plays).unwrap());
+    }
 }
 
 async fn compare(sketches: Vec<Sketch>, cut: usize) {
@@ -206,6 +215,9 @@ async fn compare(sketches: Vec<Sketch>, cut: usize) {
     mixed.in_bulk(&rules, &plays[first..second]).await;
     mixed.ordinarily(&rules, &changes[second..]).await;
     assert_eq!(rows(&mixed.database).await, wanted, "in turns at {first} and {second}");
+    for stage in [one, other, mixed] {
+        stage.is_counted(changes.len()).await;
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@
 //!
 //! Statements that are joined by `futures_util`'s `try_join!` are sent one after the other without waiting for answers, and
 //! PostgreSQL carries them out in that order, each seeing what those before it did: the macro polls in order, and a connection
-//! prepares and sends under one fair lock. (Tokio's macro of the same name begins at a place that changes.) A test holds this.
+//! prepares and sends under one fair lock. (Tokio's macro of the same name begins at a place that changes.) The test of both writers holds the sums that follow against the plays.
 
 use diesel::pg::Pg;
 use diesel::prelude::*;

@@ -1,7 +1,7 @@
 //! The roll-ups: what statistics and graphs are counted from, kept true in the transaction that changes plays.
 //!
-//! Whoever writes plays calls [`count`] after it, whoever deletes or changes them calls [`discount`] before it (and
-//! [`count`] after a change). Whoever does either while holding other locks calls [`lock`] first. Everything here can be
+//! Whoever writes plays calls [`count`] after it ([`count_new`] and [`settle`] for one that is being written), whoever deletes or
+//! changes them calls [`discount`] before it (and [`count`] after a change). Whoever does either while holding other locks calls [`lock`] first. Everything here can be
 //! computed again from `plays` ([`rebuild`]). Must not know who changes plays, nor what is shown.
 //!
 //! A play's *facts* are one narrow row. A play carries a bit for each kind of bucket in which it is its group's first, so

@@ -84,14 +84,12 @@ pub(crate) fn within(sql: &mut Sql, window: Window) {
 
 /// Appends what plays the question is about, as a selection of `f` without its columns: from, joins and conditions.
 fn chosen(sql: &mut Sql, scope: Scope<'_>) {
+    sql.text(" FROM ");
+    facts(sql, scope.window);
     if is_plain(scope.filter) {
-        sql.text(" FROM ");
-        facts(sql, scope.window);
         sql.text(" WHERE ");
         plain(sql, "f", scope.filter);
     } else {
-        sql.text(" FROM ");
-        facts(sql, scope.window);
         sql.text(
             " JOIN plays p ON p.id = f.play_id JOIN item_snapshots s ON s.id = p.snapshot_id \
              JOIN users u ON u.id = p.user_id WHERE ",
