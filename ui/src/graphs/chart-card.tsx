@@ -2,11 +2,11 @@ import { ActionIcon, Menu, useComputedColorScheme } from '@mantine/core';
 import { IconChartBar, IconDots, IconDownload, IconTable } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ECharts } from 'echarts/core';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { csvLine, download } from '../history/csv';
 import { inputOf, type Filter } from '../history/filter';
-import { windowOf, type Span } from '../history/span';
+import { useSpanText, windowOf, type Span } from '../history/span';
 import { useAnswer } from '../live/answer';
 import type { GraphBucket, GraphSeriesKind } from '../live/schema';
 import { useStore } from '../live/store';
@@ -14,21 +14,22 @@ import { Panel } from '../shell/page';
 import { Failed, Loading, Older } from '../shell/states';
 import { regional, useFormat } from '../strings/format';
 import classes from './chart-card.module.css';
-import { bucketOf, restDays, rowsBehind, seriesOf, type Chart, type TimeBucket } from './charts';
+import { bucketOf, columnsBefore, heights, restDays, rowsBehind, seriesOf, type Chart, type TimeBucket } from './charts';
 import { GraphDataDocument } from './graphs.generated';
 import type { Drawn } from './option';
 import { Plot } from './plot';
 import { silent } from './preferences';
 import { useOnScreen } from './on-screen';
 
-export type Look = { filter: Filter; span: Span; measure: 'PLAYS' | 'DURATION'; bucket: TimeBucket; today: string };
+export type Look = { filter: Filter; span: Span; measure: 'PLAYS' | 'DURATION'; bucket: TimeBucket; today: string; before?: Span | undefined };
 
 const OFF = { plays: false, streamTypes: false, concurrency: false, users: false, userStreamTypes: false, platforms: false, platformStreamTypes: false, sourceResolutions: false, streamResolutions: false };
 
-/** One graph: asked for and drawn only once it is on screen; its values can be read, saved and followed to the plays. */
+/** One graph, with the span before where it is compared: asked for and drawn only once it is on screen; its values can be read, saved and followed to the plays. */
 export function ChartCard({ chart, look, top = 10, hint = false }: { chart: Chart; look: Look; top?: number; hint?: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const spanText = useSpanText();
   const navigate = useNavigate();
   const scheme = useComputedColorScheme();
   const [box, seen] = useOnScreen();
@@ -38,12 +39,15 @@ export function ChartCard({ chart, look, top = 10, hint = false }: { chart: Char
   const hidden = useStore(silent, (kinds) => kinds);
   const bucket = bucketOf(chart.axis, look.bucket);
   const { filter, span, measure, today } = look;
+  const before = chart.axis === 'names' ? undefined : look.before;
   const variables = useMemo(
     () => ({ ...OFF, [chart.field]: true, bucket, top, measure, window: windowOf(span), filter: inputOf({ ...filter, days: undefined, from: undefined, to: undefined }, today) }),
     [chart.field, bucket, top, measure, span, filter, today],
   );
   const { data, failure, asking, again } = useAnswer(GraphDataDocument, variables, !seen);
   const graph = data?.graphs[chart.field];
+  const past = useAnswer(GraphDataDocument, useMemo(() => ({ ...variables, window: windowOf(before ?? {}) }), [variables, before]), !seen || !before);
+  const pastGraph = before && !past.asking ? past.data?.graphs[chart.field] : undefined;
   const counts = measure === 'PLAYS' || chart.field === 'concurrency';
   const amount = useCallback((value: number) => (counts ? format.number(value) : format.span(value)), [counts, format]);
   const all = useMemo(() => (graph ? seriesOf(graph) : []), [graph]);
@@ -51,6 +55,9 @@ export function ChartCard({ chart, look, top = 10, hint = false }: { chart: Char
   const wordOf = useLabel(bucket, chart);
   const labels = useMemo(() => graph?.categories.map((category) => wordOf(category, true)) ?? [], [graph, wordOf]);
   const rest = useMemo(() => restDays(graph?.categories ?? [], bucket), [graph, bucket]);
+  const columns = useMemo(() => (graph && pastGraph ? columnsBefore(graph.categories.length, pastGraph.categories.length) : []), [graph, pastGraph]);
+  const pastHeights = useMemo(() => (pastGraph ? heights(pastGraph, hidden) : []), [pastGraph, hidden]);
+  const former = useMemo(() => (pastHeights.length > 0 ? columns.map((n) => (n === null ? null : (pastHeights[n] ?? null))) : []), [columns, pastHeights]);
   const title = t(`graphs.chart.${chart.name}`);
   const category = at === null ? undefined : graph?.categories[at];
   const behind = (from: number, to: number) => graph && rowsBehind(chart, bucket, graph.categories[from], graph.categories[to], { ...filter, ...span });
@@ -61,14 +68,27 @@ export function ChartCard({ chart, look, top = 10, hint = false }: { chart: Char
   const kindName = (kind: GraphSeriesKind) => t(`graphs.series.${kind}`);
   const textAt = (index: number) => {
     const one = graph?.categories[index];
-    return one ? `${wordOf(one, false)}: ${drawn.map(({ kind, values }) => `${kindName(kind)} ${amount(values[index] ?? 0)}`).join(', ')}` : '';
+    const said = one && [`${wordOf(one, false)}: ${drawn.map(({ kind, values }) => `${kindName(kind)} ${amount(values[index] ?? 0)}`).join(', ')}`, pastAt(index)];
+    return said ? said.filter(Boolean).join('. ') : '';
+  };
+  /** What lay under a column in the span before, in words. */
+  const pastAt = (index: number): string | null => {
+    const value = former[index];
+    const then = pastGraph?.categories[columns[index] ?? -1];
+    return value === null || value === undefined || !then ? null : t('graphs.beforeOf', { when: wordOf(then, false), value: amount(value) });
   };
   const linkAt = at === null || !chart.drill ? null : behind(at, at);
 
   const saveCsv = () => {
     if (!graph) return;
-    const head = [t(`graphs.axis.${chart.axis}`), ...all.map(({ kind }) => kindName(kind))];
-    const lines = graph.categories.map((one, n) => csvLine([one.date ?? wordOf(one, false), ...all.map(({ values }) => (counts ? (values[n] ?? 0) : Math.round((values[n] ?? 0) / 1000)))]));
+    const figure = (value: number) => (counts ? value : Math.round(value / 1000));
+    const cell = (one: Category) => one.date ?? wordOf(one, false);
+    const head = [t(`graphs.axis.${chart.axis}`), ...all.map(({ kind }) => kindName(kind)), ...(former.length > 0 ? [t('graphs.beforeDay'), t('graphs.before')] : [])];
+    const lines = graph.categories.map((one, n) => {
+      const then = pastGraph?.categories[columns[n] ?? -1];
+      const pastCells = former.length > 0 ? [then ? cell(then) : null, then ? figure(former[n] ?? 0) : null] : [];
+      return csvLine([cell(one), ...all.map(({ values }) => figure(values[n] ?? 0)), ...pastCells]);
+    });
     download(`${title}.csv`, ['\uFEFF', csvLine(head), ...lines], 'text/csv;charset=utf-8');
   };
   const savePng = () => {
@@ -114,9 +134,17 @@ export function ChartCard({ chart, look, top = 10, hint = false }: { chart: Char
           <p className={classes.none}>{t('graphs.none')}</p>
         ) : (
           <div data-asking={asking || undefined} className={classes.content}>
-            <Legend all={all.map(({ kind }) => kind)} hidden={hidden} valueOf={(kind) => valueOf(kind)} nameOf={kindName} />
+            <Legend all={all.map(({ kind }) => kind)} hidden={hidden} valueOf={(kind) => valueOf(kind)} nameOf={kindName}>
+              {former.length > 0 && before && (
+                <span className={classes.former} title={spanText(before) ?? undefined}>
+                  <i aria-hidden />
+                  {t('graphs.before')} <b className="numbers">{pastValue()}</b>
+                </span>
+              )}
+            </Legend>
             <p className={`${classes.read} numbers`}>
-              {category ? <b>{wordOf(category, false)}</b> : hint && <span>{t(chart.drill === 'span' ? 'graphs.hintRange' : chart.drill ? 'graphs.hintOne' : 'graphs.hintLook')}</span>}
+              {category ? <b>{wordOf(category, false)}</b> : former.length > 0 && before ? <span>{t('graphs.beforeHint', { span: spanText(before) })}</span> : hint && <span>{t(chart.drill === 'span' ? 'graphs.hintRange' : chart.drill ? 'graphs.hintOne' : 'graphs.hintLook')}</span>}
+              {at !== null && pastAt(at) && <span>{pastAt(at)}</span>}
               {category && linkAt && (
                 <Link to="/history" search={linkAt}>
                   {t('graphs.showPlays')}
@@ -134,6 +162,7 @@ export function ChartCard({ chart, look, top = 10, hint = false }: { chart: Char
                 amount={amount}
                 timed={!counts}
                 rest={rest}
+                former={former}
                 at={at}
                 onAt={setAt}
                 textAt={textAt}
@@ -156,6 +185,12 @@ export function ChartCard({ chart, look, top = 10, hint = false }: { chart: Char
     return amount(chart.field === 'concurrency' ? Math.max(0, ...values) : values.reduce((sum, value) => sum + value, 0));
   }
 
+  /** The same of the span before. */
+  function pastValue(): string {
+    if (at !== null) return former[at] === null || former[at] === undefined ? '–' : amount(former[at]);
+    return amount(chart.field === 'concurrency' ? Math.max(0, ...pastHeights) : pastHeights.reduce((sum, value) => sum + value, 0));
+  }
+
   function Table() {
     return (
       <div className={classes.scroll} role="region" aria-label={title} tabIndex={0}>
@@ -168,6 +203,7 @@ export function ChartCard({ chart, look, top = 10, hint = false }: { chart: Char
                   {kindName(kind)}
                 </th>
               ))}
+              {former.length > 0 && <th scope="col">{t('graphs.before')}</th>}
             </tr>
           </thead>
           <tbody>
@@ -179,6 +215,7 @@ export function ChartCard({ chart, look, top = 10, hint = false }: { chart: Char
                   {all.map(({ kind, values }) => (
                     <td key={kind}>{amount(values[n] ?? 0)}</td>
                   ))}
+                  {former.length > 0 && <td title={pastAt(n) ?? undefined}>{former[n] === null || former[n] === undefined ? '–' : amount(former[n])}</td>}
                 </tr>
               );
             })}
@@ -189,10 +226,10 @@ export function ChartCard({ chart, look, top = 10, hint = false }: { chart: Char
   }
 }
 
-type LegendProps = { all: readonly GraphSeriesKind[]; hidden: readonly GraphSeriesKind[]; valueOf: (kind: GraphSeriesKind) => string; nameOf: (kind: GraphSeriesKind) => string };
+type LegendProps = { all: readonly GraphSeriesKind[]; hidden: readonly GraphSeriesKind[]; valueOf: (kind: GraphSeriesKind) => string; nameOf: (kind: GraphSeriesKind) => string; children: ReactNode };
 
 /** What the colours mean, each with its value; each can be switched off, everywhere at once. */
-function Legend({ all, hidden, valueOf, nameOf }: LegendProps) {
+function Legend({ all, hidden, valueOf, nameOf, children }: LegendProps) {
   const { t } = useTranslation();
   return (
     <div className={classes.legend} role="group" aria-label={t('graphs.legend')}>
@@ -208,6 +245,7 @@ function Legend({ all, hidden, valueOf, nameOf }: LegendProps) {
           {nameOf(kind)} <b className="numbers">{valueOf(kind)}</b>
         </button>
       ))}
+      {children}
     </div>
   );
 }

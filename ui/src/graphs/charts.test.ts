@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bucketFor, CHARTS, lastDay, restDays, rowsBehind, seriesOf, type Chart } from './charts';
+import { bucketFor, CHARTS, columnsBefore, heights, lastDay, restDays, rowsBehind, seriesOf, type Chart } from './charts';
 import type { GraphFragment } from './graphs.generated';
 
 const TODAY = '2026-03-01';
@@ -41,5 +41,20 @@ describe('graphs', () => {
   it('leave out lines that say nothing', () => {
     const graph: GraphFragment = { categories: [], series: [{ kind: 'SHOWS', values: [0, 0] }, { kind: 'MOVIES', values: [0, 1] }, { kind: 'TOTAL', values: [0] }] };
     expect(seriesOf(graph).map(({ kind }) => kind)).toEqual(['MOVIES', 'TOTAL']);
+  });
+
+  it('lay the span before under the columns, end on end', () => {
+    expect(columnsBefore(3, 3)).toEqual([0, 1, 2]);
+    expect(columnsBefore(3, 2)).toEqual([null, 0, 1]);
+    expect(columnsBefore(2, 3)).toEqual([1, 2]);
+  });
+
+  it('say how high their columns are without the lines that are switched off', () => {
+    const column = { label: '1' };
+    const kinds: GraphFragment = { categories: [column, column], series: [{ kind: 'SHOWS', values: [1, 2] }, { kind: 'MOVIES', values: [3, 4] }] };
+    expect(heights(kinds, [])).toEqual([4, 6]);
+    expect(heights(kinds, ['MOVIES'])).toEqual([1, 2]);
+    const streams: GraphFragment = { categories: [column], series: [{ kind: 'TRANSCODE', values: [2] }, { kind: 'TOTAL', values: [3] }] };
+    expect([heights(streams, ['TRANSCODE']), heights(streams, ['TOTAL'])]).toEqual([[3], []]);
   });
 });

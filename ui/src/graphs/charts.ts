@@ -87,6 +87,19 @@ export function seriesOf(graph: GraphFragment): GraphFragment['series'] {
   return graph.series.filter(({ values, kind }) => kind === 'TOTAL' || values.some((value) => value > 0));
 }
 
+/** Of each column the one of the span before that lies under it. The ends are laid on each other, since spans of weeks or months need not have as many columns. */
+export function columnsBefore(now: number, before: number): (number | null)[] {
+  return Array.from({ length: now }, (_, n) => (n + before - now >= 0 ? n + before - now : null));
+}
+
+/** What a line over the columns says: their height, or of streams at once that of all. */
+export function heights(graph: GraphFragment, hidden: readonly GraphSeriesKind[]): number[] {
+  const shown = graph.series.filter(({ kind }) => !hidden.includes(kind));
+  const total = graph.series.find(({ kind }) => kind === 'TOTAL');
+  if (total) return shown.includes(total) ? [...total.values] : [];
+  return graph.categories.map((_, n) => shown.reduce((sum, { values }) => sum + (values[n] ?? 0), 0));
+}
+
 export const TONES: Record<GraphSeriesKind, string> = {
   SHOWS: '--series-shows',
   MOVIES: '--series-movies',

@@ -2,7 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core';
 import type { GraphSeriesKind } from '../live/schema';
 
 export type Drawn = { kind: GraphSeriesKind; name: string; values: readonly number[] };
-export type Look = { tone: (kind: GraphSeriesKind) => string; ink: string; quiet: string; line: string; font: string };
+export type Look = { tone: (kind: GraphSeriesKind) => string; ink: string; quiet: string; line: string; ground: string; font: string };
 export type Shape = 'columns' | 'bars' | 'steps';
 
 /** Patterns over the colours, so that lines can be told apart without them. */
@@ -25,7 +25,7 @@ export function stepOf(most: number): number {
 }
 
 /** What the drawing library is told. Legend, values and choice are the page's own, so it draws nothing but marks and axes. */
-export function optionOf(series: readonly Drawn[], labels: readonly string[], shape: Shape, look: Look, amount: (value: number) => string, timed: boolean, rest: readonly boolean[], rtl: boolean): EChartsCoreOption {
+export function optionOf(series: readonly Drawn[], labels: readonly string[], shape: Shape, look: Look, amount: (value: number) => string, timed: boolean, rest: readonly boolean[], rtl: boolean, former: readonly (number | null)[] = []): EChartsCoreOption {
   const text = { color: look.quiet, fontFamily: look.font, fontSize: 11 };
   const names = {
     type: 'category',
@@ -38,7 +38,7 @@ export function optionOf(series: readonly Drawn[], labels: readonly string[], sh
     axisLabel: shape === 'bars' ? { ...text, width: 110, overflow: 'truncate', fontSize: 12, color: look.ink } : { ...text, hideOverlap: true },
   };
   const sums = labels.map((_, n) => series.reduce((sum, one) => sum + (one.values[n] ?? 0), 0));
-  const most = Math.max(0, ...sums);
+  const most = Math.max(0, ...sums, ...former.map((value) => value ?? 0));
   const step = stepOf(most);
   const values = {
     type: 'value',
@@ -59,6 +59,18 @@ export function optionOf(series: readonly Drawn[], labels: readonly string[], sh
     silent: true,
     label: { show: true, position: rtl ? 'left' : 'right', distance: 6, formatter: ({ dataIndex }: { dataIndex: number }) => amount(sums[dataIndex] ?? 0), color: look.ink, fontFamily: look.font, fontSize: 12, fontWeight: 600 },
   };
+  const past = {
+    type: 'line',
+    name: 'former',
+    data: [...former],
+    step: shape === 'steps' ? 'middle' : undefined,
+    symbol: 'none',
+    silent: true,
+    z: 5,
+    lineStyle: { color: look.ink, width: 1.6, type: [6, 4] },
+  };
+  // Over dark columns and light ones alike.
+  const halo = { ...past, name: 'halo', z: 4, lineStyle: { color: look.ground, width: 4, opacity: 0.65 } };
   const room = shape === 'bars' ? 14 + 7 * Math.max(...sums.map((sum) => amount(sum).length)) : 14;
   return {
     animation: false,
@@ -72,6 +84,6 @@ export function optionOf(series: readonly Drawn[], labels: readonly string[], sh
         return { type: 'line', name, data: [...data], step: 'middle', symbol: 'none', lineStyle, silent: true };
       }
       return { type: 'bar', name, data: [...data], stack: 'all', barMaxWidth: shape === 'bars' ? 18 : 34, barCategoryGap: '22%', itemStyle: { color, decal: DECALS[kind] }, silent: true };
-    }), ...(shape === 'bars' ? [ends] : [])],
+    }), ...(shape === 'bars' ? [ends] : []), ...(former.length > 0 ? [halo, past] : [])],
   };
 }

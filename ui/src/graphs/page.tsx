@@ -1,9 +1,11 @@
+import { Button } from '@mantine/core';
+import { IconArrowsDiff } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FilterBar } from '../history/filter-bar';
 import { readFilter, todayHere, type Filter } from '../history/filter';
-import type { Span } from '../history/span';
+import { spanBefore, type Span } from '../history/span';
 import { PageHead } from '../shell/page';
 import { Segmented } from '../shell/segmented';
 import { ChartCard, type Look } from './chart-card';
@@ -27,15 +29,28 @@ export function GraphsPage() {
   const look = useMemo((): Look => {
     const span: Span = { days: filter.days, from: filter.from, to: filter.to };
     const bucket = BUCKETS.find((name) => name.toLowerCase() === search.by) ?? bucketFor(span, today);
-    return { filter, span, measure, bucket, today };
-  }, [filter, measure, search.by, today]);
+    const before = spanBefore(span, today);
+    return { filter, span, measure, bucket, today, before: search.compare && before ? before : undefined };
+  }, [filter, measure, search.by, search.compare, today]);
   const change = (next: Filter) => {
     const spanned = next.days || next.from || next.to;
-    void navigate({ search: ({ measure: kept, by }) => ({ ...next, measure: kept, by, all: spanned ? undefined : ('1' as const) }), replace: true, resetScroll: false });
+    void navigate({ search: ({ measure: kept, by, compare }) => ({ ...next, measure: kept, by, compare, all: spanned ? undefined : ('1' as const) }), replace: true, resetScroll: false });
   };
   return (
     <>
       <PageHead title={t('nav.graphs')}>
+        {spanBefore(look.span, today) && (
+          <Button
+            variant={search.compare ? 'light' : 'subtle'}
+            size="sm"
+            radius="xl"
+            aria-pressed={!!search.compare}
+            leftSection={<IconArrowsDiff size={18} stroke={1.7} aria-hidden />}
+            onClick={() => void navigate({ search: (now) => ({ ...now, compare: now.compare ? undefined : ('1' as const) }), replace: true, resetScroll: false })}
+          >
+            {t('graphs.compare')}
+          </Button>
+        )}
         <Segmented
           label={t('graphs.bucket')}
           value={look.bucket}
@@ -43,11 +58,11 @@ export function GraphsPage() {
           onChange={(bucket) => void navigate({ search: (now) => ({ ...now, by: bucket.toLowerCase() }), replace: true, resetScroll: false })}
         />
         <Segmented
-          label={t('graphs.measure')}
+          label={t('home.measure')}
           value={measure}
           options={[
-            { value: 'PLAYS', text: t('graphs.plays') },
-            { value: 'DURATION', text: t('graphs.time') },
+            { value: 'PLAYS', text: t('home.byPlays') },
+            { value: 'DURATION', text: t('home.byTime') },
           ]}
           onChange={(value) => void navigate({ search: (now) => ({ ...now, measure: value === 'DURATION' ? ('time' as const) : undefined }), replace: true, resetScroll: false })}
         />

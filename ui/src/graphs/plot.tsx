@@ -18,6 +18,8 @@ type Props = {
   timed: boolean;
   /** For each column whether it is a day of the weekend. */
   rest: readonly boolean[];
+  /** What lay under each column in the span before; empty where nothing is compared. */
+  former: readonly (number | null)[];
   /** The column that is looked at. */
   at: number | null;
   onAt: (at: number | null) => void;
@@ -34,11 +36,11 @@ type Props = {
 function lookOf(node: Element): Look {
   const style = getComputedStyle(node);
   const of = (name: string) => style.getPropertyValue(name).trim();
-  return { tone: (kind: GraphSeriesKind) => of(TONES[kind]), ink: of('--ink'), quiet: of('--ink-2'), line: of('--line'), font: of('font-family') };
+  return { tone: (kind: GraphSeriesKind) => of(TONES[kind]), ink: of('--ink'), quiet: of('--ink-2'), line: of('--line'), ground: of('--surface'), font: of('font-family') };
 }
 
 /** The marks, and over them a layer on which columns are looked at and chosen, by pointer or by keys. */
-export function Plot({ label, series, labels, shape, amount, timed, rest, at, onAt, textAt, onChoose, ranged, scheme, chartRef }: Props) {
+export function Plot({ label, series, labels, shape, amount, timed, rest, former, at, onAt, textAt, onChoose, ranged, scheme, chartRef }: Props) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   const [chart, setChart] = useState<ECharts | null>(null);
@@ -74,9 +76,9 @@ export function Plot({ label, series, labels, shape, amount, timed, rest, at, on
   useEffect(() => {
     const node = box.current;
     if (!chart || !node) return;
-    chart.setOption(optionOf(series, labels, shape, lookOf(node), amount, timed, rest, document.documentElement.dir === 'rtl'), { notMerge: true });
+    chart.setOption(optionOf(series, labels, shape, lookOf(node), amount, timed, rest, document.documentElement.dir === 'rtl', former), { notMerge: true });
     setSize((now) => now + 0.5);
-  }, [chart, series, labels, shape, amount, timed, rest, scheme]);
+  }, [chart, series, labels, shape, amount, timed, rest, former, scheme]);
 
   const indexAt = (event: PointerEvent): number | null => {
     const frame = box.current?.getBoundingClientRect();

@@ -25,10 +25,10 @@ export type Line = {
   item?: ItemSearch | null | undefined;
 };
 
-type Props = { name: CardName; title: string; lines: readonly Line[]; held: boolean; children: ReactNode };
+type Props = { name: CardName; title: string; lines: readonly Line[]; held: boolean; change?: ((n: number) => ReactNode) | undefined; children: ReactNode };
 
-/** A ranking: each line's name leads to the thing, its number to the plays behind it. `children` are tools in its head. */
-export function Card({ name, title, lines, held, children }: Props) {
+/** A ranking: each line's name leads to the thing, its number to the plays behind it; `change` tells how that has changed. `children` are tools in its head. */
+export function Card({ name, title, lines, held, change, children }: Props) {
   const { t } = useTranslation();
   return (
     <section className={classes.card} data-list="cards" data-sort={name} data-held={held || undefined} aria-label={title}>
@@ -40,7 +40,7 @@ export function Card({ name, title, lines, held, children }: Props) {
         <p className={classes.none}>{t('home.noneHere')}</p>
       ) : (
         <ol className={classes.lines}>
-          {lines.map((line) => (
+          {lines.map((line, n) => (
             <li key={line.key} style={{ '--share': line.share ?? 0 }}>
               {line.poster && <Poster item={line.poster} className={classes.poster} />}
               {line.face && <Face name={line.face.name} source={line.face.source} size={26} />}
@@ -49,7 +49,10 @@ export function Card({ name, title, lines, held, children }: Props) {
                 {line.more && <span className={classes.quiet}>{line.more}</span>}
                 {line.share !== undefined && <span className={classes.bar} aria-hidden />}
               </span>
-              <Value line={line} />
+              <span className={`${classes.value} numbers`}>
+                <Value line={line} />
+                {change?.(n)}
+              </span>
             </li>
           ))}
         </ol>
@@ -83,9 +86,9 @@ function NameLink({ line: { name, page, item, rows } }: { line: Line }) {
 
 function Value({ line: { rows, value, name } }: { line: Line }): ReactNode {
   const { t } = useTranslation();
-  if (!rows) return <span className={`${classes.value} numbers`}>{value}</span>;
+  if (!rows) return value;
   return (
-    <Link to="/history" search={rows} className={`${classes.value} numbers`} aria-label={t('home.rowsOf', { name, value })}>
+    <Link to="/history" search={rows} aria-label={t('home.rowsOf', { name, value })}>
       {value}
     </Link>
   );

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { windowOf, type Span } from '../history/span';
 import { useAnswer } from '../live/answer';
@@ -13,6 +13,7 @@ import { HomeCardsDocument } from './home.generated';
 import { linesOf } from './lines';
 import { Tiles } from './tiles';
 
+const Compared = lazy(() => import('./compared').then((module) => ({ default: module.Compared })));
 const CardTools = lazy(() => import('./arrange').then((module) => ({ default: module.CardTools })));
 
 /** What the last weeks were like: sums, and the cards in an order of one's own. */
@@ -32,17 +33,19 @@ export function Statistics({ arranging }: { arranging: boolean }) {
     const found = cards && linesOf(name, cards, tools);
     return found ? [{ name, found }] : [];
   });
+  // How each line has changed is asked for once the cards are there, so that they need not wait for it.
+  const [change, setChange] = useState<{ of: (name: CardName, n: number) => ReactNode } | null>(null);
   const anything = lines.some(({ found }) => found.length > 0);
   return (
     <section aria-label={t('home.statistics')}>
       <div className={classes.controls}>
         <h2>{t('home.statistics')}</h2>
         <Segmented
-          label={t('graphs.measure')}
+          label={t('home.measure')}
           value={wish.measure}
           options={[
-            { value: 'PLAYS', text: t('graphs.plays') },
-            { value: 'DURATION', text: t('graphs.time') },
+            { value: 'PLAYS', text: t('home.byPlays') },
+            { value: 'DURATION', text: t('home.byTime') },
           ]}
           onChange={(measure) => arrangement.set((before) => ({ ...before, measure }))}
         />
@@ -70,7 +73,7 @@ export function Statistics({ arranging }: { arranging: boolean }) {
             .map(({ name, found }) => {
               const title = t(`home.card.${name}`);
               return (
-                <Card key={name} name={name} title={title} lines={found} held={holding === name}>
+                <Card key={name} name={name} title={title} lines={found} held={holding === name} change={change ? (n) => change.of(name, n) : undefined}>
                   {arranging && (
                     <Suspense fallback={null}>
                       <CardTools name={name} title={title} />
@@ -82,6 +85,11 @@ export function Statistics({ arranging }: { arranging: boolean }) {
         </div>
       ) : (
         <Nothing title={t('home.empty')} text={t(wish.window === 'all' ? 'history.emptyGuest' : 'home.emptyText')} />
+      )}
+      {cards && anything && wish.window !== 'all' && (
+        <Suspense fallback={<p className={classes.compared} />}>
+          <Compared span={span} cards={cards} wanted={wanted} measure={wish.measure} still={!asking} onKnown={setChange} />
+        </Suspense>
       )}
     </section>
   );

@@ -1,4 +1,3 @@
-import { IconArrowDownRight, IconArrowUpRight } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +6,7 @@ import { spanBefore, type Span } from '../history/span';
 import { useAnswer } from '../live/answer';
 import { useFormat } from '../strings/format';
 import classes from './cards.module.css';
+import { Change } from './change';
 import { HomeTotalsDocument } from './home.generated';
 
 /** The sums of the window, and how they differ from the window before. */
@@ -64,7 +64,6 @@ function Tile({ name, value, now, before, rows, points }: TileProps) {
   const format = useFormat();
   const change = now === null || now === undefined || before === null || before === undefined ? null : points ? now - before : before > 0 ? (100 * (now - before)) / before : null;
   const rounded = change === null ? null : Math.round(change);
-  const Arrow = (rounded ?? 0) >= 0 ? IconArrowUpRight : IconArrowDownRight;
   return (
     <div>
       <dt>{name}</dt>
@@ -73,11 +72,7 @@ function Tile({ name, value, now, before, rows, points }: TileProps) {
           {value}
         </Link>
         {rounded !== null && rounded !== 0 && (
-          <span className={classes.change} title={t('home.against')}>
-            <Arrow size={14} stroke={2} aria-hidden />
-            {points ? t('home.points', { value: format.number(Math.abs(rounded)) }) : t('history.percent', { percent: format.number(Math.abs(rounded)) })}
-            <span className="unseen"> {t(rounded > 0 ? 'home.more' : 'home.less')}</span>
-          </span>
+          <Change by={rounded} text={points ? t('home.points', { value: format.number(Math.abs(rounded)) }) : t('history.percent', { percent: format.number(Math.abs(rounded)) })} />
         )}
       </dd>
     </div>

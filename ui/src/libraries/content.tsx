@@ -74,7 +74,7 @@ export function Content({ library, search }: { library: Known; search: PartSearc
     bitrate: t('content.bitrate'),
     size: t('content.size'),
     last: t('people.last'),
-    plays: t('graphs.plays'),
+    plays: t('home.byPlays'),
   };
   const columns = (Object.keys(names) as Key[]).filter((name) => hasFiles || ['title', 'added', 'last', 'plays'].includes(name)).map((name) => ({ name, text: names[name] }));
   const head = { sort: { by, down }, onSort: (sort: { by: Key; down: boolean }) => change({ order: sort.by, up: sort.down ? undefined : '1', page: undefined }) };
@@ -195,7 +195,7 @@ function Line({ row, hasFiles, link }: { row: Row; hasFiles: boolean; link: { ke
         </>
       )}
       <td className={classes.corner}>{row.lastPlayedAt ? <time dateTime={row.lastPlayedAt}>{format.brief(row.lastPlayedAt)}</time> : <span className={classes.quiet}>{t('people.never')}</span>}</td>
-      <td className={classes.number} data-label={t('graphs.plays')}>
+      <td className={classes.number} data-label={t('home.byPlays')}>
         {!row.plays ? (
           '0'
         ) : filter ? (

@@ -35,7 +35,7 @@ export function Addresses({ accountId, filter }: { accountId: number; filter: Fi
                 <HeadCell name="firstSeenAt" text={t('people.firstSeen')} {...head} />
                 <th scope="col">{t('people.lastTitle')}</th>
                 <th scope="col">{t('people.lastPlayer')}</th>
-                <HeadCell name="plays" text={t('graphs.plays')} number={classes.number} {...head} />
+                <HeadCell name="plays" text={t('home.byPlays')} number={classes.number} {...head} />
               </tr>
             </thead>
             <tbody>
@@ -93,7 +93,7 @@ function Line({ row: { address, firstSeenAt, lastSeenAt, plays, lastPlay }, filt
           </span>
         )}
       </td>
-      <td className={classes.number} data-label={t('graphs.plays')}>
+      <td className={classes.number} data-label={t('home.byPlays')}>
         {address ? (
           <Link to="/history" search={from} aria-label={t('home.rowsOf', { name, value: format.number(plays) })}>
             {format.number(plays)}

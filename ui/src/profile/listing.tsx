@@ -102,7 +102,7 @@ export function Listing({ title, column, present, from, order, tools, entries }:
           />
         )}
         {offered.length > 1 && <Segmented label={t('people.shown')} value={shown} options={offered.map((value) => ({ value, text: texts[value] }))} onChange={(next) => change({ shown: next === 'present' ? undefined : next })} />}
-        <SortChoice columns={[{ name: 'name', text: column }, { name: 'last', text: t('people.last') }, { name: 'plays', text: t('graphs.plays') }, { name: 'played', text: t('history.column.played') }]} {...head} />
+        <SortChoice columns={[{ name: 'name', text: column }, { name: 'last', text: t('people.last') }, { name: 'plays', text: t('home.byPlays') }, { name: 'played', text: t('history.column.played') }]} {...head} />
         {tools}
       </PageHead>
       {list.length === 0 ? (
@@ -116,7 +116,7 @@ export function Listing({ title, column, present, from, order, tools, entries }:
               <HeadCell name="last" text={t('people.last')} {...head} />
               <th scope="col">{t('people.lastTitle')}</th>
               <th scope="col">{t('people.lastPlayer')}</th>
-              <HeadCell name="plays" text={t('graphs.plays')} number={classes.number} {...head} />
+              <HeadCell name="plays" text={t('home.byPlays')} number={classes.number} {...head} />
               <HeadCell name="played" text={t('history.column.played')} number={classes.number} {...head} />
             </tr>
           </thead>
@@ -178,7 +178,7 @@ function Row({ entry: { name, sign, link, line, former, hidden, session, counted
           </Link>
         )}
       </td>
-      <td className={classes.number} data-label={t('graphs.plays')}>
+      <td className={classes.number} data-label={t('home.byPlays')}>
         {counted ? (
           <Link to="/history" search={filter} aria-label={t('home.rowsOf', { name, value: format.number(counted.plays) })}>
             {format.number(counted.plays)}

@@ -133,7 +133,7 @@ const history = createRoute({
 });
 
 /** Without a span of time the last month is meant, unless `all` says otherwise. */
-export type GraphsSearch = Filter & { measure?: 'time' | undefined; by?: string | undefined; all?: '1' | undefined };
+export type GraphsSearch = Filter & { measure?: 'time' | undefined; by?: string | undefined; all?: '1' | undefined; compare?: '1' | undefined };
 
 const graphs = createRoute({
   getParentRoute: () => home,
@@ -143,6 +143,7 @@ const graphs = createRoute({
     measure: text(search['measure']) === 'time' ? 'time' : undefined,
     by: text(search['by']),
     all: flag(search['all']),
+    compare: flag(search['compare']),
   }),
   component: lazyRouteComponent(() => import('../graphs/page'), 'GraphsPage'),
 });
