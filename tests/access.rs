@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use tautulli_simplex::Start;
 
 /// The root fields of the schema, as questions with arguments that are valid but name nothing.
-const QUERIES: [(&str, &str, Open); 45] = [
+const QUERIES: [(&str, &str, Open); 46] = [
     ("imports", "{ imports { id } }", Open::Admin),
     ("import", "{ import(id: \"aW1wb3J0OjA\") { id } }", Open::Admin),
     ("service", "{ service { version } }", Open::Anyone),
@@ -36,6 +36,7 @@ const QUERIES: [(&str, &str, Open); 45] = [
     ("accountServers", "{ accountServers(serverId: \"c2VydmVyOjA\") { name } }", Open::Admin),
     ("geoLocation", "{ geoLocation(address: \"nowhere\") { city } }", Open::Viewer),
     ("networkOwner", "{ networkOwner(address: \"127.0.0.1\") { problem } }", Open::Admin),
+    ("jobs", "{ jobs { kind } }", Open::Admin),
     ("logs", "{ logs(first: 1) { level } }", Open::Admin),
     ("mediaServerLog", "{ mediaServerLog { level } }", Open::Admin),
     ("machine", "{ machine { system } }", Open::Admin),
@@ -61,7 +62,7 @@ const QUERIES: [(&str, &str, Open); 45] = [
     ("userStatistics", "{ userStatistics(subject: { guids: [\"none\"] }) { plays } }", Open::Viewer),
 ];
 
-const MUTATIONS: [(&str, &str, Open); 37] = [
+const MUTATIONS: [(&str, &str, Open); 38] = [
     (
         "importDatabase",
         "mutation { importDatabase(input: { path: \"missing.db\" }) { problem { code } } }",
@@ -130,6 +131,7 @@ const MUTATIONS: [(&str, &str, Open); 37] = [
         Open::Admin,
     ),
     ("backUpDatabase", "mutation { backUpDatabase { file } }", Open::Admin),
+    ("runJob", "mutation { runJob(kind: FORGET_EDITS) { done } }", Open::Admin),
     ("backUpSettings", "mutation { backUpSettings { file } }", Open::Admin),
     ("restartService", "mutation { restartService { done } }", Open::Admin),
     (

@@ -20,6 +20,7 @@ mod history_oracle;
 mod hostile;
 mod images;
 mod imports;
+mod jobs;
 mod keys;
 mod layers;
 mod legacy;

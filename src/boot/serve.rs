@@ -5,6 +5,7 @@ use crate::config::Config;
 use crate::graphql;
 use crate::web::{Gate, Readiness, Site};
 use futures_util::FutureExt;
+use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,9 +14,11 @@ use tautulli_services::access::Access;
 use tautulli_services::activity::{Activity, Parts, Supervisor};
 use tautulli_services::catalogue::Catalogue;
 use tautulli_services::events::Events;
+use tautulli_services::housekeeping;
 use tautulli_services::importer::Importer;
 use tautulli_services::lookups::Lookups;
 use tautulli_services::revisions::Revisions;
+use tautulli_services::scheduler::Scheduler;
 use tautulli_services::servers::Servers;
 use tautulli_services::settings::Settings;
 use tautulli_services::upkeep::Upkeep;
@@ -24,6 +27,7 @@ use tautulli_services::{Choices, Graphs, History, Items, People, RawSql, Service
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::AbortOnDropHandle;
 
 /// A service that answers.
 pub struct Running {
@@ -32,6 +36,7 @@ pub struct Running {
     supervisor: Arc<Supervisor>,
     stop: CancellationToken,
     web: JoinHandle<std::io::Result<()>>,
+    house: AbortOnDropHandle<Infallible>,
 }
 
 /// How long open requests may take when the service stops.
@@ -48,6 +53,8 @@ impl Running {
         let listener = listen(config).await?;
         let (services, parts) = assemble(config, database.clone(), &edges).await?;
         services.history.announce().await.map_err(|failure| Failure::Database(failure.to_string()))?;
+        let house = housekeeping::run(parts.clone(), services.upkeep.clone());
+        let house = AbortOnDropHandle::new(tokio::spawn(house));
         let supervisor = Arc::new(Supervisor::start(parts, stop.clone()));
         let executor = graphql::build(&services, &stop);
         let site = site(config, &services, &supervisor, database, stop.clone());
@@ -63,7 +70,7 @@ impl Running {
             axum::serve(listener, service).with_graceful_shutdown(ended.cancelled_owned()).await
         });
         tracing::info!(%address, root = config.http.root, "listening");
-        Ok(Self { address, services, supervisor, stop, web })
+        Ok(Self { address, services, supervisor, stop, web, house })
     }
 
     /// Waits for the stop and goes down in order: subscriptions complete, requests finish, sessions are written and stay.
@@ -82,6 +89,8 @@ impl Running {
                 Ok(())
             }
         };
+        // What it is at is begun again by the next start.
+        self.house.abort();
         self.supervisor.drained().await;
         served
     }
@@ -175,6 +184,7 @@ async fn start_services(
         settings: settings.clone(),
         events: Arc::new(Events::default()),
         servers: servers.clone(),
+        scheduler: Arc::new(Scheduler::new(database.clone(), clock.clone(), edges.timing.glance)),
         timing: edges.timing,
         replica: entropy.uuid(clock.now()),
         entropy,
@@ -213,6 +223,7 @@ async fn start_services(
         lookups: Arc::new(Lookups::new(servers.clone())),
         people,
         revisions,
+        scheduler: parts.scheduler.clone(),
         servers,
         sql: RawSql::new(database.clone(), settings.clone()),
         settings,

@@ -48,6 +48,11 @@ pub(super) fn said(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
+/// The same, borrowed.
+pub(super) fn told(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}
+
 /// A number in GraphQL's range; what is beyond it is nobody's year or width.
 pub(super) fn int(number: Option<i64>) -> Option<i32> {
     number.and_then(|n| i32::try_from(n).ok())

@@ -2,7 +2,7 @@
 
 use super::Client;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tautulli::boot::{Edges, Running};
 use tautulli::config::{Config, Flags, Surroundings};
@@ -26,7 +26,7 @@ pub struct TestApp {
     pub base: String,
     stop: CancellationToken,
     ended: Option<JoinHandle<()>>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 fn timing() -> Timing {
@@ -38,6 +38,7 @@ fn timing() -> Timing {
         contend: Duration::from_millis(50),
         drain: Duration::from_secs(5),
         first_retry: Duration::from_millis(50),
+        glance: Duration::from_millis(50),
     }
 }
 
@@ -95,7 +96,7 @@ impl TestApp {
         let running = Running::start(&config, pool.clone(), edges, stop.clone()).await.unwrap();
         let base = format!("http://{}{}", running.address, config.http.root);
         let ended = tokio::spawn(async move { running.until_stopped().await.unwrap() });
-        let app = Self { plex, database, pool, base, stop, ended: Some(ended), _folder: folder };
+        let app = Self { plex, database, pool, base, stop, ended: Some(ended), folder };
         app.until_live().await;
         app
     }
@@ -143,6 +144,11 @@ impl TestApp {
         let make = format!("mutation {{ createApiKey(name: \"key\", role: ADMIN, {limits}) {{ secret }} }}");
         let made = self.admin().data(&make).await;
         made["createApiKey"]["secret"].as_str().unwrap().to_owned()
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Makes things happen in the simulated Plex.

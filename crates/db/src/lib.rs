@@ -11,6 +11,7 @@ pub mod graphs;
 pub mod history;
 pub mod imports;
 pub mod items;
+pub mod jobs;
 pub mod journal;
 mod json;
 mod kept;
@@ -20,6 +21,7 @@ pub mod migrate;
 pub mod plays;
 mod pool;
 pub mod raw;
+pub mod remembered;
 pub mod revisions;
 pub mod rollups;
 #[rustfmt::skip]

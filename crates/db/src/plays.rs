@@ -3,10 +3,12 @@
 use crate::error::DbResult;
 use crate::json::Json;
 use crate::pool::Conn;
-use crate::schema::{item_snapshots, plays, stream_details};
+use crate::remembered::Remembered;
+use crate::schema::plays;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
+use std::sync::Arc;
 use tautulli_domain::history::Play;
 use tautulli_domain::media::{Decision, ItemSnapshot};
 use tautulli_domain::{
@@ -38,35 +40,40 @@ struct Row {
     address: String,
     location: String,
     player_detail: Json<Player>,
+    snapshot_id: i64,
+    stream_id: i64,
 }
 
-/// A play with its item and its stream.
-type Whole = (Row, Json<ItemSnapshot>, Json<StreamDetail>);
-
 /// The plays with these ids, in no particular order.
-pub async fn by_ids(conn: &mut Conn, ids: &[PlayId]) -> DbResult<Vec<Play>> {
+pub async fn by_ids(conn: &Conn, remembered: &Remembered, ids: &[PlayId]) -> DbResult<Vec<Play>> {
     let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
-    let rows: Vec<Whole> = plays::table
-        .inner_join(item_snapshots::table)
-        .inner_join(stream_details::table)
-        .filter(plays::id.eq_any(ids))
-        .select((Row::as_select(), item_snapshots::detail, stream_details::detail))
-        .load(conn)
-        .await?;
-    Ok(rows.into_iter().map(read).collect())
+    let rows: Vec<Row> =
+        plays::table.filter(plays::id.eq_any(ids)).select(Row::as_select()).load(&mut &*conn).await?;
+    whole(conn, remembered, rows).await
 }
 
 /// The play that a session became, if it did.
-pub async fn by_session(conn: &mut Conn, session: SessionId) -> DbResult<Option<Play>> {
-    let row: Option<Whole> = plays::table
-        .inner_join(item_snapshots::table)
-        .inner_join(stream_details::table)
+pub async fn by_session(conn: &Conn, remembered: &Remembered, session: SessionId) -> DbResult<Option<Play>> {
+    let rows: Vec<Row> = plays::table
         .filter(plays::session_id.eq(session.0))
-        .select((Row::as_select(), item_snapshots::detail, stream_details::detail))
-        .first(conn)
-        .await
-        .optional()?;
-    Ok(row.map(read))
+        .select(Row::as_select())
+        .load(&mut &*conn)
+        .await?;
+    Ok(whole(conn, remembered, rows).await?.pop())
+}
+
+/// Plays with their items and streams.
+async fn whole(conn: &Conn, remembered: &Remembered, rows: Vec<Row>) -> DbResult<Vec<Play>> {
+    let (items, streams) = futures_util::try_join!(
+        remembered.items(conn, rows.iter().map(|row| row.snapshot_id)),
+        remembered.streams(conn, rows.iter().map(|row| row.stream_id)),
+    )?;
+    let whole = rows.into_iter().filter_map(|row| {
+        // Both are there for as long as the play is; one that was deleted since it was read is not told.
+        let (item, stream) = (items.get(&row.snapshot_id)?, streams.get(&row.stream_id)?);
+        Some(read(row, item.clone(), stream.clone()))
+    });
+    Ok(whole.collect())
 }
 
 /// The newest `most` plays of a group.
@@ -81,7 +88,7 @@ pub async fn members(conn: &mut Conn, group: GroupId, most: i64) -> DbResult<Vec
     Ok(ids.into_iter().map(PlayId).collect())
 }
 
-fn read((row, Json(item), Json(stream)): Whole) -> Play {
+fn read(row: Row, item: Arc<ItemSnapshot>, stream: Arc<StreamDetail>) -> Play {
     let decision = match row.decision.as_str() {
         "direct play" => Decision::DirectPlay,
         word => Decision::parse(word),
@@ -94,14 +101,14 @@ fn read((row, Json(item), Json(stream)): Whole) -> Play {
         user_id: UserId(row.user_id),
         library_id: row.library_id.map(LibraryId),
         item,
-        player: Player {
+        player: Arc::new(Player {
             title: row.player,
             machine_id: row.machine_id,
             platform: row.platform,
             product: row.product,
             address: row.address,
             ..row.player_detail.0
-        },
+        }),
         location: Location::parse(&row.location, false),
         stream,
         decision,

@@ -11,6 +11,12 @@ diesel::table! {
     collectors (server_id) { server_id -> BigInt, owner -> Uuid, epoch -> BigInt, alive_at -> Timestamptz, }
 }
 diesel::table! {
+    jobs (id) {
+        id -> BigInt, kind -> Text, server_id -> Nullable<BigInt>, known_at -> Timestamptz, started_at -> Nullable<Timestamptz>,
+        ended_at -> Nullable<Timestamptz>, failure -> Nullable<Text>, failures -> Integer,
+    }
+}
+diesel::table! {
     users (id) {
         id -> BigInt, server_id -> BigInt, account_id -> BigInt, username -> Text, title -> Text, custom_name -> Text,
         email -> Text, thumb -> Text, custom_thumb -> Text, is_active -> Bool, is_admin -> Bool, is_home_user -> Bool,

@@ -7,6 +7,7 @@ use crate::{
     Error, GroupId, LibraryId, Location, PlayId, Player, Result, ServerId, SessionId, StreamDetail, UserId,
 };
 use chrono::{DateTime, NaiveDate, Utc};
+use std::sync::Arc;
 
 /// What a media kind filter may name: a kind, or everything live.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,10 +169,10 @@ pub struct Play {
     pub server_id: ServerId,
     pub user_id: UserId,
     pub library_id: Option<LibraryId>,
-    pub item: ItemSnapshot,
-    pub player: Player,
+    pub item: Arc<ItemSnapshot>,
+    pub player: Arc<Player>,
     pub location: Location,
-    pub stream: StreamDetail,
+    pub stream: Arc<StreamDetail>,
     pub decision: Decision,
     pub started_at: DateTime<Utc>,
     pub stopped_at: DateTime<Utc>,

@@ -6,6 +6,7 @@ pub mod graphs;
 pub mod grouping;
 pub mod history;
 mod ids;
+pub mod job;
 pub mod media;
 mod player;
 pub mod revision;

@@ -1,49 +1,57 @@
 //! Keeps what we know of a server's people and libraries fresh, for as long as we watch it (LIB-01, USR refresh).
 
 use crate::activity::Parts;
+use crate::scheduler::Work;
+use futures_util::FutureExt;
 use std::convert::Infallible;
 use std::sync::Arc;
-use std::time::Duration;
-use tautulli_domain::{Result, ServerId};
-
-/// Until the first try after a failure; each further one waits twice as long.
-const RETRY: Duration = Duration::from_secs(2);
-const LONGEST_RETRY: Duration = Duration::from_secs(60);
+use tautulli_domain::ServerId;
+use tautulli_domain::job::{JobKey, JobKind};
+use tokio::sync::watch;
 
 /// Refreshes at once and then as often as the settings say; never ends.
 pub(crate) async fn run(parts: Arc<Parts>, server: ServerId) -> Infallible {
-    let mut retry = RETRY;
-    loop {
-        if let Err(failure) = crate::revisions::purge(&parts).await {
-            tracing::warn!(%failure, "expired revisions could not be purged; trying again with the next refresh");
-        }
-        let pause = match refresh(&parts, server).await {
-            Ok(()) => {
-                retry = RETRY;
-                interval(&parts)
-            }
-            Err(failure) => {
-                tracing::warn!(%server, %failure, "users and libraries could not be refreshed; trying again");
-                let pause = retry;
-                retry = LONGEST_RETRY.min(retry * 2);
-                pause
-            }
-        };
-        tokio::time::sleep(pause).await;
+    let job = |kind| JobKey { kind, server_id: Some(server) };
+    // Users are asked for by what the server says of itself, and what is shared with them by its libraries.
+    let (asked, mut was_asked) = watch::channel(false);
+    let libraries = parts.scheduler.keep(
+        job(JobKind::RefreshLibraries),
+        parts.every("refresh_libraries_interval"),
+        true,
+        refresh_libraries(parts.clone(), server, asked),
+    );
+    let users = async {
+        // The sender lives as long as the job does.
+        let _ = was_asked.wait_for(|asked| *asked).await;
+        let every = parts.every("refresh_users_interval");
+        let work = refresh_users(parts.clone(), server);
+        parts.scheduler.keep(job(JobKind::RefreshUsers), every, true, work).await
+    };
+    tokio::select! {
+        never = libraries => never,
+        never = users => never,
     }
 }
 
-fn interval(parts: &Parts) -> Duration {
-    let hours = |key| parts.settings.int(key).clamp(1, 24);
-    let hours = hours("refresh_users_interval").min(hours("refresh_libraries_interval"));
-    Duration::from_secs(3600 * u64::try_from(hours).unwrap_or(12))
+fn refresh_libraries(parts: Arc<Parts>, server: ServerId, asked: watch::Sender<bool>) -> Work {
+    let asked = Arc::new(asked);
+    Box::new(move || {
+        let (parts, asked) = (parts.clone(), asked.clone());
+        let refresh = async move {
+            let refreshed = match parts.servers.identify(server).await {
+                Ok(_) => parts.servers.refresh_libraries(server).await.map(|_| ()),
+                Err(failure) => Err(failure),
+            };
+            asked.send_replace(true);
+            refreshed
+        };
+        refresh.boxed()
+    })
 }
 
-async fn refresh(parts: &Parts, server: ServerId) -> Result<()> {
-    parts.servers.identify(server).await?;
-    let libraries = parts.servers.refresh_libraries(server).await;
-    let users = parts.servers.refresh_users(server).await;
-    libraries?;
-    users?;
-    Ok(())
+fn refresh_users(parts: Arc<Parts>, server: ServerId) -> Work {
+    Box::new(move || {
+        let parts = parts.clone();
+        async move { parts.servers.refresh_users(server).await.map(|_| ()) }.boxed()
+    })
 }

@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use std::sync::Arc;
 use tautulli_db::Database;
 use tautulli_db::history::Scope;
+use tautulli_db::remembered::Remembered;
 use tautulli_domain::history::{
     Footers, HistoryFilter, HistoryTable, HistoryTotals, KeysetPage, OffsetPage, PlacedLine, Play,
 };
@@ -21,13 +22,14 @@ const MAX_TABLE: i64 = 100_000;
 #[derive(Debug, Clone)]
 pub struct History {
     database: Database,
+    remembered: Remembered,
     /// The zone whose days date filters mean.
     zone: Tz,
 }
 
 impl History {
     pub fn new(database: Database, zone: Tz) -> Self {
-        Self { database, zone }
+        Self { database, remembered: Remembered::default(), zone }
     }
 
     fn scope<'a>(&'a self, filter: &'a HistoryFilter, grouped: bool) -> Scope<'a> {
@@ -119,8 +121,8 @@ impl History {
 
     /// The plays with these ids that the viewer may see.
     pub async fn plays(&self, viewer: &Viewer, ids: &[PlayId]) -> Result<Vec<Play>> {
-        let mut conn = self.database.conn().await?;
-        let plays = tautulli_db::plays::by_ids(&mut conn, ids).await?;
+        let conn = self.database.conn().await?;
+        let plays = tautulli_db::plays::by_ids(&conn, &self.remembered, ids).await?;
         Ok(plays.into_iter().filter(|play| viewer.may_see(play.user_id, play.library_id)).collect())
     }
 
@@ -137,8 +139,8 @@ impl History {
 
     /// The play that a session became, if it did and the viewer may see it.
     pub async fn play_of(&self, viewer: &Viewer, session: SessionId) -> Result<Option<Play>> {
-        let mut conn = self.database.conn().await?;
-        let play = tautulli_db::plays::by_session(&mut conn, session).await?;
+        let conn = self.database.conn().await?;
+        let play = tautulli_db::plays::by_session(&conn, &self.remembered, session).await?;
         Ok(play.filter(|play| viewer.may_see(play.user_id, play.library_id)))
     }
 }

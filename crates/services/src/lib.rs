@@ -10,12 +10,14 @@ mod entropy;
 pub mod events;
 mod graphs;
 mod history;
+pub mod housekeeping;
 pub mod images;
 pub mod importer;
 mod items;
 pub mod lookups;
 mod people;
 pub mod revisions;
+pub mod scheduler;
 pub mod servers;
 pub mod settings;
 mod sql;
@@ -49,6 +51,7 @@ pub struct Services {
     pub lookups: Arc<lookups::Lookups>,
     pub people: People,
     pub revisions: Arc<revisions::Revisions>,
+    pub scheduler: Arc<scheduler::Scheduler>,
     pub servers: Arc<servers::Servers>,
     pub settings: Arc<settings::Settings>,
     pub sql: RawSql,

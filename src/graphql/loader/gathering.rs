@@ -17,10 +17,13 @@ pub(super) trait Read<K, V> {
 /// A relation.
 pub(super) struct Gathering<K, V>(Mutex<Arc<Turn<K, V>>>);
 
+/// Values by key; each is shared by all who asked for it.
+type Found<K, V> = HashMap<K, Arc<V>>;
+
 /// Those who ask in one turn.
 struct Turn<K, V> {
     keys: Mutex<HashSet<K>>,
-    values: OnceCell<Result<HashMap<K, V>, Arc<Error>>>,
+    values: OnceCell<Result<Found<K, V>, Arc<Error>>>,
 }
 
 impl<K, V> Default for Turn<K, V> {
@@ -35,18 +38,19 @@ impl<K, V> Default for Gathering<K, V> {
     }
 }
 
-impl<K: Copy + Eq + Hash, V: Clone> Gathering<K, V> {
+impl<K: Copy + Eq + Hash, V> Gathering<K, V> {
     /// The value of a key, read by `reader` together with all others that are asked for in the same turn.
-    pub(super) async fn one(&self, key: K, reader: &impl Read<K, V>) -> Result<Option<V>, Arc<Error>> {
+    pub(super) async fn one(&self, key: K, reader: &impl Read<K, V>) -> Result<Option<Arc<V>>, Arc<Error>> {
         let turn = self.join(key);
         tokio::task::yield_now().await;
         self.close(&turn);
         let read = async || {
             let keys = turn.keys.lock().unwrap_or_else(PoisonError::into_inner).iter().copied().collect();
-            reader.read(keys).await
+            let found = reader.read(keys).await?;
+            Ok(found.into_iter().map(|(key, value)| (key, Arc::new(value))).collect())
         };
         let values = turn.values.get_or_init(read).await;
-        values.as_ref().map(|values| values.get(&key).cloned()).map_err(Arc::clone)
+        values.as_ref().map(|values| values.get(&key).map(Arc::clone)).map_err(Arc::clone)
     }
 
     fn join(&self, key: K) -> Arc<Turn<K, V>> {
@@ -97,11 +101,11 @@ mod tests {
         });
         for (row, fields) in (0..).zip(join_all(rows).await) {
             for (key, value) in (row..).zip(fields) {
-                assert_eq!(value.unwrap(), (key % 2 == 0).then_some(key * 2));
+                assert_eq!(value.unwrap(), (key % 2 == 0).then_some(Arc::new(key * 2)));
             }
         }
         assert_eq!(doubler.asked.load(Ordering::Relaxed), 1);
-        assert_eq!(gathering.one(8, &doubler).await.unwrap(), Some(16));
+        assert_eq!(gathering.one(8, &doubler).await.unwrap(), Some(Arc::new(16)));
         assert_eq!(doubler.asked.load(Ordering::Relaxed), 2);
     }
 

@@ -45,31 +45,31 @@ impl Loaders {
         }
     }
 
-    pub(super) async fn user(&self, id: UserId) -> Result<Option<User>, Arc<Error>> {
+    pub(super) async fn user(&self, id: UserId) -> Result<Option<Arc<User>>, Arc<Error>> {
         self.users.one(id, &self.reader).await
     }
 
-    pub(super) async fn library(&self, id: LibraryId) -> Result<Option<Library>, Arc<Error>> {
+    pub(super) async fn library(&self, id: LibraryId) -> Result<Option<Arc<Library>>, Arc<Error>> {
         self.libraries.one(id, &self.reader).await
     }
 
-    pub(super) async fn server(&self, id: ServerId) -> Result<Option<Server>, Arc<Error>> {
+    pub(super) async fn server(&self, id: ServerId) -> Result<Option<Arc<Server>>, Arc<Error>> {
         self.servers.one(id, &self.reader).await
     }
 
-    pub(super) async fn play(&self, id: PlayId) -> Result<Option<Play>, Arc<Error>> {
+    pub(super) async fn play(&self, id: PlayId) -> Result<Option<Arc<Play>>, Arc<Error>> {
         self.plays.one(id, &self.reader).await
     }
 
     pub(super) async fn user_seen(&self, id: UserId) -> Result<Option<DateTime<Utc>>, Arc<Error>> {
-        self.seen.one(Seen(id), &self.reader).await
+        Ok(self.seen.one(Seen(id), &self.reader).await?.map(|at| *at))
     }
 
     pub(super) async fn library_played(&self, id: LibraryId) -> Result<Option<DateTime<Utc>>, Arc<Error>> {
-        self.played.one(Played(id), &self.reader).await
+        Ok(self.played.one(Played(id), &self.reader).await?.map(|at| *at))
     }
 
-    pub(super) async fn timeline(&self, id: SessionId) -> Result<Vec<SessionEvent>, Arc<Error>> {
+    pub(super) async fn timeline(&self, id: SessionId) -> Result<Arc<Vec<SessionEvent>>, Arc<Error>> {
         Ok(self.timelines.one(id, &self.reader).await?.unwrap_or_default())
     }
 }

@@ -126,14 +126,14 @@ fn library(id: &ID) -> Result<LibraryId> {
 
 fn of_user(result: tautulli_domain::Result<server::User>) -> Result<UserPayload> {
     Ok(match outcome(result)? {
-        Ok(user) => UserPayload { user: Some(User(user)), problem: None },
+        Ok(user) => UserPayload { user: Some(User(user.into())), problem: None },
         Err(problem) => UserPayload { user: None, problem: Some(problem) },
     })
 }
 
 fn of_library(result: tautulli_domain::Result<server::Library>) -> Result<LibraryPayload> {
     Ok(match outcome(result)? {
-        Ok(library) => LibraryPayload { library: Some(Library(library)), problem: None },
+        Ok(library) => LibraryPayload { library: Some(Library(library.into())), problem: None },
         Err(problem) => LibraryPayload { library: None, problem: Some(problem) },
     })
 }

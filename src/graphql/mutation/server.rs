@@ -139,7 +139,7 @@ fn server(id: &ID) -> Result<ServerId> {
 
 fn payload(result: Result<tautulli_domain::server::Server, Problem>) -> ServerPayload {
     match result {
-        Ok(server) => ServerPayload { server: Some(Server(server)), problem: None },
+        Ok(server) => ServerPayload { server: Some(Server(server.into())), problem: None },
         Err(problem) => ServerPayload { server: None, problem: Some(problem) },
     }
 }

@@ -5,9 +5,10 @@ use crate::graphql::context::ContextExt;
 use crate::graphql::error::{Gql, from_domain};
 use crate::graphql::guard::Allow;
 use crate::graphql::node::{self, NodeKind};
-use crate::graphql::object::WaitingTable;
+use crate::graphql::object::{JobKind, WaitingTable};
 use crate::graphql::scalar::Long;
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use tautulli_domain::job::JobKey;
 use tautulli_domain::{Error, LibraryId, ServerId};
 use tautulli_services::waiting::Forgotten;
 
@@ -92,6 +93,19 @@ impl UpkeepMutations {
     #[graphql(guard = "Allow::Change")]
     async fn back_up_settings(&self, ctx: &Context<'_>) -> Result<BackUpPayload> {
         Ok(backed_up(outcome(ctx.services()?.upkeep.back_up_settings().await)?))
+    }
+
+    /// Has a job done now instead of when it is due. Comes back before it is done: `jobs` tells how it goes.
+    #[graphql(guard = "Allow::Change")]
+    async fn run_job(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is to be done.")] kind: JobKind,
+        #[graphql(desc = "The server; for jobs that belong to one.")] server_id: Option<ID>,
+    ) -> Result<DonePayload> {
+        let server_id = server_id.map(|id| node::number(&id, NodeKind::Server)).transpose()?.map(ServerId);
+        let key = JobKey { kind: kind.into(), server_id };
+        Ok(done(outcome(ctx.services()?.scheduler.want(key))?))
     }
 
     /// Goes down in order and starts again. Sessions stay as they are.

@@ -76,6 +76,7 @@ impl Activity {
 
 /// Bandwidth in kbit/s. Everything that is not the local network counts as remote.
 #[derive(SimpleObject, Debug, Clone)]
+#[graphql(serial)]
 pub(crate) struct Bandwidth {
     /// All of it, in kbit/s.
     total: i32,
@@ -100,6 +101,7 @@ pub(crate) enum ActivityUpdate {
 
 /// A session that is over.
 #[derive(SimpleObject, Debug, Clone)]
+#[graphql(serial)]
 pub(crate) struct SessionEnded {
     /// The session.
     session_id: ID,

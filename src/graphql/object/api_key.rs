@@ -9,6 +9,7 @@ use tautulli_services::access::IssuedKey;
 
 /// A key for programs.
 #[derive(SimpleObject, Debug, Clone)]
+#[graphql(serial)]
 pub(crate) struct ApiKey {
     /// Its id here.
     id: ID,

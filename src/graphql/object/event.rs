@@ -10,6 +10,7 @@ use tautulli_domain::session;
 
 /// One entry of a play's timeline.
 #[derive(SimpleObject, Debug, Clone)]
+#[graphql(serial)]
 pub(crate) struct SessionEvent {
     /// Counts from 1 within the session.
     sequence: i32,
@@ -46,6 +47,7 @@ impl From<&session::SessionEvent> for SessionEvent {
 
 /// An entry with the session that it belongs to.
 #[derive(SimpleObject, Debug, Clone)]
+#[graphql(serial)]
 pub(crate) struct SessionEventOf {
     /// The session. When it is over, its play has the same id.
     session_id: ID,

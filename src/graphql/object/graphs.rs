@@ -127,6 +127,7 @@ impl Graph {
 
 /// A line of a graph.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 struct GraphSeries {
     /// What it counts.
     kind: GraphSeriesKind,

@@ -16,7 +16,7 @@ use tautulli_domain::history;
 pub(crate) struct HistoryEntry(pub(crate) history::HistoryLine);
 
 /// One line: a play with its resumptions, or a single play when lines are not grouped.
-#[Object]
+#[Object(serial)]
 impl HistoryEntry {
     /// The group's id.
     async fn group_id(&self) -> ID {
@@ -75,17 +75,18 @@ impl HistoryEntry {
 
     /// The newest play, which speaks for the line.
     async fn play(&self, ctx: &Context<'_>) -> Result<Option<Play>> {
-        Ok(ctx.loaders()?.play(self.0.newest).await.gql()?.map(Play::new))
+        Ok(ctx.loaders()?.play(self.0.newest).await.gql()?.map(Play))
     }
 
     /// The play that got furthest.
     async fn furthest(&self, ctx: &Context<'_>) -> Result<Option<Play>> {
-        Ok(ctx.loaders()?.play(self.0.furthest).await.gql()?.map(Play::new))
+        Ok(ctx.loaders()?.play(self.0.furthest).await.gql()?.map(Play))
     }
 }
 
 /// What a connection of the history says beyond its lines.
 #[derive(SimpleObject, Default)]
+#[graphql(serial)]
 pub(crate) struct HistoryTotals {
     /// How many lines match; counted only when asked for.
     pub(crate) total_count: Option<Long>,
@@ -126,7 +127,7 @@ pub(crate) async fn entry_connection(
 pub(crate) struct HistoryTable(pub(crate) history::HistoryTable);
 
 /// A page of a table that jumps, with its footers.
-#[Object]
+#[Object(serial)]
 impl HistoryTable {
     /// The lines of the page.
     async fn rows(&self) -> Vec<HistoryEntry> {

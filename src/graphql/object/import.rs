@@ -44,6 +44,7 @@ pub(crate) enum ImportMode {
 
 /// An import of another installation's history.
 #[derive(SimpleObject, Debug, Clone)]
+#[graphql(serial)]
 pub(crate) struct Import {
     /// Its id here; none for a preview, which leaves nothing behind.
     id: Option<ID>,
@@ -61,6 +62,7 @@ pub(crate) struct Import {
 
 /// The reconciliation of a file with what is here.
 #[derive(SimpleObject, Debug, Clone)]
+#[graphql(serial)]
 pub(crate) struct ImportReport {
     /// The file's name without its folder.
     file_name: String,
@@ -98,6 +100,7 @@ pub(crate) struct ImportReport {
 
 /// What became of the rows of one table.
 #[derive(SimpleObject, Debug, Clone)]
+#[graphql(serial)]
 pub(crate) struct ImportTable {
     /// Its name in the file.
     name: String,
@@ -119,6 +122,7 @@ pub(crate) struct ImportTable {
 
 /// How often something happened.
 #[derive(SimpleObject, Debug, Clone)]
+#[graphql(serial)]
 pub(crate) struct ImportCount {
     /// The name of the rule or reason.
     name: String,
@@ -128,6 +132,7 @@ pub(crate) struct ImportCount {
 
 /// Sums over plays.
 #[derive(SimpleObject, Debug, Clone)]
+#[graphql(serial)]
 pub(crate) struct ImportTotals {
     /// Plays.
     plays: Long,
@@ -141,6 +146,7 @@ pub(crate) struct ImportTotals {
 
 /// What became of the keys of a `config.ini`. Values are never shown.
 #[derive(SimpleObject, Debug, Clone)]
+#[graphql(serial)]
 pub(crate) struct ImportSettings {
     /// Keys whose values are stored here now.
     taken: Vec<String>,
@@ -154,6 +160,7 @@ pub(crate) struct ImportSettings {
 
 /// A key that was left out.
 #[derive(SimpleObject, Debug, Clone)]
+#[graphql(serial)]
 pub(crate) struct ImportLeftOut {
     /// The key.
     key: String,

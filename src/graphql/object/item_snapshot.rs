@@ -2,205 +2,320 @@
 
 use super::enums::{MarkerKind, MediaKind};
 use crate::graphql::context::ContextExt;
-use crate::graphql::scalar::{Duration, int, said};
-use async_graphql::{ComplexObject, Context, Result, SimpleObject};
+use crate::graphql::scalar::{Duration, int, said, told};
+use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
+use std::sync::Arc;
 use tautulli_domain::{ServerId, media};
 use tautulli_services::images::{Fallback, Picture};
 
 /// An item as it was when it was played or last seen.
-#[derive(SimpleObject, Debug, Clone)]
-#[graphql(complex)]
+#[derive(Debug, Clone)]
 pub(crate) struct ItemSnapshot {
-    #[graphql(skip)]
     server: ServerId,
-    /// What it is.
-    kind: MediaKind,
-    /// Plex's finer word for clips (trailer, preroll …).
-    subtype: Option<String>,
-    /// Plex's key of the item. Servers recycle keys; a number for library items.
-    rating_key: Option<String>,
-    /// Key of the season or album.
-    parent_rating_key: Option<String>,
-    /// Key of the show or artist.
-    grandparent_rating_key: Option<String>,
-    /// Plex's lasting identifier.
-    guid: Option<String>,
-    /// Identifier of the season or album.
-    parent_guid: Option<String>,
-    /// Identifier of the show or artist.
-    grandparent_guid: Option<String>,
-    /// Plex's number of the library; 999999 for live TV.
-    section_id: Option<i32>,
-    /// Name of the library, or of the provider of cloud content.
-    library_name: Option<String>,
-    /// Show and episode, track and artist, or the title.
-    full_title: String,
-    /// Its own title.
-    title: Option<String>,
-    /// Title of the season or album.
-    parent_title: Option<String>,
-    /// Title of the show or artist.
-    grandparent_title: Option<String>,
-    /// Title in the original language, or the artist of a track.
-    original_title: Option<String>,
-    /// Title that lists are sorted by.
-    sort_title: Option<String>,
-    /// Name of the edition.
-    edition_title: Option<String>,
-    /// Part of Plex's web address.
-    slug: Option<String>,
-    /// Slug of the season or album.
-    parent_slug: Option<String>,
-    /// Slug of the show or artist.
-    grandparent_slug: Option<String>,
-    /// Number of the episode or track.
-    index: Option<i32>,
-    /// Number of the season or disc.
-    parent_index: Option<i32>,
-    /// Year of release.
-    year: Option<i32>,
-    /// Year of the season or album.
-    parent_year: Option<i32>,
-    /// Year of the show or artist.
-    grandparent_year: Option<i32>,
-    /// Path of the picture that stands for a play of it.
-    poster: Option<String>,
-    /// Path of its own picture.
-    thumb: Option<String>,
-    /// Path of the season's or album's picture.
-    parent_thumb: Option<String>,
-    /// Path of the show's or artist's picture.
-    grandparent_thumb: Option<String>,
-    /// Path of the background.
-    art: Option<String>,
-    /// Path of the banner.
-    banner: Option<String>,
-    /// Day of release, YYYY-MM-DD.
-    originally_available_at: Option<String>,
-    /// When it came into the library.
-    added_at: Option<DateTime<Utc>>,
-    /// When its facts changed last.
-    updated_at: Option<DateTime<Utc>>,
-    /// When it was viewed last, as the server said then.
-    last_viewed_at: Option<DateTime<Utc>>,
-    /// Studio or network.
-    studio: Option<String>,
-    /// Age rating.
-    content_rating: Option<String>,
-    /// What it is about.
-    summary: Option<String>,
-    /// Its tagline.
-    tagline: Option<String>,
-    /// Critics' rating.
-    rating: Option<String>,
-    /// Where the critics' rating comes from.
-    rating_image: Option<String>,
-    /// Audience's rating.
-    audience_rating: Option<String>,
-    /// Where the audience's rating comes from.
-    audience_rating_image: Option<String>,
-    /// The owner's rating.
-    user_rating: Option<String>,
-    /// How long it lasts.
-    duration: Option<Duration>,
-    /// Directors.
-    directors: Vec<String>,
-    /// Writers.
-    writers: Vec<String>,
-    /// Actors.
-    actors: Vec<String>,
-    /// Genres.
-    genres: Vec<String>,
-    /// Labels of the library's owner.
-    labels: Vec<String>,
-    /// Collections it is in.
-    collections: Vec<String>,
-    /// Identifiers elsewhere (imdb://…).
-    guids: Vec<String>,
-    /// The season's or album's identifiers elsewhere.
-    parent_guids: Vec<String>,
-    /// The show's or artist's identifiers elsewhere.
-    grandparent_guids: Vec<String>,
-    /// Intros, commercials, credits.
-    markers: Vec<Marker>,
-    /// How many seasons, episodes, albums or tracks it has.
-    children_count: Option<i32>,
-    /// On air rather than in a library.
-    live: bool,
-    /// Channel and slot of a live programme.
-    airing: Option<Airing>,
+    item: Arc<media::ItemSnapshot>,
 }
 
 impl ItemSnapshot {
     /// The facts of an item of a server.
-    pub(crate) fn of(server: ServerId, value: &media::ItemSnapshot) -> Self {
-        Self {
-            server,
-            kind: value.kind.into(),
-            subtype: said(&value.subtype),
-            rating_key: said(&value.rating_key),
-            parent_rating_key: said(&value.parent_rating_key),
-            grandparent_rating_key: said(&value.grandparent_rating_key),
-            guid: said(&value.guid),
-            parent_guid: said(&value.parent_guid),
-            grandparent_guid: said(&value.grandparent_guid),
-            section_id: int(value.section_id),
-            library_name: said(&value.library_name),
-            full_title: value.full_title(),
-            title: said(&value.title),
-            parent_title: said(&value.parent_title),
-            grandparent_title: said(&value.grandparent_title),
-            original_title: said(&value.original_title),
-            sort_title: said(&value.sort_title),
-            edition_title: said(&value.edition_title),
-            slug: said(&value.slug),
-            parent_slug: said(&value.parent_slug),
-            grandparent_slug: said(&value.grandparent_slug),
-            index: int(value.index),
-            parent_index: int(value.parent_index),
-            year: int(value.year),
-            parent_year: int(value.parent_year),
-            grandparent_year: int(value.grandparent_year),
-            poster: said(value.poster()),
-            thumb: said(&value.thumb),
-            parent_thumb: said(&value.parent_thumb),
-            grandparent_thumb: said(&value.grandparent_thumb),
-            art: said(&value.art),
-            banner: said(&value.banner),
-            originally_available_at: said(&value.originally_available_at),
-            added_at: value.added_at.and_then(|s| DateTime::from_timestamp(s, 0)),
-            updated_at: value.updated_at.and_then(|s| DateTime::from_timestamp(s, 0)),
-            last_viewed_at: value.last_viewed_at.and_then(|s| DateTime::from_timestamp(s, 0)),
-            studio: said(&value.studio),
-            content_rating: said(&value.content_rating),
-            summary: said(&value.summary),
-            tagline: said(&value.tagline),
-            rating: said(&value.rating),
-            rating_image: said(&value.rating_image),
-            audience_rating: said(&value.audience_rating),
-            audience_rating_image: said(&value.audience_rating_image),
-            user_rating: said(&value.user_rating),
-            duration: value.duration_ms.map(Duration),
-            directors: value.directors.clone(),
-            writers: value.writers.clone(),
-            actors: value.actors.clone(),
-            genres: value.genres.clone(),
-            labels: value.labels.clone(),
-            collections: value.collections.clone(),
-            guids: value.guids.clone(),
-            parent_guids: value.parent_guids.clone(),
-            grandparent_guids: value.grandparent_guids.clone(),
-            markers: value.markers.iter().map(Into::into).collect(),
-            children_count: int(value.children_count),
-            live: value.live,
-            airing: value.airing.as_ref().map(Into::into),
-        }
+    pub(crate) fn of(server: ServerId, item: Arc<media::ItemSnapshot>) -> Self {
+        Self { server, item }
     }
 }
 
-#[ComplexObject]
+/// An item as it was when it was played or last seen.
+#[Object(serial)]
 impl ItemSnapshot {
+    /// What it is.
+    async fn kind(&self) -> MediaKind {
+        self.item.kind.into()
+    }
+
+    /// Plex's finer word for clips (trailer, preroll …).
+    async fn subtype(&self) -> Option<&str> {
+        told(&self.item.subtype)
+    }
+
+    /// Plex's key of the item. Servers recycle keys; a number for library items.
+    async fn rating_key(&self) -> Option<&str> {
+        told(&self.item.rating_key)
+    }
+
+    /// Key of the season or album.
+    async fn parent_rating_key(&self) -> Option<&str> {
+        told(&self.item.parent_rating_key)
+    }
+
+    /// Key of the show or artist.
+    async fn grandparent_rating_key(&self) -> Option<&str> {
+        told(&self.item.grandparent_rating_key)
+    }
+
+    /// Plex's lasting identifier.
+    async fn guid(&self) -> Option<&str> {
+        told(&self.item.guid)
+    }
+
+    /// Identifier of the season or album.
+    async fn parent_guid(&self) -> Option<&str> {
+        told(&self.item.parent_guid)
+    }
+
+    /// Identifier of the show or artist.
+    async fn grandparent_guid(&self) -> Option<&str> {
+        told(&self.item.grandparent_guid)
+    }
+
+    /// Plex's number of the library; 999999 for live TV.
+    async fn section_id(&self) -> Option<i32> {
+        int(self.item.section_id)
+    }
+
+    /// Name of the library, or of the provider of cloud content.
+    async fn library_name(&self) -> Option<&str> {
+        told(&self.item.library_name)
+    }
+
+    /// Show and episode, track and artist, or the title.
+    async fn full_title(&self) -> String {
+        self.item.full_title()
+    }
+
+    /// Its own title.
+    async fn title(&self) -> Option<&str> {
+        told(&self.item.title)
+    }
+
+    /// Title of the season or album.
+    async fn parent_title(&self) -> Option<&str> {
+        told(&self.item.parent_title)
+    }
+
+    /// Title of the show or artist.
+    async fn grandparent_title(&self) -> Option<&str> {
+        told(&self.item.grandparent_title)
+    }
+
+    /// Title in the original language, or the artist of a track.
+    async fn original_title(&self) -> Option<&str> {
+        told(&self.item.original_title)
+    }
+
+    /// Title that lists are sorted by.
+    async fn sort_title(&self) -> Option<&str> {
+        told(&self.item.sort_title)
+    }
+
+    /// Name of the edition.
+    async fn edition_title(&self) -> Option<&str> {
+        told(&self.item.edition_title)
+    }
+
+    /// Part of Plex's web address.
+    async fn slug(&self) -> Option<&str> {
+        told(&self.item.slug)
+    }
+
+    /// Slug of the season or album.
+    async fn parent_slug(&self) -> Option<&str> {
+        told(&self.item.parent_slug)
+    }
+
+    /// Slug of the show or artist.
+    async fn grandparent_slug(&self) -> Option<&str> {
+        told(&self.item.grandparent_slug)
+    }
+
+    /// Number of the episode or track.
+    async fn index(&self) -> Option<i32> {
+        int(self.item.index)
+    }
+
+    /// Number of the season or disc.
+    async fn parent_index(&self) -> Option<i32> {
+        int(self.item.parent_index)
+    }
+
+    /// Year of release.
+    async fn year(&self) -> Option<i32> {
+        int(self.item.year)
+    }
+
+    /// Year of the season or album.
+    async fn parent_year(&self) -> Option<i32> {
+        int(self.item.parent_year)
+    }
+
+    /// Year of the show or artist.
+    async fn grandparent_year(&self) -> Option<i32> {
+        int(self.item.grandparent_year)
+    }
+
+    /// Path of the picture that stands for a play of it.
+    async fn poster(&self) -> Option<&str> {
+        told(self.item.poster())
+    }
+
+    /// Path of its own picture.
+    async fn thumb(&self) -> Option<&str> {
+        told(&self.item.thumb)
+    }
+
+    /// Path of the season's or album's picture.
+    async fn parent_thumb(&self) -> Option<&str> {
+        told(&self.item.parent_thumb)
+    }
+
+    /// Path of the show's or artist's picture.
+    async fn grandparent_thumb(&self) -> Option<&str> {
+        told(&self.item.grandparent_thumb)
+    }
+
+    /// Path of the background.
+    async fn art(&self) -> Option<&str> {
+        told(&self.item.art)
+    }
+
+    /// Path of the banner.
+    async fn banner(&self) -> Option<&str> {
+        told(&self.item.banner)
+    }
+
+    /// Day of release, YYYY-MM-DD.
+    async fn originally_available_at(&self) -> Option<&str> {
+        told(&self.item.originally_available_at)
+    }
+
+    /// When it came into the library.
+    async fn added_at(&self) -> Option<DateTime<Utc>> {
+        time(self.item.added_at)
+    }
+
+    /// When its facts changed last.
+    async fn updated_at(&self) -> Option<DateTime<Utc>> {
+        time(self.item.updated_at)
+    }
+
+    /// When it was viewed last, as the server said then.
+    async fn last_viewed_at(&self) -> Option<DateTime<Utc>> {
+        time(self.item.last_viewed_at)
+    }
+
+    /// Studio or network.
+    async fn studio(&self) -> Option<&str> {
+        told(&self.item.studio)
+    }
+
+    /// Age rating.
+    async fn content_rating(&self) -> Option<&str> {
+        told(&self.item.content_rating)
+    }
+
+    /// What it is about.
+    async fn summary(&self) -> Option<&str> {
+        told(&self.item.summary)
+    }
+
+    /// Its tagline.
+    async fn tagline(&self) -> Option<&str> {
+        told(&self.item.tagline)
+    }
+
+    /// Critics' rating.
+    async fn rating(&self) -> Option<&str> {
+        told(&self.item.rating)
+    }
+
+    /// Where the critics' rating comes from.
+    async fn rating_image(&self) -> Option<&str> {
+        told(&self.item.rating_image)
+    }
+
+    /// Audience's rating.
+    async fn audience_rating(&self) -> Option<&str> {
+        told(&self.item.audience_rating)
+    }
+
+    /// Where the audience's rating comes from.
+    async fn audience_rating_image(&self) -> Option<&str> {
+        told(&self.item.audience_rating_image)
+    }
+
+    /// The owner's rating.
+    async fn user_rating(&self) -> Option<&str> {
+        told(&self.item.user_rating)
+    }
+
+    /// How long it lasts.
+    async fn duration(&self) -> Option<Duration> {
+        self.item.duration_ms.map(Duration)
+    }
+
+    /// Directors.
+    async fn directors(&self) -> &[String] {
+        &self.item.directors
+    }
+
+    /// Writers.
+    async fn writers(&self) -> &[String] {
+        &self.item.writers
+    }
+
+    /// Actors.
+    async fn actors(&self) -> &[String] {
+        &self.item.actors
+    }
+
+    /// Genres.
+    async fn genres(&self) -> &[String] {
+        &self.item.genres
+    }
+
+    /// Labels of the library's owner.
+    async fn labels(&self) -> &[String] {
+        &self.item.labels
+    }
+
+    /// Collections it is in.
+    async fn collections(&self) -> &[String] {
+        &self.item.collections
+    }
+
+    /// Identifiers elsewhere (imdb://…).
+    async fn guids(&self) -> &[String] {
+        &self.item.guids
+    }
+
+    /// The season's or album's identifiers elsewhere.
+    async fn parent_guids(&self) -> &[String] {
+        &self.item.parent_guids
+    }
+
+    /// The show's or artist's identifiers elsewhere.
+    async fn grandparent_guids(&self) -> &[String] {
+        &self.item.grandparent_guids
+    }
+
+    /// Intros, commercials, credits.
+    async fn markers(&self) -> Vec<Marker> {
+        self.item.markers.iter().map(Into::into).collect()
+    }
+
+    /// How many seasons, episodes, albums or tracks it has.
+    async fn children_count(&self) -> Option<i32> {
+        int(self.item.children_count)
+    }
+
+    /// On air rather than in a library.
+    async fn live(&self) -> bool {
+        self.item.live
+    }
+
+    /// Channel and slot of a live programme.
+    async fn airing(&self) -> Option<Airing> {
+        self.item.airing.as_ref().map(Into::into)
+    }
+
     /// Where this service offers the picture that stands for a play of it, scaled to fill the box; a path from the root of the
     /// host on. Whoever has it may fetch it.
     async fn poster_url(
@@ -209,9 +324,12 @@ impl ItemSnapshot {
         #[graphql(desc = "Width in pixels, 16 to 2000.", default = 300)] width: i32,
         #[graphql(desc = "Height in pixels, 16 to 2000.", default = 450)] height: i32,
     ) -> Result<Option<String>> {
-        let is_square = matches!(self.kind, MediaKind::Track | MediaKind::Album | MediaKind::Artist);
+        let is_square = matches!(
+            self.item.kind,
+            media::MediaKind::Track | media::MediaKind::Album | media::MediaKind::Artist
+        );
         let fallback = if is_square { Fallback::Cover } else { Fallback::Poster };
-        let source = self.poster.as_deref().unwrap_or_default();
+        let source = self.item.poster();
         let picture = Picture::new(self.server, source, width, height, 0, fallback);
         picture.map(|picture| Ok(ctx.services()?.images.address(&picture))).transpose()
     }
@@ -224,14 +342,19 @@ impl ItemSnapshot {
         #[graphql(desc = "Height in pixels, 16 to 2000.", default = 720)] height: i32,
         #[graphql(desc = "Radius of a blur, 0 to 100.", default = 0)] blur: i32,
     ) -> Result<Option<String>> {
-        let source = self.art.as_deref().unwrap_or_default();
+        let source = &self.item.art;
         let picture = Picture::new(self.server, source, width, height, blur, Fallback::Art);
         picture.map(|picture| Ok(ctx.services()?.images.address(&picture))).transpose()
     }
 }
 
+fn time(seconds: Option<i64>) -> Option<DateTime<Utc>> {
+    seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0))
+}
+
 /// A stretch of an item that Plex names.
 #[derive(SimpleObject, Debug, Clone)]
+#[graphql(serial)]
 pub(crate) struct Marker {
     /// Plex's number of the marker.
     marker_id: Option<i32>,
@@ -262,6 +385,7 @@ impl From<&media::Marker> for Marker {
 
 /// The channel and the slot of a live programme.
 #[derive(SimpleObject, Debug, Clone)]
+#[graphql(serial)]
 pub(crate) struct Airing {
     /// Plex's id of the tuner's session.
     uuid: Option<String>,
@@ -287,7 +411,6 @@ pub(crate) struct Airing {
 
 impl From<&media::Airing> for Airing {
     fn from(value: &media::Airing) -> Self {
-        let time = |seconds: Option<i64>| seconds.and_then(|s| DateTime::from_timestamp(s, 0));
         Self {
             uuid: said(&value.uuid),
             channel_call_sign: said(&value.channel_call_sign),

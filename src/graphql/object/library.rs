@@ -9,10 +9,11 @@ use crate::graphql::node::{NodeKind, encode};
 use crate::graphql::scalar::{Long, said};
 use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
+use std::sync::Arc;
 use tautulli_domain::server;
 
 /// A library of a media server.
-pub(crate) struct Library(pub(crate) server::Library);
+pub(crate) struct Library(pub(crate) Arc<server::Library>);
 
 /// A library of a media server.
 #[Object]

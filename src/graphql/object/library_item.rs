@@ -7,6 +7,7 @@ use crate::graphql::error::Gql;
 use crate::graphql::input::TableInput;
 use crate::graphql::scalar::{int, said};
 use async_graphql::{Context, Object, Result, SimpleObject, Union};
+use std::sync::Arc;
 use tautulli_domain::{ServerId, media};
 use tautulli_services::ItemKey;
 
@@ -21,7 +22,7 @@ pub(crate) struct LibraryItem {
 impl LibraryItem {
     /// Its facts. Rows of lists lack what only parents know.
     async fn facts(&self) -> ItemSnapshot {
-        ItemSnapshot::of(self.server, &self.item.snapshot)
+        ItemSnapshot::of(self.server, Arc::new(self.item.snapshot.clone()))
     }
 
     /// Every file of every version.
@@ -82,6 +83,7 @@ impl LibraryItem {
 
 /// A file of a version, with every track in it.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub(crate) struct MediaFile {
     /// The version that it belongs to, with the tracks that the server would choose. Parts of one version share its
     /// `mediaId`.
@@ -105,6 +107,7 @@ impl MediaFile {
 
 /// A track of a file.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub(crate) struct MediaTrack {
     /// The server would choose it.
     selected: bool,
@@ -133,6 +136,7 @@ impl MediaTrack {
 
 /// What a collection or playlist says of itself.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub(crate) struct ItemSet {
     /// Filled by a rule rather than by hand.
     smart: bool,
@@ -169,6 +173,7 @@ impl ItemSet {
 
 /// What a search found of one kind.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub(crate) struct SearchGroup {
     /// The kind.
     pub(crate) kind: super::MediaKind,

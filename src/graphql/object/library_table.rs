@@ -21,7 +21,7 @@ fn count(number: usize) -> Long {
 
 /// A page of a library's content, or of an item's, with formats and plays. What the media server said is kept for a while;
 /// `readAt` says since when.
-#[Object]
+#[Object(serial)]
 impl LibraryTable {
     /// The rows of the page.
     async fn rows(&self) -> Vec<LibraryTableRow> {
@@ -68,7 +68,7 @@ pub(crate) struct LibraryTableRow {
 }
 
 /// An item of a library with the version that its server lists last, and how often it was played.
-#[Object]
+#[Object(serial)]
 impl LibraryTableRow {
     /// What it is.
     async fn kind(&self) -> MediaKind {

@@ -8,6 +8,7 @@ use tautulli_services::lookups;
 
 /// Where on earth an address is.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub(crate) struct GeoLocation {
     /// City.
     city: Option<String>,
@@ -47,6 +48,7 @@ impl From<server::GeoLocation> for GeoLocation {
 
 /// Whose network an address belongs to, as the registries tell.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub(crate) struct NetworkOwner {
     /// Networks that the address is in.
     networks: Vec<Network>,
@@ -56,6 +58,7 @@ pub(crate) struct NetworkOwner {
 
 /// A network as a registry tells of it.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub(crate) struct Network {
     /// Its name.
     name: Option<String>,
@@ -93,6 +96,7 @@ impl From<&lookups::Owner> for NetworkOwner {
 
 /// A media server that plex.tv or another server knows.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub(crate) struct KnownServer {
     /// Its name.
     name: String,
@@ -112,6 +116,7 @@ pub(crate) struct KnownServer {
 
 /// Where a server may be reached.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub(crate) struct ServerAddress {
     /// The whole address, where it is told.
     uri: Option<String>,
@@ -145,6 +150,7 @@ impl From<server::KnownServer> for KnownServer {
 
 /// A release of Plex Media Server.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub(crate) struct ServerRelease {
     /// The platform that it is for.
     platform: String,
@@ -168,6 +174,7 @@ pub(crate) struct ServerRelease {
 
 /// A file to install a release from.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub(crate) struct ReleaseBuild {
     /// Its name for people.
     label: String,
@@ -210,6 +217,7 @@ fn numbers(version: &str) -> Vec<u64> {
 
 /// Something that was put on a device to be watched without a connection.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub(crate) struct SyncedItem {
     /// Its number.
     id: ID,

@@ -5,6 +5,7 @@ use crate::graphql::context::ContextExt;
 use crate::graphql::error::Gql;
 use crate::graphql::node::{NodeKind, encode};
 use async_graphql::{Context, ID, Object, Result};
+use std::sync::Arc;
 use tautulli_domain::media;
 use tautulli_domain::{ItemId, ServerId};
 
@@ -12,12 +13,12 @@ use tautulli_domain::{ItemId, ServerId};
 pub(crate) struct MediaItem {
     pub(crate) id: ItemId,
     pub(crate) server_id: ServerId,
-    pub(crate) snapshot: Box<media::ItemSnapshot>,
+    pub(crate) snapshot: Arc<media::ItemSnapshot>,
 }
 
 impl MediaItem {
     pub(crate) fn of(item: tautulli_services::Item) -> Self {
-        Self { id: item.id, server_id: item.server_id, snapshot: Box::new(item.snapshot) }
+        Self { id: item.id, server_id: item.server_id, snapshot: Arc::new(item.snapshot) }
     }
 }
 
@@ -31,7 +32,7 @@ impl MediaItem {
 
     /// Its facts as they were last seen.
     async fn facts(&self) -> ItemSnapshot {
-        ItemSnapshot::of(self.server_id, &self.snapshot)
+        ItemSnapshot::of(self.server_id, self.snapshot.clone())
     }
 
     /// The server.

@@ -8,6 +8,7 @@ use crate::graphql::scalar::{Duration, Long, int, said};
 
 /// A version of an item, as it lies on disk or as it is delivered.
 #[derive(SimpleObject, Debug, Clone)]
+#[graphql(serial)]
 pub(crate) struct MediaVersion {
     /// Plex's id of the version.
     media_id: Option<String>,
@@ -109,6 +110,7 @@ impl MediaVersion {
 
 /// The picture of a version.
 #[derive(SimpleObject, Debug, Clone)]
+#[graphql(serial)]
 pub(crate) struct VideoTrack {
     /// Plex's id of the track.
     track_id: Option<String>,
@@ -187,6 +189,7 @@ impl From<&media::VideoTrack> for VideoTrack {
 
 /// Dolby Vision's layers.
 #[derive(SimpleObject, Debug, Clone)]
+#[graphql(serial)]
 pub(crate) struct DolbyVision {
     /// Profile.
     profile: Option<i32>,
@@ -217,6 +220,7 @@ impl From<&media::DolbyVision> for DolbyVision {
 
 /// The sound of a version.
 #[derive(SimpleObject, Debug, Clone)]
+#[graphql(serial)]
 pub(crate) struct AudioTrack {
     /// Plex's id of the track.
     track_id: Option<String>,
@@ -265,6 +269,7 @@ impl From<&media::AudioTrack> for AudioTrack {
 
 /// The subtitle of a version.
 #[derive(SimpleObject, Debug, Clone)]
+#[graphql(serial)]
 pub(crate) struct SubtitleTrack {
     /// Plex's id of the track.
     track_id: Option<String>,

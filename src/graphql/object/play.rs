@@ -9,19 +9,14 @@ use crate::graphql::node::{NodeKind, encode};
 use crate::graphql::scalar::{Duration, Long};
 use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
+use std::sync::Arc;
 use tautulli_domain::history;
 
 /// A finished play.
-pub(crate) struct Play(Box<history::Play>);
-
-impl Play {
-    pub(crate) fn new(play: history::Play) -> Self {
-        Self(Box::new(play))
-    }
-}
+pub(crate) struct Play(pub(crate) Arc<history::Play>);
 
 /// A finished play.
-#[Object]
+#[Object(serial)]
 impl Play {
     /// Its id here.
     pub(crate) async fn id(&self) -> ID {
@@ -103,12 +98,12 @@ impl Play {
 
     /// The item as it was then.
     async fn item(&self) -> ItemSnapshot {
-        ItemSnapshot::of(self.0.server_id, &self.0.item)
+        ItemSnapshot::of(self.0.server_id, self.0.item.clone())
     }
 
     /// The playing device.
     async fn player(&self) -> Player {
-        (&self.0.player).into()
+        Player(self.0.player.clone())
     }
 
     /// How the item was delivered.
@@ -122,7 +117,7 @@ impl Play {
     async fn companions(&self, ctx: &Context<'_>) -> Result<Vec<Self>> {
         let (history, viewer) = (&ctx.services()?.history, ctx.viewer()?);
         let plays = history.companions(viewer, self.0.group_id, self.0.id).await.gql()?;
-        Ok(plays.into_iter().map(Self::new).collect())
+        Ok(plays.into_iter().map(|play| Self(Arc::new(play))).collect())
     }
 
     /// The timeline, oldest entry first.

@@ -1,70 +1,100 @@
 //! The playing device.
 
-use async_graphql::SimpleObject;
+use super::enums::Location;
+use crate::graphql::scalar::{int, told};
+use async_graphql::Object;
+use std::sync::Arc;
 use tautulli_domain as domain;
 
-use super::enums::Location;
-use crate::graphql::scalar::{int, said};
+/// The playing device.
+#[derive(Debug, Clone)]
+pub(crate) struct Player(pub(crate) Arc<domain::Player>);
 
 /// The playing device.
-#[derive(SimpleObject, Debug, Clone)]
-pub(crate) struct Player {
+#[Object(serial)]
+impl Player {
     /// Its name.
-    title: Option<String>,
-    /// Plex's id of the device.
-    machine_id: Option<String>,
-    /// Kind of device.
-    device: Option<String>,
-    /// Model.
-    model: Option<String>,
-    /// Maker.
-    vendor: Option<String>,
-    /// Operating system or browser.
-    platform: Option<String>,
-    /// Its version.
-    platform_version: Option<String>,
-    /// The Plex app.
-    product: Option<String>,
-    /// Version of the app.
-    version: Option<String>,
-    /// Client profile that the server uses.
-    profile: Option<String>,
-    /// Address as the server sees it.
-    address: Option<String>,
-    /// Public address.
-    public_address: Option<String>,
-    /// On the server's own network.
-    local: bool,
-    /// Through Plex's relay.
-    relayed: bool,
-    /// Encrypted; absent where the server does not say.
-    secure: Option<bool>,
-    /// Where it is.
-    location: Location,
-    /// kbit/s reserved for the stream.
-    bandwidth: Option<i32>,
-}
+    async fn title(&self) -> Option<&str> {
+        told(&self.0.title)
+    }
 
-impl From<&domain::Player> for Player {
-    fn from(value: &domain::Player) -> Self {
-        Self {
-            title: said(&value.title),
-            machine_id: said(&value.machine_id),
-            device: said(&value.device),
-            model: said(&value.model),
-            vendor: said(&value.vendor),
-            platform: said(&value.platform),
-            platform_version: said(&value.platform_version),
-            product: said(&value.product),
-            version: said(&value.version),
-            profile: said(&value.profile),
-            address: said(&value.address),
-            public_address: said(&value.public_address),
-            local: value.local,
-            relayed: value.is_relayed(),
-            secure: value.secure,
-            location: value.location.into(),
-            bandwidth: int(value.bandwidth),
-        }
+    /// Plex's id of the device.
+    async fn machine_id(&self) -> Option<&str> {
+        told(&self.0.machine_id)
+    }
+
+    /// Kind of device.
+    async fn device(&self) -> Option<&str> {
+        told(&self.0.device)
+    }
+
+    /// Model.
+    async fn model(&self) -> Option<&str> {
+        told(&self.0.model)
+    }
+
+    /// Maker.
+    async fn vendor(&self) -> Option<&str> {
+        told(&self.0.vendor)
+    }
+
+    /// Operating system or browser.
+    async fn platform(&self) -> Option<&str> {
+        told(&self.0.platform)
+    }
+
+    /// Its version.
+    async fn platform_version(&self) -> Option<&str> {
+        told(&self.0.platform_version)
+    }
+
+    /// The Plex app.
+    async fn product(&self) -> Option<&str> {
+        told(&self.0.product)
+    }
+
+    /// Version of the app.
+    async fn version(&self) -> Option<&str> {
+        told(&self.0.version)
+    }
+
+    /// Client profile that the server uses.
+    async fn profile(&self) -> Option<&str> {
+        told(&self.0.profile)
+    }
+
+    /// Address as the server sees it.
+    async fn address(&self) -> Option<&str> {
+        told(&self.0.address)
+    }
+
+    /// Public address.
+    async fn public_address(&self) -> Option<&str> {
+        told(&self.0.public_address)
+    }
+
+    /// On the server's own network.
+    async fn local(&self) -> bool {
+        self.0.local
+    }
+
+    /// Through Plex's relay.
+    async fn relayed(&self) -> bool {
+        self.0.is_relayed()
+    }
+
+    /// Encrypted; absent where the server does not say.
+    async fn secure(&self) -> Option<bool> {
+        self.0.secure
+    }
+
+    /// Where it is.
+    async fn location(&self) -> Location {
+        self.0.location.into()
+    }
+
+    /// kbit/s reserved for the stream.
+    async fn bandwidth(&self) -> Option<i32> {
+        int(self.0.bandwidth)
     }
 }

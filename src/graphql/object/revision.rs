@@ -87,6 +87,7 @@ impl Revision {
 
 /// What an edit would do. Nothing has been changed.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub(crate) struct EditPreview {
     /// Plays that would leave the history: deleted, or hidden because they are too short.
     removed: Long,
@@ -128,7 +129,7 @@ impl EditExample {
 
     /// The play as it is; absent for one that is hidden.
     async fn play(&self, ctx: &Context<'_>) -> Result<Option<Play>> {
-        Ok(ctx.loaders()?.play(self.0.play_id).await.gql()?.map(Play::new))
+        Ok(ctx.loaders()?.play(self.0.play_id).await.gql()?.map(Play))
     }
 
     /// Its full title now.

@@ -8,10 +8,11 @@ use crate::graphql::node::{NodeKind, encode};
 use crate::graphql::scalar::{Long, said};
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
+use std::sync::Arc;
 use tautulli_domain::server;
 
 /// A media server that is watched.
-pub(crate) struct Server(pub(crate) server::Server);
+pub(crate) struct Server(pub(crate) Arc<server::Server>);
 
 /// A media server that is watched.
 #[Object]
@@ -114,6 +115,7 @@ impl Server {
 
 /// The state of the connection to a media server.
 #[derive(SimpleObject, Debug, Clone)]
+#[graphql(serial)]
 pub(crate) struct Link {
     /// How it is doing.
     state: LinkState,

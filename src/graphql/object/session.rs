@@ -23,7 +23,7 @@ impl Session {
 }
 
 /// A running session. When it is over, its play carries the same id in `sessionId`.
-#[Object]
+#[Object(serial)]
 impl Session {
     /// Its id here, from the first observation on.
     pub(crate) async fn id(&self) -> ID {
@@ -119,18 +119,18 @@ impl Session {
 
     /// What is played.
     async fn item(&self) -> ItemSnapshot {
-        ItemSnapshot::of(self.0.server_id, &self.0.item)
+        ItemSnapshot::of(self.0.server_id, Arc::new(self.0.item.clone()))
     }
 
     /// The playing device.
     async fn player(&self) -> Player {
-        (&self.0.player).into()
+        Player(Arc::new(self.0.player.clone()))
     }
 
     /// How the item is delivered.
     async fn stream(&self, ctx: &Context<'_>) -> Result<Stream> {
         let with_paths = ctx.viewer()?.is_admin();
-        Ok(Stream { detail: self.0.stream.clone(), kind: self.0.item.kind, with_paths })
+        Ok(Stream { detail: self.0.stream.clone().into(), kind: self.0.item.kind, with_paths })
     }
 
     /// The timeline so far.

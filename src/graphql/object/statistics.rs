@@ -90,7 +90,7 @@ impl Statistics {
         let loaders = ctx.loaders()?;
         let all = self.recent.iter().map(|id| loaders.play(*id));
         let plays = futures_util::future::try_join_all(all).await.gql()?;
-        Ok(plays.into_iter().flatten().map(Play::new).collect())
+        Ok(plays.into_iter().flatten().map(Play).collect())
     }
 
     /// The most streams at once: of all, then of each decision that ran at all. What ran for more than two days was never
@@ -173,7 +173,7 @@ impl StatisticsRow {
     /// The newest play, with its item and pictures.
     async fn last_play(&self, ctx: &Context<'_>) -> Result<Option<Play>> {
         match self.0.newest {
-            Some(id) => Ok(ctx.loaders()?.play(id).await.gql()?.map(Play::new)),
+            Some(id) => Ok(ctx.loaders()?.play(id).await.gql()?.map(Play)),
             None => Ok(None),
         }
     }
@@ -208,7 +208,7 @@ impl StreamPeak {
 
 /// Plays and time of a subject within a window.
 #[derive(SimpleObject)]
-#[graphql(complex)]
+#[graphql(serial, complex)]
 pub(crate) struct WatchTime {
     #[graphql(skip)]
     pub(crate) user_id: Option<UserId>,
@@ -243,6 +243,7 @@ impl WatchTime {
 
 /// A user's plays on a player.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub(crate) struct PlayerStatistics {
     /// Name of the player.
     player: String,
@@ -273,7 +274,7 @@ impl From<PlayerRow> for PlayerStatistics {
 pub(crate) struct UserStatistics(pub(crate) UserRow, pub(crate) bool);
 
 /// A user's plays of a library or of items.
-#[Object]
+#[Object(serial)]
 impl UserStatistics {
     /// The user.
     async fn user(&self, ctx: &Context<'_>) -> Result<Option<User>> {

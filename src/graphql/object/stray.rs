@@ -6,6 +6,7 @@ use tautulli_domain::stray;
 
 /// A user of an imported installation who has no account: nobody can have played as them.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub(crate) struct StrayUser {
     /// The row's number.
     row_id: Long,
@@ -54,6 +55,7 @@ impl From<stray::StrayUser> for StrayUser {
 
 /// A library of an imported installation that belonged to another server than the one whose history it is.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub(crate) struct StrayLibrary {
     /// The row's number.
     row_id: Long,

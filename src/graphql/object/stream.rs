@@ -4,12 +4,13 @@ use super::enums::Decision;
 use super::media_version::MediaVersion;
 use crate::graphql::scalar::{int, said};
 use async_graphql::{Object, SimpleObject};
+use std::sync::Arc;
 use tautulli_domain as domain;
 use tautulli_domain::media::MediaKind;
 
 /// How an item is delivered.
 pub(crate) struct Stream {
-    pub(crate) detail: domain::StreamDetail,
+    pub(crate) detail: Arc<domain::StreamDetail>,
     pub(crate) kind: MediaKind,
     /// Whether the viewer may know where files lie.
     pub(crate) with_paths: bool,
@@ -23,7 +24,7 @@ impl Stream {
 }
 
 /// How an item is delivered.
-#[Object]
+#[Object(serial)]
 impl Stream {
     /// The decision that streams are counted by: any transcode makes a transcode, else any copy a direct stream.
     async fn decision(&self) -> Decision {
@@ -83,6 +84,7 @@ impl Stream {
 
 /// The transcoder's state. Plex's odd numbers (-1: unknown) come as they are.
 #[derive(SimpleObject, Debug, Clone)]
+#[graphql(serial)]
 pub(crate) struct Transcode {
     /// Plex's id of the transcode.
     key: Option<String>,

@@ -15,7 +15,7 @@ use tautulli_services::{AddressPlayed, EverPlayed};
 pub(crate) struct UserTotals(pub(crate) EverPlayed);
 
 /// What a user has played altogether.
-#[Object]
+#[Object(serial)]
 impl UserTotals {
     /// The user.
     async fn user(&self, ctx: &Context<'_>) -> Result<Option<User>> {
@@ -47,7 +47,7 @@ impl UserTotals {
 pub(crate) struct LibraryTotals(pub(crate) EverPlayed);
 
 /// What was played from a library altogether.
-#[Object]
+#[Object(serial)]
 impl LibraryTotals {
     /// The library.
     async fn library(&self, ctx: &Context<'_>) -> Result<Option<Library>> {
@@ -77,14 +77,14 @@ impl LibraryTotals {
 
 async fn last_play(ctx: &Context<'_>, played: &EverPlayed) -> Result<Option<Play>> {
     let Some(id) = played.last_play else { return Ok(None) };
-    Ok(ctx.loaders()?.play(id).await.gql()?.map(Play::new))
+    Ok(ctx.loaders()?.play(id).await.gql()?.map(Play))
 }
 
 /// What a user has played from an address.
 pub(crate) struct AddressTotals(pub(crate) AddressPlayed);
 
 /// What a user has played from an address.
-#[Object]
+#[Object(serial)]
 impl AddressTotals {
     /// The address; empty where the server did not say.
     async fn address(&self) -> &str {
@@ -108,7 +108,7 @@ impl AddressTotals {
 
     /// The newest play.
     async fn last_play(&self, ctx: &Context<'_>) -> Result<Option<Play>> {
-        Ok(ctx.loaders()?.play(self.0.last_play).await.gql()?.map(Play::new))
+        Ok(ctx.loaders()?.play(self.0.last_play).await.gql()?.map(Play))
     }
 }
 
@@ -119,7 +119,7 @@ pub(crate) struct SignIns {
 }
 
 /// The log of sign-ins.
-#[Object]
+#[Object(serial)]
 impl SignIns {
     /// The newest ones, at most 10000, the newest first.
     async fn entries(&self) -> Vec<SignIn> {
@@ -136,7 +136,7 @@ impl SignIns {
 pub(crate) struct SignIn(sign_in::SignIn);
 
 /// Someone came in, or tried to.
-#[Object]
+#[Object(serial)]
 impl SignIn {
     /// The entry's number, which the legacy API calls row_id.
     async fn row_id(&self) -> Long {

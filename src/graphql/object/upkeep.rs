@@ -9,6 +9,7 @@ use tautulli_services::{upkeep, waiting};
 
 /// An entry of a log.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub(crate) struct LogEntry {
     /// When it was written. The media server's own logs tell its local time.
     at: Option<DateTime<Utc>>,
@@ -49,6 +50,7 @@ pub(crate) enum PlexLogKind {
 
 /// The machine that the service runs on.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub(crate) struct Machine {
     /// Name of the operating system.
     system: String,
@@ -76,6 +78,7 @@ impl From<upkeep::Machine> for Machine {
 
 /// A setting.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub(crate) struct Setting {
     /// Its name.
     key: String,
@@ -159,6 +162,7 @@ pub(crate) enum WaitingTable {
 
 /// A page of rows that wait.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub(crate) struct WaitingRows {
     /// The rows as objects by the other installation's columns, without secrets.
     rows: Vec<Value>,
@@ -176,6 +180,7 @@ impl From<waiting::Rows> for WaitingRows {
 
 /// What a query of the user's own finds.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub(crate) struct SqlAnswer {
     /// The rows, each an object with the columns in their order; absent where the database does not take the query.
     rows: Option<Vec<serde_json::Value>>,

@@ -7,14 +7,16 @@ use crate::graphql::node::{NodeKind, encode};
 use crate::graphql::scalar::{Long, said};
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
+use std::sync::Arc;
 use tautulli_domain::server;
 use tautulli_services::images::{Fallback, Picture};
 
 /// A user of a media server.
-pub(crate) struct User(pub(crate) server::User);
+pub(crate) struct User(pub(crate) Arc<server::User>);
 
 /// Plex's filters of what is shared with a user, in Plex's own language; empty where nothing is filtered.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 struct ShareFilters {
     /// For everything.
     all: String,
@@ -29,7 +31,7 @@ struct ShareFilters {
 }
 
 /// A user of a media server.
-#[Object]
+#[Object(serial)]
 impl User {
     /// Its id here.
     pub(crate) async fn id(&self) -> ID {

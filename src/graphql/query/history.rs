@@ -102,7 +102,7 @@ impl HistoryQueries {
                 return Err(from_domain(&Error::invalid("Give either the id or the row number of the play")));
             }
         };
-        Ok(ctx.loaders()?.play(PlayId(row)).await.gql()?.map(Play::new))
+        Ok(ctx.loaders()?.play(PlayId(row)).await.gql()?.map(Play))
     }
 }
 

@@ -7,6 +7,7 @@ use crate::graphql::node::{self, NodeKind};
 use crate::graphql::object::{self, MediaItem, Server, User};
 use crate::graphql::scalar::Long;
 use async_graphql::{Context, ID, Object, Result};
+use std::sync::Arc;
 use tautulli_domain::{Error, ItemId, ServerId};
 use tautulli_services::{ItemKey, LibrariesWanted, UsersWanted};
 
@@ -21,7 +22,7 @@ impl LibraryQueries {
         let servers = ctx.services()?.servers.all().await.gql()?;
         let own = ctx.viewer()?.user.map(|(server, _)| server);
         let admin = ctx.viewer()?.is_of_admin();
-        Ok(servers.into_iter().filter(|s| admin || own == Some(s.id)).map(Server).collect())
+        Ok(servers.into_iter().filter(|s| admin || own == Some(s.id)).map(Arc::new).map(Server).collect())
     }
 
     /// Libraries, in the servers' order.
@@ -41,7 +42,7 @@ impl LibraryQueries {
             names,
         };
         let libraries = ctx.services()?.people.libraries(ctx.viewer()?, wanted).await.gql()?;
-        Ok(libraries.into_iter().map(object::Library).collect())
+        Ok(libraries.into_iter().map(Arc::new).map(object::Library).collect())
     }
 
     /// Users, in the order in which they became known.
@@ -62,7 +63,7 @@ impl LibraryQueries {
             usernames,
         };
         let users = ctx.services()?.people.users(ctx.viewer()?, wanted).await.gql()?;
-        Ok(users.into_iter().map(User).collect())
+        Ok(users.into_iter().map(Arc::new).map(User).collect())
     }
 
     /// An item that was played: by id, or by guid or Plex's key on a server. Servers recycle keys; prefer the guid.

@@ -75,7 +75,7 @@ impl NodeQueries {
                 .gql()?
                 .map(|l| Node::Library(Library(l))),
             NodeKind::Play => {
-                loaders.play(PlayId(node::number(&id, kind)?)).await.gql()?.map(|p| Node::Play(Play::new(p)))
+                loaders.play(PlayId(node::number(&id, kind)?)).await.gql()?.map(|play| Node::Play(Play(play)))
             }
             NodeKind::Item => {
                 library::item_by_id(ctx, ItemId(node::number(&id, kind)?)).await?.map(Node::MediaItem)

@@ -7,6 +7,7 @@ use crate::graphql::input::{HistoryFilter, RulesInput};
 use crate::graphql::node::{self, NodeKind};
 use crate::graphql::object::{EditPreview, ItemSnapshot, Revision};
 use async_graphql::{Context, ID, Object, Result};
+use std::sync::Arc;
 use tautulli_domain::{RevisionId, ServerId};
 
 #[derive(Default)]
@@ -48,7 +49,7 @@ impl RevisionQueries {
     ) -> Result<Vec<ItemSnapshot>> {
         let server = ServerId(node::number(&server_id, NodeKind::Server)?);
         let parts = ctx.services()?.revisions.played_family(server, &rating_key).await.gql()?;
-        Ok(parts.into_iter().map(|part| ItemSnapshot::of(server, &part)).collect())
+        Ok(parts.into_iter().map(|part| ItemSnapshot::of(server, Arc::new(part))).collect())
     }
 
     /// The parts that the server has now of the show or artist that an item belongs to, in the server's order.
@@ -61,7 +62,7 @@ impl RevisionQueries {
     ) -> Result<Vec<ItemSnapshot>> {
         let server = ServerId(node::number(&server_id, NodeKind::Server)?);
         let parts = ctx.services()?.revisions.family(server, &rating_key).await.gql()?;
-        Ok(parts.into_iter().map(|part| ItemSnapshot::of(server, &part)).collect())
+        Ok(parts.into_iter().map(|part| ItemSnapshot::of(server, Arc::new(part))).collect())
     }
 
     /// What is in a collection or a playlist of the server, in the server's order.
@@ -76,7 +77,7 @@ impl RevisionQueries {
     ) -> Result<Vec<ItemSnapshot>> {
         let server = ServerId(node::number(&server_id, NodeKind::Server)?);
         let found = ctx.services()?.revisions.members(server, &rating_key, playlist).await.gql()?;
-        Ok(found.into_iter().map(|item| ItemSnapshot::of(server, &item)).collect())
+        Ok(found.into_iter().map(|item| ItemSnapshot::of(server, Arc::new(item))).collect())
     }
 
     /// What other rules would change in the past: watched states, groups, and what is kept at all.

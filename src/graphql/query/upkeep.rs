@@ -4,8 +4,8 @@ use crate::graphql::context::ContextExt;
 use crate::graphql::error::{Gql, from_domain};
 use crate::graphql::guard::Allow;
 use crate::graphql::object::{
-    GeoLocation, LogEntry, LogOrder, Machine, NetworkOwner, PlexLogKind, Setting, SqlAnswer, WaitingRows,
-    WaitingTable,
+    GeoLocation, Job, LogEntry, LogOrder, Machine, NetworkOwner, PlexLogKind, Setting, SqlAnswer,
+    WaitingRows, WaitingTable,
 };
 use crate::graphql::scalar::Long;
 use async_graphql::{Context, Object, Result};
@@ -88,6 +88,12 @@ impl UpkeepQueries {
         let lines = last.map(|last| usize::try_from(last).unwrap_or(0));
         let found = ctx.services()?.upkeep.plex_log_entries(kind.into(), lines).await.gql()?;
         Ok(found.into_iter().map(Into::into).collect())
+    }
+
+    /// What the service does again and again, how it went and when it is due.
+    #[graphql(guard = "Allow::Admin", complexity = "10 + 5 * child_complexity")]
+    async fn jobs(&self, ctx: &Context<'_>) -> Result<Vec<Job>> {
+        Ok(ctx.services()?.scheduler.jobs().await.gql()?.into_iter().map(Job).collect())
     }
 
     /// The machine that the service runs on.

@@ -9,6 +9,7 @@ use crate::graphql::object::{
 };
 use async_graphql::{Context, ID, Result, Subscription};
 use futures_util::{Stream, StreamExt, stream};
+use std::sync::Arc;
 use tautulli_domain::ServerId;
 use tautulli_services::events::Change;
 
@@ -78,7 +79,7 @@ impl ActivitySubscriptions {
                 let Told::Change(change) = told else { return None };
                 let Change::Recorded { play_id, .. } = *change else { return None };
                 match services.history.plays(&viewer, &[play_id]).await {
-                    Ok(plays) => plays.into_iter().next().map(Play::new),
+                    Ok(plays) => plays.into_iter().next().map(|play| Play(Arc::new(play))),
                     Err(failure) => {
                         tracing::warn!(%failure, play = %play_id, "a recorded play could not be read back");
                         None

@@ -14,6 +14,7 @@ pub use supervisor::Supervisor;
 
 use crate::Entropy;
 use crate::events::{Change, Events, Snapshot};
+use crate::scheduler::Scheduler;
 use crate::servers::Servers;
 use crate::settings::Settings;
 use std::sync::Arc;
@@ -41,6 +42,8 @@ pub struct Timing {
     pub drain: Duration,
     /// The first wait after a failed look.
     pub first_retry: Duration,
+    /// How long a job that waits goes without looking at the clock and at the settings.
+    pub glance: Duration,
 }
 
 impl Default for Timing {
@@ -53,6 +56,7 @@ impl Default for Timing {
             contend: Duration::from_secs(2),
             drain: Duration::from_secs(5),
             first_retry: Duration::from_millis(500),
+            glance: Duration::from_secs(60),
         }
     }
 }
@@ -73,9 +77,21 @@ pub struct Parts {
     pub settings: Arc<Settings>,
     pub events: Arc<Events>,
     pub servers: Arc<Servers>,
+    pub scheduler: Arc<Scheduler>,
     pub timing: Timing,
     /// This process, for the lease.
     pub replica: Uuid,
+}
+
+impl Parts {
+    /// How often something is done that a setting gives the hours of, as it stands whenever it is asked.
+    pub(crate) fn every(
+        &self,
+        hours: &'static str,
+    ) -> impl Fn() -> Option<chrono::Duration> + Send + Sync + use<> {
+        let settings = self.settings.clone();
+        move || settings.hours(hours)
+    }
 }
 
 /// What callers may ask.

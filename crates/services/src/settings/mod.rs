@@ -38,6 +38,8 @@ pub struct Settings {
 }
 
 /// The first start has read `config.ini`; afterwards the database is the only truth.
+/// Longer intervals, in hours, are this one: a year.
+const LONGEST_INTERVAL: i64 = 24 * 366;
 const ADOPTED: &str = "_config_ini_adopted";
 
 impl Settings {
@@ -138,6 +140,12 @@ impl Settings {
     /// A number; 0 where the key is unknown.
     pub fn int(&self, key: &str) -> i64 {
         self.value(key).and_then(|(value, _)| value.as_i64()).unwrap_or(0)
+    }
+
+    /// An interval that is set in hours; `None` where it is set to nothing, which switches it off.
+    pub fn hours(&self, key: &str) -> Option<Duration> {
+        let hours = self.int(key);
+        (hours > 0).then(|| Duration::hours(hours.min(LONGEST_INTERVAL)))
     }
 
     pub fn flag(&self, key: &str) -> bool {

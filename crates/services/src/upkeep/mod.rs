@@ -1,5 +1,6 @@
 //! Looking after the service itself: backups, logs, starting again. What only the running program can do is behind [`Host`].
 
+mod backups;
 mod logs;
 mod plex_logs;
 #[cfg(test)]
@@ -10,7 +11,7 @@ pub use plex_logs::PlexLogKind;
 
 use crate::importer::inside;
 use crate::settings::{SETTINGS, Settings, sections};
-use chrono::{DateTime, Utc};
+use backups::{Content, Occasion, stamp};
 use futures_util::future::BoxFuture;
 use serde_json::Value;
 use std::fmt::Debug;
@@ -76,25 +77,59 @@ impl Upkeep {
 
     /// Writes a dump of the database to the folder for backups; gives its name.
     pub async fn back_up_database(&self) -> Result<String> {
-        let name = format!("tautulli-{}-api.dump", stamp(self.clock.now()));
-        self.host()?.dump(&self.data_dir.join("backups").join(&name)).await?;
-        tracing::info!(name, "the database was backed up");
-        Ok(name)
+        self.dump_to_backups(Occasion::Asked).await
     }
 
     /// Writes the settings, without secrets, to the folder for backups; gives the file's name.
     pub async fn back_up_settings(&self) -> Result<String> {
-        let name = format!("config.backup-{}.ini", stamp(self.clock.now()));
-        let path = self.data_dir.join("backups").join(&name);
-        write_private(&path, self.settings_text()).await?;
+        self.write_settings_to_backups(Occasion::Asked).await
+    }
+
+    /// Does what is to be done for the database's backups by schedule: a new one, and away with those that are too old. While
+    /// no new one can be made the old ones stay.
+    pub(crate) async fn keep_database_backups(&self) -> Result<()> {
+        self.dump_to_backups(Occasion::Scheduled).await?;
+        self.remove_old_backups(Content::Database).await
+    }
+
+    /// The same for the backups of the settings.
+    pub(crate) async fn keep_settings_backups(&self) -> Result<()> {
+        self.write_settings_to_backups(Occasion::Scheduled).await?;
+        self.remove_old_backups(Content::Settings).await
+    }
+
+    async fn dump_to_backups(&self, occasion: Occasion) -> Result<String> {
+        let name = Content::Database.name(occasion, self.clock.now());
+        self.host()?.dump(&self.backups().join(&name)).await?;
+        tracing::info!(name, "the database was backed up");
+        Ok(name)
+    }
+
+    async fn write_settings_to_backups(&self, occasion: Occasion) -> Result<String> {
+        let name = Content::Settings.name(occasion, self.clock.now());
+        write_private(&self.backups().join(&name), self.settings_text()).await?;
         tracing::info!(name, "the settings were backed up");
         Ok(name)
+    }
+
+    async fn remove_old_backups(&self, content: Content) -> Result<()> {
+        let (folder, days, now) = (self.backups(), self.settings.int("backup_days"), self.clock.now());
+        let remove = move || backups::remove_old(&folder, content, days, now);
+        let removed = tokio::task::spawn_blocking(remove).await.map_err(Error::internal)?;
+        let removed = removed.map_err(|failure| {
+            Error::unavailable("Old backups could not be removed from the folder for backups")
+                .because(failure)
+        })?;
+        if removed > 0 {
+            tracing::info!(removed, "backups that were too old were removed");
+        }
+        Ok(())
     }
 
     /// A dump made for one download.
     pub async fn database_download(&self) -> Result<Download> {
         let name = format!("tautulli-{}.dump", stamp(self.clock.now()));
-        let path = self.data_dir.join("backups").join(format!(".download-{name}"));
+        let path = self.backups().join(format!(".download-{name}"));
         self.host()?.dump(&path).await?;
         Ok(Download { path, name, temporary: true })
     }
@@ -102,7 +137,7 @@ impl Upkeep {
     /// The settings, without secrets, written for one download.
     pub async fn settings_download(&self) -> Result<Download> {
         let name = format!("tautulli-config-{}.ini", stamp(self.clock.now()));
-        let path = self.data_dir.join("backups").join(format!(".download-{name}"));
+        let path = self.backups().join(format!(".download-{name}"));
         write_private(&path, self.settings_text()).await?;
         Ok(Download { path, name, temporary: true })
     }
@@ -193,6 +228,10 @@ impl Upkeep {
         }
     }
 
+    fn backups(&self) -> PathBuf {
+        self.data_dir.join("backups")
+    }
+
     fn logs(&self) -> PathBuf {
         self.data_dir.join("logs")
     }
@@ -217,10 +256,6 @@ fn distribution() -> String {
     let text = std::fs::read_to_string("/etc/os-release").unwrap_or_default();
     let name = text.lines().find_map(|line| line.strip_prefix("PRETTY_NAME="));
     name.unwrap_or_default().trim_matches('"').to_owned()
-}
-
-fn stamp(now: DateTime<Utc>) -> impl std::fmt::Display {
-    now.format("%Y%m%d-%H%M%S")
 }
 
 async fn write_private(path: &Path, text: String) -> Result<()> {
