@@ -153,3 +153,18 @@ test('every line of a card leads to plays or to a page', async ({ history, demo 
     await expect(history.getByRole('row').nth(1), `${name}: ${href}`).toBeVisible();
   }
 });
+
+test('each line of a card says how it differs from the span before', async ({ history }) => {
+  test.slow();
+  const users = history.getByRole('region', { name: 'Most active users' });
+  await expect(users.getByRole('listitem').first()).toContainText(/(more|less|as much) .*before|new/);
+  await expect(history.getByText(/^Arrows compare with the span before, /)).toBeVisible();
+  // The words are out of sight, and make nothing wider.
+  await lookEverywhere(history, 'home-compared');
+  await history.setViewportSize(WIDE);
+  await history.getByRole('button', { name: 'All', exact: true }).last().click();
+  await expect(history.getByText(/^Arrows compare/)).toHaveCount(0);
+  await expect(users.getByRole('listitem').first()).not.toContainText('before');
+  await history.getByRole('button', { name: '30 days' }).click();
+  await expect(users.getByRole('listitem').first()).toContainText(/before|new/);
+});

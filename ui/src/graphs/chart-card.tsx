@@ -16,6 +16,7 @@ import { regional, useFormat } from '../strings/format';
 import classes from './chart-card.module.css';
 import { bucketOf, columnsBefore, heights, restDays, rowsBehind, seriesOf, type Chart, type TimeBucket } from './charts';
 import { GraphDataDocument } from './graphs.generated';
+import { lookOf } from './look';
 import type { Drawn } from './option';
 import { Plot } from './plot';
 import { silent } from './preferences';
@@ -58,6 +59,7 @@ export function ChartCard({ chart, look, top = 10, hint = false }: { chart: Char
   const columns = useMemo(() => (graph && pastGraph ? columnsBefore(graph.categories.length, pastGraph.categories.length) : []), [graph, pastGraph]);
   const pastHeights = useMemo(() => (pastGraph ? heights(pastGraph, hidden) : []), [pastGraph, hidden]);
   const former = useMemo(() => (pastHeights.length > 0 ? columns.map((n) => (n === null ? null : (pastHeights[n] ?? null))) : []), [columns, pastHeights]);
+  const shape = chart.axis === 'names' ? 'bars' : chart.axis === 'days' ? 'steps' : 'columns';
   const title = t(`graphs.chart.${chart.name}`);
   const category = at === null ? undefined : graph?.categories[at];
   const behind = (from: number, to: number) => graph && rowsBehind(chart, bucket, graph.categories[from], graph.categories[to], { ...filter, ...span });
@@ -92,9 +94,17 @@ export function ChartCard({ chart, look, top = 10, hint = false }: { chart: Char
     download(`${title}.csv`, ['\uFEFF', csvLine(head), ...lines], 'text/csv;charset=utf-8');
   };
   const savePng = () => {
-    const background = getComputedStyle(document.documentElement).getPropertyValue('--surface').trim();
-    const canvas = drawing.current?.renderToCanvas({ pixelRatio: 2, backgroundColor: background });
-    canvas?.toBlob((blob) => blob && download(`${title}.png`, [blob], 'image/png'));
+    const chart = drawing.current?.renderToCanvas({ pixelRatio: 2 });
+    const node = drawing.current?.getDom();
+    if (!chart || !node) return;
+    const sumOf = (kind: GraphSeriesKind) => ({ kind, text: `${kindName(kind)} ${valueOf(kind)}` });
+    const dashed = former.length > 0 ? [{ kind: 'former' as const, text: `${t('graphs.before')} ${pastValue()}` }] : [];
+    const notes = [spanText(span) ?? t('span.all'), dashed.length > 0 && before ? t('graphs.beforeHint', { span: spanText(before) }) : null].filter((note) => note !== null);
+    const legend = [...drawn.map(({ kind }) => sumOf(kind)), ...dashed];
+    void import('./picture').then(({ pictureOf }) => {
+      const picture = pictureOf({ chart, title, notes, legend, shape, look: lookOf(node), rtl: document.documentElement.dir === 'rtl' });
+      picture.toBlob((blob) => blob && download(`${title}.png`, [blob], 'image/png'));
+    });
   };
 
   const none = graph && (graph.categories.length === 0 || all.every(({ values }) => values.every((value) => value === 0)));
@@ -158,7 +168,7 @@ export function ChartCard({ chart, look, top = 10, hint = false }: { chart: Char
                 label={title}
                 series={drawn}
                 labels={labels}
-                shape={chart.axis === 'names' ? 'bars' : chart.axis === 'days' ? 'steps' : 'columns'}
+                shape={shape}
                 amount={amount}
                 timed={!counts}
                 rest={rest}

@@ -24,6 +24,11 @@ export const CHARTS = [
 ] as const satisfies readonly { name: string; field: Field; axis: string; drill: string | null }[];
 export type ChartName = (typeof CHARTS)[number]['name'];
 
+/** The graphs that say something to somebody: a guest sees one user alone. */
+export function chartsFor(isAdmin: boolean): readonly Chart[] {
+  return CHARTS.filter(({ drill }) => isAdmin || drill !== 'user');
+}
+
 export function chartNamed<Name extends ChartName>(name: Name): Extract<(typeof CHARTS)[number], { name: Name }> {
   return CHARTS.find((chart) => chart.name === name) as Extract<(typeof CHARTS)[number], { name: Name }>;
 }

@@ -3,13 +3,14 @@ import { IconArrowsDiff } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useIsAdmin } from '../account/use-account';
 import { FilterBar } from '../history/filter-bar';
 import { readFilter, todayHere, type Filter } from '../history/filter';
 import { spanBefore, type Span } from '../history/span';
 import { PageHead } from '../shell/page';
 import { Segmented } from '../shell/segmented';
 import { ChartCard, type Look } from './chart-card';
-import { bucketFor, BUCKETS, CHARTS } from './charts';
+import { bucketFor, BUCKETS, chartsFor } from './charts';
 import classes from './page.module.css';
 
 /** What can be done is said once for each kind of graph; below eleven of them it would be noise. */
@@ -21,6 +22,7 @@ export function GraphsPage() {
   const search = useSearch({ from: '/home/graphs' });
   const navigate = useNavigate({ from: '/graphs' });
   const today = todayHere();
+  const isAdmin = useIsAdmin();
   const filter = useMemo((): Filter => {
     const read = readFilter(search);
     return read.days || read.from || read.to || search.all ? read : { ...read, days: '30' };
@@ -71,7 +73,7 @@ export function GraphsPage() {
         <FilterBar filter={filter} onChange={change} withText={false} />
       </div>
       <div className={classes.grid}>
-        {CHARTS.map((chart) => (
+        {chartsFor(isAdmin).map((chart) => (
           <ChartCard key={chart.name} chart={chart} look={look} hint={HINTED.has(chart.name)} />
         ))}
       </div>

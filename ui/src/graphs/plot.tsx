@@ -2,9 +2,8 @@ import type { ECharts } from 'echarts/core';
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './plot.module.css';
-import { optionOf, type Drawn, type Look, type Shape } from './option';
-import type { GraphSeriesKind } from '../live/schema';
-import { TONES } from './charts';
+import { lookOf } from './look';
+import { optionOf, type Drawn, type Shape } from './option';
 
 type Range = { from: number; to: number };
 
@@ -32,12 +31,6 @@ type Props = {
   scheme: string;
   chartRef: RefObject<ECharts | null>;
 };
-
-function lookOf(node: Element): Look {
-  const style = getComputedStyle(node);
-  const of = (name: string) => style.getPropertyValue(name).trim();
-  return { tone: (kind: GraphSeriesKind) => of(TONES[kind]), ink: of('--ink'), quiet: of('--ink-2'), line: of('--line'), ground: of('--surface'), font: of('font-family') };
-}
 
 /** The marks, and over them a layer on which columns are looked at and chosen, by pointer or by keys. */
 export function Plot({ label, series, labels, shape, amount, timed, rest, former, at, onAt, textAt, onChoose, ranged, scheme, chartRef }: Props) {

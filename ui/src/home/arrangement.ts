@@ -22,6 +22,13 @@ export const CARDS = [
 ] as const;
 export type CardName = (typeof CARDS)[number];
 
+/** Cards that compare users; to a guest, who sees one alone, they say nothing. */
+const OF_USERS: readonly CardName[] = ['users', 'popularMovies', 'popularShows', 'popularArtists'];
+
+export function cardsFor(isAdmin: boolean, cards: Order<CardName>): CardName[] {
+  return shownOf(cards).filter((name) => isAdmin || !OF_USERS.includes(name));
+}
+
 export const WINDOWS = ['7', '30', '90', '365', 'all'] as const;
 export const COUNTS = [5, 10, 20] as const;
 

@@ -1,12 +1,13 @@
 import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useIsAdmin } from '../account/use-account';
 import { windowOf, type Span } from '../history/span';
 import { useAnswer } from '../live/answer';
 import { useStore } from '../live/store';
 import { Segmented } from '../shell/segmented';
 import { Failed, Loading, Nothing, Older } from '../shell/states';
 import { useFormat } from '../strings/format';
-import { arrangement, CARDS, held, shownOf, WINDOWS, type CardName } from './arrangement';
+import { arrangement, CARDS, cardsFor, held, WINDOWS, type CardName } from './arrangement';
 import { Card } from './card';
 import classes from './cards.module.css';
 import { HomeCardsDocument } from './home.generated';
@@ -23,7 +24,7 @@ export function Statistics({ arranging }: { arranging: boolean }) {
   const wish = useStore(arrangement, (value) => value);
   const holding = useStore(held, (name) => name);
   const span = useMemo((): Span => (wish.window === 'all' ? {} : { days: wish.window }), [wish.window]);
-  const shown = shownOf(wish.cards);
+  const shown = cardsFor(useIsAdmin(), wish.cards);
   const wanted = Object.fromEntries(CARDS.map((name) => [name, shown.includes(name)])) as Record<CardName, boolean>;
   const variables = { window: windowOf(span), measure: wish.measure, count: wish.count, ...wanted };
   const { data, failure, asking, again } = useAnswer(HomeCardsDocument, variables, shown.length === 0);

@@ -202,6 +202,22 @@ export type ImportState =
   /** It was stopped before its end; the same import goes on where it stopped. */
   | 'STOPPED';
 
+/** What is done again and again. */
+export type JobKind =
+  /**
+   * Dumps the database into the folder for backups and removes scheduled dumps that are older than the setting
+   * `backup_days` says.
+   */
+  | 'BACK_UP_DATABASE'
+  /** Writes the settings, without secrets, into the folder for backups and removes what is too old. */
+  | 'BACK_UP_SETTINGS'
+  /** Forgets edits of the history that can no longer be undone. */
+  | 'FORGET_EDITS'
+  /** Reads a media server's libraries. */
+  | 'REFRESH_LIBRARIES'
+  /** Reads who may use a media server. */
+  | 'REFRESH_USERS';
+
 /** What a key may be used for. */
 export type KeyScope =
   /** What is watched now, and nothing else. */

@@ -16,7 +16,7 @@ export function Shelf({ title, tiles, server }: { title: string; tiles: readonly
       <ul className={classes.row}>
         {tiles.map((tile) => (
           <li key={tile.key}>
-            <TileLink {...tile} server={server} />
+            <TileLink item={tile.item} when={tile.when} server={server} />
           </li>
         ))}
       </ul>
@@ -43,7 +43,7 @@ export function useTileLines(): (item: TileFragment) => { first: string; second:
   };
 }
 
-function TileLink({ item, when, server }: ShelfTile & { server: string | undefined }) {
+function TileLink({ item, when, server }: Omit<ShelfTile, 'key'> & { server: string | undefined }) {
   const format = useFormat();
   const linkTo = useItemLink(server);
   const { first, second } = useTileLines()(item);

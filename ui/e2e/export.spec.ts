@@ -1,0 +1,111 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { expect, look, test } from './fixtures';
+
+test.use({ viewport: { width: 1440, height: 900 } });
+
+async function saved(page: Page, menu: string, item: string): Promise<{ name: string; bytes: Buffer }> {
+  await page.getByRole('button', { name: menu }).click();
+  const waiting = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: item }).click();
+  const download = await waiting;
+  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+}
+
+/** Reads what spreadsheets read: cells in quotes may hold anything. */
+function table(bytes: Buffer): string[][] {
+  const text = bytes.toString('utf8');
+  expect(text.startsWith('\uFEFF'), 'a spreadsheet takes it for UTF-8').toBe(true);
+  expect(text.endsWith('\r\n')).toBe(true);
+  return text
+    .slice(1, -2)
+    .split('\r\n')
+    .map((line) => [...`${line},`.matchAll(/("(?:[^"]|"")*"|[^,]*),/g)].map(([, cell = '']) => (cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell)));
+}
+
+const numberIn = async (page: Page, pattern: RegExp): Promise<number> => Number(((await page.getByText(pattern).first().textContent()) ?? '').replace(/\D/g, ''));
+
+test('the history that is found is saved as a table and as JSON, line by line', async ({ history, demo }) => {
+  // Until yesterday, so that nothing is added meanwhile.
+  const yesterday = new Date(Date.now() - 26 * 3_600_000).toISOString().slice(0, 10);
+  await history.goto(`${demo.url}history?from=2026-01-01&to=${yesterday}&type=movie`);
+  await expect(history.getByRole('row').nth(2)).toBeVisible();
+  const lines = await numberIn(history, /[\d,]+ groups?$/);
+  const csv = await saved(history, 'More to do', 'Save as CSV');
+  expect(csv.name).toMatch(/^[\w-]+-\d{4}-\d{2}-\d{2}\.csv$/);
+  const [head = [], ...rows] = table(csv.bytes);
+  expect(rows).toHaveLength(lines);
+  for (const row of rows) expect(row).toHaveLength(head.length);
+  const json = JSON.parse((await saved(history, 'More to do', 'Save as JSON')).bytes.toString('utf8')) as Record<string, unknown>[];
+  expect(json).toHaveLength(lines);
+  expect(Object.keys(json[0] ?? {})).toEqual(head);
+  expect(rows.map((row) => row[head.indexOf('title')])).toEqual(json.map(({ title }) => title));
+  expect(new Set(json.map(({ kind }) => kind))).toEqual(new Set(['MOVIE']));
+  // Each play by itself: as many as the footer says.
+  await history.getByRole('button', { name: 'Plays', exact: true }).click();
+  await expect.poll(async () => history.getByText(/[\d,]+ groups?$/).count()).toBe(0);
+  const plays = await numberIn(history, /[\d,]+ plays?$/);
+  expect(table((await saved(history, 'More to do', 'Save as CSV')).bytes)).toHaveLength(plays + 1);
+});
+
+test('a graph is compared with the span before, read as a table, and saved as it is', async ({ history, demo }) => {
+  test.slow();
+  await history.goto(`${demo.url}graphs?days=30`);
+  const chart = history.getByRole('region', { name: 'Plays over time' });
+  await expect(chart.locator('canvas')).toBeVisible();
+  await history.getByRole('button', { name: 'Compare with the span before' }).click();
+  await expect(history).toHaveURL(/compare=1/);
+  await expect(chart.getByText(/^Span before [\d,]+$/)).toBeVisible();
+  await history.reload();
+  await expect(chart.getByText(/^Span before [\d,]+$/)).toBeVisible();
+  await chart.getByRole('slider').focus();
+  await history.keyboard.press('ArrowLeft');
+  await expect(chart.getByText(/^Before, .*: \d+$/)).toBeVisible();
+  await expect(chart.getByRole('slider')).toHaveAttribute('aria-valuetext', /Before, .*: \d+$/);
+  await look(history, 'graphs-compared');
+
+  const more = 'More about Plays over time';
+  const [head = [], ...rows] = table((await saved(history, more, 'Save as CSV')).bytes);
+  expect(head[0]).toBe('Time');
+  expect(head.slice(-2)).toEqual(['Its day', 'Span before']);
+  expect(rows).toHaveLength(30);
+  for (const row of rows) {
+    expect(row).toHaveLength(head.length);
+    const [first = '', then = ''] = [row[0], row.at(-2)];
+    expect(Date.parse(first) - Date.parse(then)).toBe(30 * 86_400_000);
+  }
+  const told = await numberIn(history, /^Span before [\d,]+$/);
+  const counted = rows.reduce((sum, row) => sum + Number(row.at(-1)), 0);
+  await history.getByRole('heading', { name: 'Graphs', level: 1 }).click();
+  await expect(chart.getByText(`Span before ${counted}`)).toBeVisible();
+  expect(told).toBeLessThanOrEqual(counted);
+
+  for (const theme of ['dark', 'light'] as const) {
+    await history.emulateMedia({ colorScheme: theme });
+    const { name, bytes } = await saved(history, more, 'Save as PNG');
+    if (process.env['SHOTS']) await writeFile(`${process.env['SHOTS']}/graph-saved-${theme}.png`, bytes);
+    expect(name).toBe('Plays over time.png');
+    const seen = await history.evaluate(async (source) => {
+      const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(source), (letter) => letter.charCodeAt(0))]));
+      const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+      const pen = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
+      pen.drawImage(bitmap, 0, 0);
+      // The band in which title and legend stand: how much of it is not the ground.
+      const ground = [...pen.getImageData(2, 2, 1, 1).data];
+      const band = pen.getImageData(0, 0, bitmap.width, 160).data;
+      let marks = 0;
+      for (let n = 0; n < band.length; n += 4) if (Math.abs((band[n] ?? 0) - (ground[0] ?? 0)) > 60) marks += 1;
+      return { width: bitmap.width, ground, marks };
+    }, bytes.toString('base64'));
+    expect(seen.ground[3], 'it has a ground').toBe(255);
+    if (theme === 'dark') expect(seen.ground[0]).toBeLessThan(80);
+    else expect(seen.ground[0]).toBeGreaterThan(200);
+    expect(seen.marks, 'title and legend').toBeGreaterThan(1000);
+  }
+  await chart.getByRole('button', { name: more }).click();
+  await history.getByRole('menuitem', { name: 'Show as a table' }).click();
+  await expect(chart.getByRole('columnheader', { name: 'Span before' })).toBeVisible();
+  // All time has nothing before it.
+  await history.getByRole('button', { name: 'Remove When: Last 30 days' }).click();
+  await expect(history.getByRole('button', { name: 'Compare with the span before' })).toHaveCount(0);
+});
