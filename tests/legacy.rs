@@ -37,6 +37,19 @@ async fn keys_are_asked_for_as_before() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_on_devices_is_asked_for_by_the_server() {
+    let app = TestApp::start().await;
+    let count = async |more: &[(&str, &str)]| {
+        let data = command(&app, "get_synced_items", more).await;
+        data.as_array().unwrap().len()
+    };
+    let all = count(&[]).await;
+    assert!(all > 0);
+    assert_eq!(count(&[("machine_id", &app.plex.machine_id())]).await, all);
+    assert_eq!(count(&[("machine_id", "another")]).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_play_is_told_in_the_words_of_the_reference() {
     // clients.md: counts of activity are integers, its sessions mostly strings; history is integers
     let app = TestApp::start().await;

@@ -47,7 +47,14 @@ struct User {
 }
 
 pub(crate) async fn run(call: Call<'_>) -> Outcome {
-    let Data { synced_items, users } = call.ask(SYNCED_ITEMS, json!({})).await?;
+    let server = match call.params.filled("machine_id") {
+        None => None,
+        Some(machine) => match call.server_called(machine).await? {
+            Some(server) => Some(server),
+            None => return Ok(Answer::data(json!([]))),
+        },
+    };
+    let Data { synced_items, users } = call.ask(SYNCED_ITEMS, json!({"server": server})).await?;
     let wanted = call.params.filled("user_id");
     let is_wanted = |item: &OnDevice| match wanted {
         Some(wanted) => item.account_id.is_some_and(|account| account.to_string() == wanted),

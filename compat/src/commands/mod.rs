@@ -108,6 +108,7 @@ struct Servers {
 struct Server {
     id: String,
     is_default: bool,
+    machine_id: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -184,5 +185,12 @@ impl Call<'_> {
     pub(crate) async fn server(&self) -> Result<Option<String>, Failure> {
         let Servers { servers } = self.ask(DEFAULT_SERVER, json!({})).await?;
         Ok(servers.into_iter().find(|server| server.is_default).map(|server| server.id))
+    }
+
+    /// The id of the server that Plex knows by this name; `None` where no such server is watched.
+    pub(crate) async fn server_called(&self, machine: &str) -> Result<Option<String>, Failure> {
+        let Servers { servers } = self.ask(DEFAULT_SERVER, json!({})).await?;
+        let called = |server: &Server| server.machine_id.as_deref() == Some(machine);
+        Ok(servers.into_iter().find(called).map(|server| server.id))
     }
 }

@@ -101,7 +101,7 @@ pub(super) static ROWS: &[Row] = &[
         get_synced_items,
         "Returns what was put on devices.",
         [("machine_id", "the media server's identifier"), ("user_id", "one user")],
-        [commands::SYNCED_ITEMS]
+        [commands::DEFAULT_SERVER, commands::SYNCED_ITEMS]
     ),
     keyed!(
         pms_image_proxy,

@@ -20,8 +20,8 @@ use lines::Row;
 use sql::Sql;
 use tautulli_domain::Result;
 use tautulli_domain::history::{
-    Footers, HistoryCursor, HistoryFilter, HistoryLine, HistoryOrder, HistorySort, HistoryTable, KeysetPage,
-    OffsetPage, PlacedLine,
+    Footers, HistoryCursor, HistoryFilter, HistoryLine, HistoryOrder, HistorySort, HistoryTable,
+    HistoryTotals, KeysetPage, OffsetPage, PlacedLine,
 };
 use walk::Cut;
 
@@ -43,7 +43,7 @@ struct Number {
 const NEAR: i64 = 5_000;
 
 /// A statement that selects the ids of all plays that match; `None` where nothing can.
-pub(crate) async fn matching(conn: &mut Conn, scope: Scope<'_>) -> DbResult<Option<Sql>> {
+pub(crate) async fn matching(conn: &Conn, scope: Scope<'_>) -> DbResult<Option<Sql>> {
     let found = resolve::resolve(conn, scope.filter).await?;
     if found.is_empty() {
         return Ok(None);
@@ -56,11 +56,12 @@ pub(crate) async fn matching(conn: &mut Conn, scope: Scope<'_>) -> DbResult<Opti
 }
 
 /// A page of lines in the page's order, and whether there are more in the direction of travel.
-pub async fn page(conn: &mut Conn, scope: Scope<'_>, page: &KeysetPage) -> Result<(Vec<PlacedLine>, bool)> {
+pub async fn page(conn: &Conn, scope: Scope<'_>, page: &KeysetPage) -> Result<(Vec<PlacedLine>, bool)> {
     scope.filter.validate()?;
     page.validate()?;
     let rows = if page.sort.order == HistoryOrder::Date {
-        walk::cut(conn, scope, by_date(page)).await?
+        let found = resolve::resolve(conn, scope.filter).await?;
+        walk::cut(conn, scope, &found, by_date(page)).await?
     } else {
         order::page(conn, scope, page).await?
     };
@@ -88,36 +89,73 @@ fn by_date(page: &KeysetPage) -> Cut {
 
 /// A table page by offset with the footers that are asked for; the others are 0. `all` is what there is at all.
 pub async fn table(
-    conn: &mut Conn,
+    conn: &Conn,
     scope: Scope<'_>,
     all: &HistoryFilter,
     page: &OffsetPage,
     footers: Footers,
 ) -> Result<HistoryTable> {
     scope.filter.validate()?;
-    let rows = match near(page) {
-        Some(cut) => walk::cut(conn, scope, cut).await?,
-        None => order::table(conn, scope, page).await?,
-    };
+    let found = resolve::resolve(conn, scope.filter).await?;
+    // They need nothing of each other, so nobody waits for the answer before.
+    let (rows, total, matching, without_text) = futures_util::try_join!(
+        rows(conn, scope, &found, page),
+        total_count(conn, Scope { filter: all, grouped: false, ..scope }, footers),
+        sums_of_matching(conn, scope, &found, footers),
+        sums_without_text(conn, scope, footers),
+    )?;
     let placed = |row: Row| row.placed(HistorySort::default()).1;
     let lines: Vec<HistoryLine> = rows.into_iter().map(placed).collect();
-    let mut table = HistoryTable {
+    Ok(HistoryTable {
         page_played_ms: lines.iter().map(|line| line.played_ms).sum(),
         lines,
-        ..HistoryTable::default()
-    };
-    if footers.total_count {
-        table.total_count = count(conn, Scope { filter: all, grouped: false, ..scope }).await?;
+        total_count: total,
+        filtered_count: matching.lines,
+        total_played_ms: without_text.unwrap_or(matching).played_ms,
+    })
+}
+
+async fn rows(
+    conn: &Conn,
+    scope: Scope<'_>,
+    found: &resolve::Resolved,
+    page: &OffsetPage,
+) -> DbResult<Vec<Row>> {
+    match near(page) {
+        Some(cut) => walk::cut(conn, scope, found, cut).await,
+        None => order::table(conn, scope, page).await,
     }
-    let without_text = HistoryFilter { text: None, ..scope.filter.clone() };
+}
+
+async fn total_count(conn: &Conn, all: Scope<'_>, footers: Footers) -> DbResult<i64> {
+    if footers.total_count { count(conn, all).await } else { Ok(0) }
+}
+
+/// What matches, if a footer tells of it.
+async fn sums_of_matching(
+    conn: &Conn,
+    scope: Scope<'_>,
+    found: &resolve::Resolved,
+    footers: Footers,
+) -> DbResult<HistoryTotals> {
     if footers.filtered_count || (footers.total_played && scope.filter.text.is_none()) {
-        let found = totals(conn, scope).await?;
-        (table.filtered_count, table.total_played_ms) = (found.lines, found.played_ms);
+        totals::totals_of(conn, scope, Some(found)).await
+    } else {
+        Ok(HistoryTotals::default())
     }
-    if footers.total_played && scope.filter.text.is_some() {
-        table.total_played_ms = totals(conn, Scope { filter: &without_text, ..scope }).await?.played_ms;
+}
+
+/// What would match without the text, which the time played of a table is told of; `None` where there is no text.
+async fn sums_without_text(
+    conn: &Conn,
+    scope: Scope<'_>,
+    footers: Footers,
+) -> DbResult<Option<HistoryTotals>> {
+    if !footers.total_played || scope.filter.text.is_none() {
+        return Ok(None);
     }
-    Ok(table)
+    let filter = HistoryFilter { text: None, ..scope.filter.clone() };
+    totals(conn, Scope { filter: &filter, ..scope }).await.map(Some)
 }
 
 /// A table page in order of date that walking reaches soon.

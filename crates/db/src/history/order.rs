@@ -17,7 +17,7 @@ enum Speaker {
 }
 
 /// A keyset page and one line more, in the direction of travel.
-pub(super) async fn page(conn: &mut Conn, scope: Scope<'_>, page: &KeysetPage) -> DbResult<Vec<Row>> {
+pub(super) async fn page(conn: &Conn, scope: Scope<'_>, page: &KeysetPage) -> DbResult<Vec<Row>> {
     let expression = column(page.sort.order);
     let mut sql = Sql::default();
     sql.text(&format!("SELECT x.*, ({expression})::text AS sort_value FROM ("));
@@ -34,7 +34,7 @@ pub(super) async fn page(conn: &mut Conn, scope: Scope<'_>, page: &KeysetPage) -
     let (own, rest) = (direction(page.sort.descending), direction(true));
     sql.text(&format!(" ORDER BY {expression} {own}, x.date {rest}, x.key {rest} LIMIT "))
         .bind(Bind::Int(page.limit.saturating_add(1)));
-    Ok(sql.into_query().load(conn).await?)
+    Ok(sql.into_query().load(&mut &*conn).await?)
 }
 
 /// Appends " AND …": what comes after the cursor, or before it.
@@ -56,7 +56,7 @@ fn beyond(sql: &mut Sql, sort: HistorySort, cursor: &HistoryCursor, forward: boo
 }
 
 /// A page by offset in any orders.
-pub(super) async fn table(conn: &mut Conn, scope: Scope<'_>, page: &OffsetPage) -> DbResult<Vec<Row>> {
+pub(super) async fn table(conn: &Conn, scope: Scope<'_>, page: &OffsetPage) -> DbResult<Vec<Row>> {
     let mut sql = Sql::default();
     sql.text("SELECT x.*, '' AS sort_value FROM (");
     lines::all(&mut sql, scope);
@@ -70,7 +70,7 @@ pub(super) async fn table(conn: &mut Conn, scope: Scope<'_>, page: &OffsetPage) 
     if let Some(limit) = page.limit {
         sql.text(" LIMIT ").bind(Bind::Int(limit.max(0)));
     }
-    Ok(sql.into_query().load(conn).await?)
+    Ok(sql.into_query().load(&mut &*conn).await?)
 }
 
 fn join(sql: &mut Sql, mut orders: impl Iterator<Item = HistoryOrder>, speaker: Speaker) {

@@ -4,6 +4,7 @@
 
 use super::sql::{Bind, Sql};
 use crate::error::DbResult;
+use crate::kept::Keep;
 use crate::pool::Conn;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
@@ -75,7 +76,7 @@ struct Word {
 }
 
 /// Looks the filter's names up; asks the database only for what the filter has.
-pub(super) async fn resolve(conn: &mut Conn, filter: &HistoryFilter) -> DbResult<Resolved> {
+pub(super) async fn resolve(conn: &Conn, filter: &HistoryFilter) -> DbResult<Resolved> {
     Ok(Resolved {
         users: users(conn, filter).await?,
         libraries: libraries(conn, filter).await?,
@@ -87,11 +88,20 @@ pub(super) async fn resolve(conn: &mut Conn, filter: &HistoryFilter) -> DbResult
     })
 }
 
-async fn ids(conn: &mut Conn, sql: Sql) -> DbResult<Vec<i64>> {
-    Ok(sql.into_query().load::<Id>(conn).await?.into_iter().map(|row| row.id).collect())
+async fn ids(conn: &Conn, sql: Sql) -> DbResult<Vec<i64>> {
+    Ok(numbers(sql.into_query().load(&mut &*conn).await?))
 }
 
-async fn users(conn: &mut Conn, filter: &HistoryFilter) -> DbResult<Option<Vec<i64>>> {
+/// The same for texts of which there are few.
+async fn kept_ids(conn: &Conn, sql: Sql) -> DbResult<Vec<i64>> {
+    Ok(numbers(sql.into_query().kept().load(&mut &*conn).await?))
+}
+
+fn numbers(rows: Vec<Id>) -> Vec<i64> {
+    rows.into_iter().map(|row| row.id).collect()
+}
+
+async fn users(conn: &Conn, filter: &HistoryFilter) -> DbResult<Option<Vec<i64>>> {
     let named: Vec<i64> = filter.user_ids.iter().map(|id| id.0).collect();
     if filter.account_ids.is_empty() && filter.user_names.is_empty() {
         return Ok((!named.is_empty()).then_some(named));
@@ -101,10 +111,10 @@ async fn users(conn: &mut Conn, filter: &HistoryFilter) -> DbResult<Option<Vec<i
     super::filter::any_int(&mut sql, "id", named);
     super::filter::any_int(&mut sql, "account_id", filter.account_ids.clone());
     super::filter::any_text(&mut sql, "username", filter.user_names.clone());
-    Ok(Some(ids(conn, sql).await?))
+    Ok(Some(kept_ids(conn, sql).await?))
 }
 
-async fn libraries(conn: &mut Conn, filter: &HistoryFilter) -> DbResult<Option<Vec<i64>>> {
+async fn libraries(conn: &Conn, filter: &HistoryFilter) -> DbResult<Option<Vec<i64>>> {
     let named: Vec<i64> = filter.library_ids.iter().map(|id| id.0).collect();
     if filter.section_ids.is_empty() {
         return Ok((!named.is_empty()).then_some(named));
@@ -113,43 +123,47 @@ async fn libraries(conn: &mut Conn, filter: &HistoryFilter) -> DbResult<Option<V
     sql.text("SELECT id FROM libraries WHERE TRUE");
     super::filter::any_int(&mut sql, "id", named);
     super::filter::any_int(&mut sql, "section_id", filter.section_ids.clone());
-    Ok(Some(ids(conn, sql).await?))
+    Ok(Some(kept_ids(conn, sql).await?))
 }
 
-async fn snapshots(conn: &mut Conn, filter: &HistoryFilter) -> DbResult<Option<Snapshots>> {
+async fn snapshots(conn: &Conn, filter: &HistoryFilter) -> DbResult<Option<Snapshots>> {
     if !super::filter::names_items(filter) {
         return Ok(None);
     }
     let mut sql = Sql::default();
     sql.text("SELECT s.id FROM item_snapshots s WHERE TRUE");
     super::filter::items(&mut sql, "s", filter);
-    found_snapshots(conn, sql).await.map(Some)
+    limited(&mut sql);
+    Ok(Some(named(kept_ids(conn, sql).await?)))
 }
 
-async fn found_snapshots(conn: &mut Conn, mut sql: Sql) -> DbResult<Snapshots> {
+fn limited(sql: &mut Sql) {
     let most = i64::try_from(MOST_SNAPSHOTS).unwrap_or(i64::MAX);
     sql.text(" LIMIT ").bind(Bind::Int(most.saturating_add(1)));
-    let found = ids(conn, sql).await?;
-    Ok(if found.len() > MOST_SNAPSHOTS { Snapshots::Many } else { Snapshots::These(found) })
 }
 
-async fn text_hits(conn: &mut Conn, filter: &HistoryFilter, text: &str) -> DbResult<TextHits> {
+fn named(found: Vec<i64>) -> Snapshots {
+    if found.len() > MOST_SNAPSHOTS { Snapshots::Many } else { Snapshots::These(found) }
+}
+
+async fn text_hits(conn: &Conn, filter: &HistoryFilter, text: &str) -> DbResult<TextHits> {
     let pattern = super::filter::pattern(text);
     let mut users = Sql::default();
     users.text("SELECT u.id FROM users u WHERE ");
     super::filter::user_has(&mut users, &pattern);
     let mut words = Sql::default();
     words.text("SELECT kind, word FROM play_words WHERE word ILIKE ").bind(Bind::Text(pattern.clone()));
-    let words: Vec<Word> = words.into_query().load(conn).await?;
+    let words: Vec<Word> = words.into_query().load(&mut &*conn).await?;
     let mut titles = Sql::default();
     titles.text("SELECT s.id FROM item_snapshots s WHERE ");
     super::filter::titles_have(&mut titles, "s", &pattern, filter.by_full_title);
     if let Some(server) = filter.server_id {
         titles.text(" AND s.server_id = ").bind(Bind::Int(server.0));
     }
+    limited(&mut titles);
     Ok(TextHits {
         by_full_title: filter.by_full_title,
-        snapshots: found_snapshots(conn, titles).await?,
+        snapshots: named(ids(conn, titles).await?),
         users: ids(conn, users).await?,
         words: words.into_iter().filter_map(|row| Some((row.kind.chars().next()?, row.word))).collect(),
     })

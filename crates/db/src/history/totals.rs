@@ -1,8 +1,10 @@
 //! How much there is: lines and time played.
 
+use super::resolve::{self, Resolved};
 use super::sql::{Bind, Sql};
-use super::{Scope, facets, filter, plain, resolve};
+use super::{Scope, facets, filter, plain, walk};
 use crate::error::DbResult;
+use crate::kept::Keep;
 use crate::pool::Conn;
 use crate::rollups::USER_EVER;
 use diesel::prelude::*;
@@ -20,28 +22,49 @@ struct Sums {
 
 /// How many lines match, and for how long they played. Without a filter both are kept sums; what says no more than whose and
 /// what is summed up from those of users.
-pub async fn totals(conn: &mut Conn, scope: Scope<'_>) -> DbResult<HistoryTotals> {
+pub async fn totals(conn: &Conn, scope: Scope<'_>) -> DbResult<HistoryTotals> {
+    totals_of(conn, scope, None).await
+}
+
+/// The same, of what has been looked up already if it has.
+pub(super) async fn totals_of(
+    conn: &Conn,
+    scope: Scope<'_>,
+    found: Option<&Resolved>,
+) -> DbResult<HistoryTotals> {
     let HistoryFilter { server_id, described, .. } = *scope.filter;
     let server_alone = HistoryFilter { server_id, described, ..HistoryFilter::default() };
-    let sql = if *scope.filter == server_alone {
-        kept(scope)
+    // The texts of sums and of what one index has are few, and are kept.
+    let (sql, is_kept) = if *scope.filter == server_alone {
+        (kept(scope), true)
     } else if is_of_users(scope.filter) {
-        of_users(scope)
+        (of_users(scope), true)
     } else if scope.grouped && filter::is_group_level(scope.filter) {
-        of_groups(scope)
+        (of_groups(scope), false)
     } else {
-        let found = resolve::resolve(conn, scope.filter).await?;
+        let looked_up;
+        let found = match found {
+            Some(found) => found,
+            None => {
+                looked_up = resolve::resolve(conn, scope.filter).await?;
+                &looked_up
+            }
+        };
         if found.is_empty() {
             return Ok(HistoryTotals::default());
         }
-        of_plays(scope, &found)
+        (of_plays(scope, found), found.names_snapshots() && walk::is_indexed(scope.filter))
     };
-    let sums: Sums = sql.into_query().get_result(conn).await?;
+    let query = sql.into_query();
+    let sums: Sums = match is_kept {
+        true => query.kept().get_result(&mut &*conn).await?,
+        false => query.get_result(&mut &*conn).await?,
+    };
     Ok(HistoryTotals { lines: sums.lines, played_ms: sums.played_ms })
 }
 
 /// How many lines match.
-pub async fn count(conn: &mut Conn, scope: Scope<'_>) -> DbResult<i64> {
+pub async fn count(conn: &Conn, scope: Scope<'_>) -> DbResult<i64> {
     Ok(totals(conn, scope).await?.lines)
 }
 

@@ -7,10 +7,11 @@
 use super::facets;
 use super::filter;
 use super::lines::{KEPT, Row, SINGLE, SUMMED};
-use super::resolve::{Resolved, Snapshots, resolve};
+use super::resolve::{Resolved, Snapshots};
 use super::sql::{Bind, Sql};
 use super::{Number, Scope};
 use crate::error::DbResult;
+use crate::kept::Keep;
 use crate::pool::Conn;
 use chrono::{DateTime, Utc};
 use diesel_async::RunQueryDsl;
@@ -57,17 +58,23 @@ struct Walk<'a> {
 }
 
 /// The lines of a cut.
-pub(super) async fn cut(conn: &mut Conn, scope: Scope<'_>, cut: Cut) -> DbResult<Vec<Row>> {
-    let found = resolve(conn, scope.filter).await?;
+pub(super) async fn cut(conn: &Conn, scope: Scope<'_>, found: &Resolved, cut: Cut) -> DbResult<Vec<Row>> {
     if found.is_empty() {
         return Ok(Vec::new());
     }
-    let walk = Walk { scope, found: &found, cut };
-    if scope.grouped && is_one_walk_over_groups(scope.filter, &found) {
-        return Ok(walk.groups().into_query().load(conn).await?);
+    let walk = Walk { scope, found, cut };
+    if scope.grouped && is_one_walk_over_groups(scope.filter, found) {
+        return Ok(walk.groups().into_query().kept().load(&mut &*conn).await?);
     }
-    for source in sources(conn, scope.filter, &found).await? {
-        let rows: Vec<Row> = walk.plays(source).into_query().load(conn).await?;
+    for source in sources(conn, scope.filter, found).await? {
+        let query = walk.plays(source).into_query();
+        // What few texts ask is kept; a walk is planned for what it is to find.
+        let rows: Vec<Row> = if source == Source::Found && found.names_snapshots() && is_indexed(scope.filter)
+        {
+            query.kept().load(&mut &*conn).await?
+        } else {
+            query.load(&mut &*conn).await?
+        };
         let is_full = i64::try_from(rows.len()).is_ok_and(|rows| rows >= cut.limit);
         if is_full || !matches!(source, Source::Next(_)) {
             return Ok(rows);
@@ -86,7 +93,7 @@ fn is_one_walk_over_groups(filter: &HistoryFilter, found: &Resolved) -> bool {
     filter::is_group_level(filter) && filter.group_ids.is_empty() && sizes.into_iter().sum::<usize>() <= 1
 }
 
-async fn sources(conn: &mut Conn, filter: &HistoryFilter, found: &Resolved) -> DbResult<Vec<Source>> {
+async fn sources(conn: &Conn, filter: &HistoryFilter, found: &Resolved) -> DbResult<Vec<Source>> {
     if !filter.group_ids.is_empty() || !filter.play_ids.is_empty() {
         return Ok(vec![Source::Found]);
     }
@@ -108,7 +115,7 @@ async fn sources(conn: &mut Conn, filter: &HistoryFilter, found: &Resolved) -> D
 }
 
 /// Whether the index of snapshots knows everything that the filter asks: it names servers, users, items and days.
-fn is_indexed(filter: &HistoryFilter) -> bool {
+pub(super) fn is_indexed(filter: &HistoryFilter) -> bool {
     let rest = HistoryFilter {
         server_id: None,
         user_ids: Vec::new(),
@@ -128,14 +135,14 @@ fn is_indexed(filter: &HistoryFilter) -> bool {
 }
 
 /// Whether few plays are of these snapshots; counts no further than that.
-async fn are_few(conn: &mut Conn, snapshots: &[i64]) -> DbResult<bool> {
+async fn are_few(conn: &Conn, snapshots: &[i64]) -> DbResult<bool> {
     let mut sql = Sql::default();
     sql.text("SELECT count(*) AS number FROM (SELECT 1 FROM plays p WHERE p.snapshot_id = ANY(")
         .bind(Bind::Ints(snapshots.to_vec()))
         .text(") LIMIT ")
         .bind(Bind::Int(FEW + 1))
         .text(") x");
-    Ok(sql.into_query().get_result::<Number>(conn).await?.number <= FEW)
+    Ok(sql.into_query().kept().get_result::<Number>(&mut &*conn).await?.number <= FEW)
 }
 
 impl Walk<'_> {

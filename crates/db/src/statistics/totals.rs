@@ -2,6 +2,7 @@
 
 use crate::error::DbResult;
 use crate::history::sql::{Bind, Sql};
+use crate::kept::Keep;
 use crate::pool::Conn;
 use crate::rollups::USER_EVER;
 use chrono::{DateTime, Utc};
@@ -84,7 +85,7 @@ pub async fn ever_played(
         sql.text(" AND o.server_id = ").bind(Bind::Int(server.0));
     }
     sql.text(" ORDER BY o.id LIMIT ").bind(Bind::Int(MOST));
-    let rows: Vec<Row> = sql.into_query().load(conn).await?;
+    let rows: Vec<Row> = sql.into_query().kept().load(conn).await?;
     let read = |row: Row| EverPlayed {
         id: row.id,
         total: Total { plays: row.plays, played_ms: row.played_ms },
@@ -114,7 +115,7 @@ pub async fn last_played(conn: &mut Conn, owner: Owner, ids: &[i64]) -> DbResult
     ))
     .bind(Bind::Ints(ids.to_vec()))
     .text(") GROUP BY 1");
-    let rows: Vec<Last> = sql.into_query().load(conn).await?;
+    let rows: Vec<Last> = sql.into_query().kept().load(conn).await?;
     Ok(rows.into_iter().map(|row| (row.id, row.last_at)).collect())
 }
 
@@ -142,7 +143,7 @@ pub async fn addresses(conn: &mut Conn, users: &[i64]) -> DbResult<Vec<AddressPl
     .bind(Bind::Ints(users.to_vec()))
     .text(") GROUP BY 1 ORDER BY address COLLATE \"C\" LIMIT ")
     .bind(Bind::Int(MOST));
-    let rows: Vec<AddressRow> = sql.into_query().load(conn).await?;
+    let rows: Vec<AddressRow> = sql.into_query().kept().load(conn).await?;
     let read = |row: AddressRow| AddressPlayed {
         address: row.address,
         plays: row.plays,

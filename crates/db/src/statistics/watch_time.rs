@@ -2,6 +2,7 @@
 
 use crate::error::DbResult;
 use crate::history::sql::{Bind, Sql};
+use crate::kept::Keep;
 use crate::pool::Conn;
 use crate::rollups::USER_EVER;
 use chrono::{DateTime, Utc};
@@ -161,7 +162,7 @@ async fn of_items(
         };
     }
     sql.text(") w(place, since) JOIN x ON w.since IS NULL OR x.stopped_at >= w.since WHERE w.place >= 0 GROUP BY 1");
-    let rows: Vec<SumRow> = sql.into_query().load(conn).await?;
+    let rows: Vec<SumRow> = sql.into_query().kept().load(conn).await?;
     let sums = |place: i64| {
         let row = rows.iter().find(|row| row.id == place);
         row.map(|row| WatchTime { id: 0, total: Total { plays: row.plays, played_ms: row.played_ms } })
@@ -203,7 +204,7 @@ async fn of_owners(
         }
     }
     sql.text(" GROUP BY 1");
-    let rows: Vec<SumRow> = sql.into_query().load(conn).await?;
+    let rows: Vec<SumRow> = sql.into_query().kept().load(conn).await?;
     let read =
         |row: SumRow| WatchTime { id: row.id, total: Total { plays: row.plays, played_ms: row.played_ms } };
     Ok(rows.into_iter().map(read).collect())
@@ -271,7 +272,7 @@ pub async fn players(
     .text(")");
     limited(&mut sql, "f.user_id", "f.library_id", limits);
     sql.text(" GROUP BY 1, 2 ORDER BY plays DESC, last_at DESC LIMIT ").bind(Bind::Int(MOST));
-    let rows: Vec<PlayerSum> = sql.into_query().load(conn).await?;
+    let rows: Vec<PlayerSum> = sql.into_query().kept().load(conn).await?;
     let read = |row: PlayerSum| PlayerRow {
         user_id: UserId(row.id),
         player: row.player,
@@ -319,7 +320,7 @@ pub async fn users(conn: &mut Conn, about: &About, limits: &Limits, grouped: boo
     };
     limited(&mut sql, who, library, limits);
     sql.text(" GROUP BY 1, 2 ORDER BY plays DESC, last_at DESC LIMIT ").bind(Bind::Int(MOST));
-    let rows: Vec<UserSum> = sql.into_query().load(conn).await?;
+    let rows: Vec<UserSum> = sql.into_query().kept().load(conn).await?;
     let read = |row: UserSum| UserRow {
         id: row.id,
         user_id: UserId(row.user_id),
