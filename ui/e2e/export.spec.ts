@@ -88,7 +88,7 @@ test('a graph is compared with the span before, read as a table, and saved as it
     const seen = await history.evaluate(async (source) => {
       const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(source), (letter) => letter.charCodeAt(0))]));
       const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-      const pen = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
+      const pen = canvas.getContext('2d', { willReadFrequently: true }) as OffscreenCanvasRenderingContext2D;
       pen.drawImage(bitmap, 0, 0);
       // The band in which title and legend stand: how much of it is not the ground.
       const ground = [...pen.getImageData(2, 2, 1, 1).data];

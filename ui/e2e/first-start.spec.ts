@@ -1,5 +1,5 @@
 import { Service } from './house';
-import { expect, expectSound, test, watch } from './fixtures';
+import { expect, look, test, watch } from './fixtures';
 
 for (const viewport of [
   { width: 390, height: 844 },
@@ -18,7 +18,7 @@ for (const viewport of [
       await expect(page.getByRole('heading', { name: 'Make your administrator' })).toBeVisible();
       await page.getByRole('button', { name: 'Make administrator' }).click();
       await expect(page.getByText('This is needed.')).toHaveCount(2);
-      await expectSound(page);
+      await look(page, `first-start-administrator-${viewport.width}`, true);
 
       await page.getByLabel('Setup token').fill('wrong-token');
       await page.getByLabel('Your name here').fill('owner');
@@ -37,15 +37,15 @@ for (const viewport of [
       await page.getByLabel('Plex token', { exact: true }).fill('nonsense');
       await page.getByRole('button', { name: 'Test connection' }).click();
       await expect(page.getByText('That did not work')).toBeVisible();
-      await expectSound(page);
+      await look(page, `first-start-server-refused-${viewport.width}`, true);
       await page.getByLabel('Plex token', { exact: true }).fill(plex.about.token);
       await page.getByRole('button', { name: 'Test connection' }).click();
       await expect(page.getByText('It works')).toBeVisible();
       await expect(page.getByText(plex.about.name).first()).toBeVisible();
-      await expectSound(page);
+      await look(page, `first-start-server-works-${viewport.width}`, true);
       await page.getByRole('button', { name: 'Connect', exact: true }).click();
       await expect(page.getByRole('heading', { name: 'You are all set' })).toBeVisible();
-      await expectSound(page);
+      await look(page, `first-start-done-${viewport.width}`, true);
       await page.getByRole('button', { name: 'See who is watching' }).click();
       await expect(page.getByRole('article')).toContainText('Harbor of Hanoi');
       expect(watched.complaints).toEqual([]);

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import { expect, look, settle, test, watch } from './fixtures';
-import type { Demo } from './house';
+import { expect, look, settle, test } from './fixtures';
+import { asGuest, ask } from './guest';
 
 const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1440, height: 900 } };
 
@@ -16,14 +16,6 @@ async function looks(page: Page, name: string): Promise<void> {
     await look(page, `${name}-${size}-${theme}`, true);
   }
   await page.setViewportSize(SIZES.desktop);
-}
-
-/** Asks the service as whoever is signed in on the page, or with a key. */
-async function ask<Data>(page: Page, demo: Demo, query: string, variables: object = {}): Promise<Data> {
-  const response = await page.request.post(`${demo.url}graphql`, { data: { query, variables }, headers: { origin: demo.url.slice(0, -1) } });
-  const { data, errors } = (await response.json()) as { data: Data; errors?: unknown };
-  expect(errors).toBeUndefined();
-  return data;
 }
 
 const part = (page: Page, name: string) => page.getByRole('navigation', { name: 'Parts of this page' }).getByRole('link', { name });
@@ -176,21 +168,8 @@ test('a match is changed after a preview, and taken back', async ({ history: pag
 test('a guest sees no more than their own', async ({ browser, history: admin, demo }) => {
   test.slow();
   const { users } = await ask<{ users: { id: string; username: string }[] }>(admin, demo, '{ users { id username } }');
-  const finn = users.find(({ username }) => username === 'Finn');
-  const { createApiKey } = await ask<{ createApiKey: { secret: string } }>(admin, demo, 'mutation ($user: ID!) { createApiKey(name: "guest", role: GUEST, userId: $user) { secret } }', { user: finn?.id });
-  const key = createApiKey.secret;
-  const context = await browser.newContext({ extraHTTPHeaders: { 'x-api-key': key }, viewport: SIZES.desktop, locale: 'en-GB' });
+  const { page, watched, context } = await asGuest(browser, admin, demo, 'Finn');
   try {
-    const page = await context.newPage();
-    const watched = await watch(page, demo.url);
-    // The browser sends no headers of ours with a socket; its first message may carry the key too.
-    await page.routeWebSocket('**/graphql', (socket) => {
-      const server = socket.connectToServer();
-      socket.onMessage((message) => {
-        const told = JSON.parse(String(message)) as { type: string; payload?: object };
-        server.send(told.type === 'connection_init' ? JSON.stringify({ ...told, payload: { ...told.payload, apikey: key } }) : message);
-      });
-    });
     await page.goto(`${demo.url}users`);
     await expect(page.getByText('You see what is shared with you')).toBeVisible();
     await expect(page.getByRole('row')).toHaveCount(2);
