@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconCircleCheck, IconCircleX, IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useServers } from '../account/use-account';
+import { useIsAdmin, useServers } from '../account/use-account';
 import { useAnswer } from '../live/answer';
 import { connection } from '../live/socket';
 import { useStore } from '../live/store';
@@ -9,8 +9,10 @@ import { PageHead, Panel } from '../shell/page';
 import { Failed, Loading } from '../shell/states';
 import { useFormat } from '../strings/format';
 import { AboutDocument } from './about.generated';
+import { Jobs } from './jobs';
 import classes from './about.module.css';
 import { useReadiness } from './readiness';
+import { ReleasesDocument } from './release.generated';
 
 /** Whether everything that is needed is there, and which versions it has. */
 export function AboutPage() {
@@ -20,6 +22,9 @@ export function AboutPage() {
   const [readiness, ask] = useReadiness();
   const line = useStore(connection, (now) => now.state);
   const live = useServers();
+  const isAdmin = useIsAdmin();
+  // Of plex.tv, which may be slow or away: what is known without it does not wait.
+  const releases = useAnswer(ReleasesDocument, {}, !isAdmin).data?.servers ?? [];
   return (
     <>
       <PageHead title={t('nav.about')}>
@@ -64,6 +69,7 @@ export function AboutPage() {
             </Panel>
             {data.servers.map((server) => {
               const { link } = live.find(({ id }) => id === server.id) ?? server;
+              const release = releases.find(({ id }) => id === server.id)?.release;
               return (
                 <Panel key={server.id} title={server.name}>
                   <ul className={classes.parts}>
@@ -71,6 +77,7 @@ export function AboutPage() {
                   </ul>
                   <dl className={`${classes.facts} numbers`}>
                     {server.version && <Fact name={t('about.version')} value={server.version} />}
+                    {release && <Fact name={t('about.newestVersion')} value={release.newer ? t('about.newer', { version: release.version }) : t('about.upToDate')} />}
                     {server.platform && <Fact name={t('facet.platform')} value={server.platform} />}
                     {link.since && <Fact name={t('about.since')} value={format.stamp(link.since)} />}
                     {server.url && <Fact name={t('facet.address')} value={server.url} />}
@@ -84,6 +91,7 @@ export function AboutPage() {
             })}
           </>
         )}
+        {isAdmin && <Jobs />}
       </div>
     </>
   );

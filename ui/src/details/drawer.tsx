@@ -20,7 +20,7 @@ import { nameOf } from '../streams/order';
 import { PlaceLine, PlayerLine } from '../streams/place';
 import { Progress } from '../streams/progress';
 import { useTitleLines } from '../streams/title-lines';
-import { asText, useSections, type Section } from './sections';
+import { asText, NOTHING, useSections, type Section } from './sections';
 import { SessionDetailsDocument } from './details.generated';
 import classes from './drawer.module.css';
 import { Timeline } from './timeline';
@@ -122,7 +122,7 @@ function Facts({ section }: { section: Section }) {
           <div key={name}>
             <dt>{name}</dt>
             <dd className="numbers">
-              {was && <span className={classes.quiet}>{was} → </span>}
+              {was && was !== NOTHING && <span className={classes.quiet}>{was} → </span>}
               {value}
             </dd>
           </div>

@@ -9,8 +9,10 @@ import type { FullVersionFragment, SessionDetailsQuery } from './details.generat
 
 type Full = NonNullable<SessionDetailsQuery['session']>;
 
-/** A value, and what it was at the source where that differs. */
+/** A value, and what it was at the source where that differs; a dash where one of both has none. */
 export type Fact = { name: string; value: string; was?: string };
+
+export const NOTHING = '–';
 export type Section = { title: string; facts: Fact[] };
 
 type Row = [name: string, value: string | number | null | undefined | false];
@@ -25,10 +27,9 @@ function rows(...all: Row[]): Fact[] {
 export function compare(source: readonly Fact[], delivered: readonly Fact[]): Fact[] {
   const names = [...new Set([...source, ...delivered].map(({ name }) => name))];
   return names.map((name) => {
-    const before = source.find((fact) => fact.name === name)?.value;
-    const after = delivered.find((fact) => fact.name === name)?.value;
-    if (before === undefined || after === undefined || before === after) return { name, value: after ?? before ?? '' };
-    return { name, value: after, was: before };
+    const before = source.find((fact) => fact.name === name)?.value ?? NOTHING;
+    const after = delivered.find((fact) => fact.name === name)?.value ?? NOTHING;
+    return before === after ? { name, value: after } : { name, value: after, was: before };
   });
 }
 

@@ -9,7 +9,7 @@ import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useIsAdmin } from '../account/use-account';
-import { compare, versionRows } from '../details/sections';
+import { compare, NOTHING, versionRows } from '../details/sections';
 import { Entries } from '../details/timeline';
 import { publicAddressOf, Whereabouts } from '../geography/whereabouts';
 import { useAnswer } from '../live/answer';
@@ -69,6 +69,7 @@ function Known({ play, onGo, onClose, onDeleted }: { play: Play } & Omit<Props, 
   const { guid, grandparentRatingKey: key } = play.item;
   const address = isAdmin ? publicAddressOf(play.player) : null;
   const page = play.item.kind === 'EPISODE' && key ? { show: key } : guid ? { guid } : null;
+  const sameDay = new Date(play.startedAt).toDateString() === new Date(play.stoppedAt).toDateString();
   const sides = compare(versionRows(play.stream.source, t, format), versionRows(play.stream.delivered, t, format));
   return (
     <div className={classes.body}>
@@ -85,7 +86,7 @@ function Known({ play, onGo, onClose, onDeleted }: { play: Play } & Omit<Props, 
         </div>
       </header>
       <dl className={`${classes.sums} numbers`}>
-        <Sum name={t('history.column.date')} value={format.stamp(play.startedAt)} />
+        <Sum name={t('history.column.date')} value={t('span.between', { from: format.stamp(play.startedAt), to: sameDay ? format.clock(play.stoppedAt) : format.stamp(play.stoppedAt) })} />
         <Sum name={t('play.watchedFor')} value={format.span(play.played)} />
         <Sum name={t('play.pausedFor')} value={play.paused >= 60_000 ? format.span(play.paused) : '–'} />
         <Sum name={t('play.reached')} value={t('history.percent', { percent: play.percentComplete })} />
@@ -126,7 +127,7 @@ function Known({ play, onGo, onClose, onDeleted }: { play: Play } & Omit<Props, 
           </thead>
           <tbody>
             {sides.map(({ name, value, was }) => (
-              <tr key={name} data-differs={was !== undefined || undefined}>
+              <tr key={name} data-differs={(was !== undefined && was !== NOTHING) || undefined}>
                 <th scope="row">{name}</th>
                 <td>{was ?? value}</td>
                 <td>{value}</td>
