@@ -77,7 +77,7 @@ export function AboutPage() {
                   </ul>
                   <dl className={`${classes.facts} numbers`}>
                     {server.version && <Fact name={t('about.version')} value={server.version} />}
-                    {release && <Fact name={t('about.newestVersion')} value={release.newer ? t('about.newer', { version: release.version }) : t('about.upToDate')} />}
+                    {isAdmin && <Fact name={t('about.newestVersion')} value={!release ? '–' : release.newer ? t('about.newer', { version: release.version }) : t('about.upToDate')} />}
                     {server.platform && <Fact name={t('facet.platform')} value={server.platform} />}
                     {link.since && <Fact name={t('about.since')} value={format.stamp(link.since)} />}
                     {server.url && <Fact name={t('facet.address')} value={server.url} />}
@@ -89,9 +89,9 @@ export function AboutPage() {
                 </Panel>
               );
             })}
+            {isAdmin && <Jobs />}
           </>
         )}
-        {isAdmin && <Jobs />}
       </div>
     </>
   );
