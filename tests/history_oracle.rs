@@ -203,12 +203,12 @@ async fn walk(
     limit: i64,
     backwards: bool,
 ) -> Vec<PlacedLine> {
-    let mut conn = pool.conn().await.unwrap();
+    let conn = pool.conn().await.unwrap();
     let (mut cursor, mut all) = (None, Vec::new());
     loop {
         let (after, before) = if backwards { (None, cursor) } else { (cursor, None) };
         let page = KeysetPage { sort, after, before, limit, backwards };
-        let (lines, more) = history::page(&mut conn, scope, &page).await.unwrap();
+        let (lines, more) = history::page(&conn, scope, &page).await.unwrap();
         let edge = if backwards { lines.first() } else { lines.last() };
         cursor = edge.map(|line| line.0.clone());
         if backwards {
@@ -262,8 +262,8 @@ async fn every_filter_finds_what_a_naive_reading_finds() {
             sort(&mut lines, by);
             let found = walk(&past.pool, scope, by, [3, 50][round % 2], round % 5 == 0).await;
             assert_eq!(seen(&found), expected(&lines), "round {round}, grouped {grouped}, {filter:?}");
-            let mut conn = past.pool.conn().await.unwrap();
-            let totals = history::totals(&mut conn, scope).await.unwrap();
+            let conn = past.pool.conn().await.unwrap();
+            let totals = history::totals(&conn, scope).await.unwrap();
             let played = lines.iter().map(Line::played).sum::<i64>();
             let counted = i64::try_from(lines.len()).unwrap();
             assert_eq!((totals.lines, totals.played_ms), (counted, played), "{filter:?}");
@@ -303,7 +303,7 @@ async fn tables_jump_into_the_same_list() {
     let scope = Scope { filter: &filter, grouped: true, zone: "Europe/Berlin" };
     let mut lines = read(&past.plays, &filter, true);
     sort(&mut lines, HistorySort::default());
-    let mut conn = past.pool.conn().await.unwrap();
+    let conn = past.pool.conn().await.unwrap();
     for (offset, limit) in [(0, 10), (7, 5), (lines.len() - 2, 10), (lines.len() + 5, 10)] {
         let page = OffsetPage {
             offset: i64::try_from(offset).unwrap(),
@@ -312,7 +312,7 @@ async fn tables_jump_into_the_same_list() {
         };
         let footers = Footers { filtered_count: true, total_count: true, total_played: true };
         let all = HistoryFilter::default();
-        let table = history::table(&mut conn, scope, &all, &page, footers).await.unwrap();
+        let table = history::table(&conn, scope, &all, &page, footers).await.unwrap();
         let keys: Vec<i64> = table.lines.iter().map(|line| line.group_id.0).collect();
         let wanted = lines.iter().skip(offset).take(usize::try_from(limit).unwrap());
         assert_eq!(keys, wanted.map(|line| line.key).collect::<Vec<_>>());
@@ -331,7 +331,7 @@ async fn kept_sums_equal_the_rows_when_they_are_folded_too() {
     let filter = HistoryFilter { server_id: Some(ServerId(1)), ..Default::default() };
     for _ in 0..2 {
         let scope = Scope { filter: &filter, grouped: false, zone: "Europe/Berlin" };
-        let totals = history::totals(&mut conn, scope).await.unwrap();
+        let totals = history::totals(&conn, scope).await.unwrap();
         let played = left.iter().map(|play| play.played_ms).sum::<i64>();
         assert_eq!((totals.lines, totals.played_ms), (i64::try_from(left.len()).unwrap(), played));
         history::fold(&mut conn).await.unwrap();

@@ -38,6 +38,14 @@ impl JobKind {
         }
     }
 
+    /// The longest wait after failures: a server that is back is asked soon, and a dump that failed is not made again at once.
+    pub fn longest_retry(self) -> Duration {
+        match self {
+            Self::RefreshLibraries | Self::RefreshUsers => Duration::minutes(1),
+            Self::BackUpDatabase | Self::BackUpSettings | Self::ForgetEdits => Duration::hours(1),
+        }
+    }
+
     /// The job of a name; `None` for one that another version knew.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)

@@ -61,8 +61,8 @@ impl History {
             return Err(Error::invalid(format!("A page holds between 0 and {MAX_PAGE} lines")));
         }
         let filter = narrow(viewer, filter)?;
-        let mut conn = self.database.conn().await?;
-        tautulli_db::history::page(&mut conn, self.scope(&filter, grouped), page).await
+        let conn = self.database.conn().await?;
+        tautulli_db::history::page(&conn, self.scope(&filter, grouped), page).await
     }
 
     /// How many lines match, and for how long they played.
@@ -74,8 +74,8 @@ impl History {
     ) -> Result<HistoryTotals> {
         let filter = narrow(viewer, filter)?;
         filter.validate()?;
-        let mut conn = self.database.conn().await?;
-        Ok(tautulli_db::history::totals(&mut conn, self.scope(&filter, grouped)).await?)
+        let conn = self.database.conn().await?;
+        Ok(tautulli_db::history::totals(&conn, self.scope(&filter, grouped)).await?)
     }
 
     /// A page by offset with the footers that are asked for.
@@ -90,8 +90,8 @@ impl History {
         page.limit = Some(page.limit.unwrap_or(MAX_TABLE).clamp(0, MAX_TABLE));
         let all = HistoryFilter { server_id: filter.server_id, ..HistoryFilter::default() };
         let (filter, all) = (narrow(viewer, filter)?, narrow(viewer, all)?);
-        let mut conn = self.database.conn().await?;
-        tautulli_db::history::table(&mut conn, self.scope(&filter, grouped), &all, &page, footers).await
+        let conn = self.database.conn().await?;
+        tautulli_db::history::table(&conn, self.scope(&filter, grouped), &all, &page, footers).await
     }
 
     /// The running sessions that the filter finds and the viewer may see, the newest first.

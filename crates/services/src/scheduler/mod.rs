@@ -14,8 +14,6 @@ use tautulli_domain::job::{JobKey, JobRecord};
 use tautulli_domain::{Error, Result, SharedClock};
 use tokio::sync::Notify;
 
-/// The longest wait after a failure.
-const LONGEST_RETRY: chrono::Duration = chrono::Duration::seconds(60);
 /// The wait where the database cannot be asked.
 const BLIND: Duration = Duration::from_secs(2);
 
@@ -78,7 +76,7 @@ impl Kept {
     }
 
     fn due_at(&self, record: &JobRecord) -> Option<DateTime<Utc>> {
-        Some(record.due_at((self.every)()?, LONGEST_RETRY))
+        Some(record.due_at((self.every)()?, self.key.kind.longest_retry()))
     }
 }
 

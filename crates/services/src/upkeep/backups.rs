@@ -53,6 +53,18 @@ impl Content {
     }
 }
 
+/// The least that must be free before a backup, in bytes, and how many times the newest one.
+const LEAST_ROOM: u64 = 64 << 20;
+const TIMES_NEWEST: u64 = 2;
+
+/// Bytes that are missing before another backup should be written: a full disk would stop the database that is backed up.
+pub(super) fn missing_room(folder: &Path, content: Content) -> std::io::Result<u64> {
+    let newest = scheduled(folder, content)?.pop().map(|(_, path)| path.metadata()).transpose()?;
+    let wanted = newest.map_or(0, |file| file.len()).saturating_mul(TIMES_NEWEST).max(LEAST_ROOM);
+    let disk = rustix::fs::statvfs(folder)?;
+    Ok(wanted.saturating_sub(disk.f_bavail.saturating_mul(disk.f_frsize)))
+}
+
 /// Removes scheduled backups from before so many days; the newest is never removed. Gives how many there were.
 pub(super) fn remove_old(
     folder: &Path,
@@ -60,15 +72,7 @@ pub(super) fn remove_old(
     days: i64,
     now: DateTime<Utc>,
 ) -> std::io::Result<usize> {
-    let mut made: Vec<(DateTime<Utc>, PathBuf)> = Vec::new();
-    for entry in std::fs::read_dir(folder)? {
-        let entry = entry?;
-        let at = entry.file_name().to_str().and_then(|name| content.scheduled_at(name));
-        if let Some(at) = at {
-            made.push((at, entry.path()));
-        }
-    }
-    made.sort();
+    let mut made = scheduled(folder, content)?;
     made.pop();
     let oldest = now.checked_sub_signed(Duration::days(days.clamp(1, 36_500))).unwrap_or(now);
     let old = made.into_iter().filter(|(at, _)| *at < oldest);
@@ -78,6 +82,20 @@ pub(super) fn remove_old(
         removed += 1;
     }
     Ok(removed)
+}
+
+/// The scheduled backups, oldest first.
+fn scheduled(folder: &Path, content: Content) -> std::io::Result<Vec<(DateTime<Utc>, PathBuf)>> {
+    let mut made = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let at = entry.file_name().to_str().and_then(|name| content.scheduled_at(name));
+        if let Some(at) = at {
+            made.push((at, entry.path()));
+        }
+    }
+    made.sort();
+    Ok(made)
 }
 
 #[cfg(test)]
@@ -126,6 +144,18 @@ mod tests {
             0,
             "the only one stays"
         );
+    }
+
+    #[test]
+    fn more_room_is_wanted_than_the_newest_backup_takes() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(missing_room(folder.path(), Content::Database).unwrap(), 0);
+        let at = Utc.with_ymd_and_hms(2026, 6, 1, 3, 0, 0).unwrap();
+        let file = std::fs::File::create(folder.path().join(Content::Database.name(Occasion::Scheduled, at)));
+        // Sparse: it has the size of a large disk and takes nothing.
+        file.unwrap().set_len(1 << 43).unwrap();
+        assert!(missing_room(folder.path(), Content::Database).unwrap() > 1 << 43);
+        assert_eq!(missing_room(folder.path(), Content::Settings).unwrap(), 0);
     }
 
     #[test]

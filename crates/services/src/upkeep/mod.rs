@@ -88,6 +88,7 @@ impl Upkeep {
     /// Does what is to be done for the database's backups by schedule: a new one, and away with those that are too old. While
     /// no new one can be made the old ones stay.
     pub(crate) async fn keep_database_backups(&self) -> Result<()> {
+        self.want_room().await?;
         self.dump_to_backups(Occasion::Scheduled).await?;
         self.remove_old_backups(Content::Database).await
     }
@@ -103,6 +104,23 @@ impl Upkeep {
         self.host()?.dump(&self.backups().join(&name)).await?;
         tracing::info!(name, "the database was backed up");
         Ok(name)
+    }
+
+    /// Refuses where another backup could fill the disk.
+    async fn want_room(&self) -> Result<()> {
+        let folder = self.backups();
+        let look = move || backups::missing_room(&folder, Content::Database);
+        let missing = tokio::task::spawn_blocking(look).await.map_err(Error::internal)?;
+        let missing = missing.map_err(|failure| {
+            Error::unavailable("The folder for backups cannot be read").because(failure)
+        })?;
+        if missing == 0 {
+            return Ok(());
+        }
+        let missing = (missing >> 20) + 1;
+        Err(Error::unavailable(format!(
+            "There is too little room for another backup: {missing} MiB are missing. Free some, or set backup_days to fewer days"
+        )))
     }
 
     async fn write_settings_to_backups(&self, occasion: Occasion) -> Result<String> {
