@@ -119,6 +119,18 @@ async fn what_is_switched_off_waits_for_somebody_to_want_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_is_removed_takes_its_jobs_along() {
+    let app = TestApp::start().await;
+    until_job(&app, "REFRESH_USERS", |job| !job["endedAt"].is_null()).await;
+    let server = app.admin().data("{ servers { id } }").await["servers"][0]["id"].clone();
+    let remove = "mutation($id: ID!) { removeServer(id: $id) { removed } }";
+    app.admin().data_with(remove, json!({ "id": server })).await;
+    let jobs = app.admin().data(JOBS).await;
+    let kinds: Vec<_> = jobs["jobs"].as_array().unwrap().iter().map(|job| job["kind"].clone()).collect();
+    assert_eq!(kinds, ["BACK_UP_DATABASE", "BACK_UP_SETTINGS", "FORGET_EDITS"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn guests_and_keys_that_may_only_read_run_nothing() {
     let app = TestApp::start().await;
     let account = app.admin().data("{ users { accountId isAdmin } }").await;

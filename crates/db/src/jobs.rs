@@ -2,7 +2,7 @@
 
 use crate::error::{DbError, DbResult};
 use crate::pool::{Conn, Database};
-use crate::schema::jobs;
+use crate::schema::{jobs, servers};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Integer, Text};
@@ -38,10 +38,15 @@ impl Row {
     }
 }
 
-/// All jobs that are known, by kind and server; those that another version knew are left out.
+/// All jobs that are known, by kind and server; those of removed servers, and those that another version knew, are left out.
 pub async fn all(conn: &mut Conn) -> DbResult<Vec<(JobKey, JobRecord)>> {
-    let rows: Vec<Row> =
-        jobs::table.select(Row::as_select()).order((jobs::kind, jobs::server_id)).load(conn).await?;
+    let watched = servers::table.filter(servers::removed_at.is_null()).select(servers::id.nullable());
+    let rows: Vec<Row> = jobs::table
+        .filter(jobs::server_id.is_null().or(jobs::server_id.eq_any(watched)))
+        .select(Row::as_select())
+        .order((jobs::kind, jobs::server_id))
+        .load(conn)
+        .await?;
     let key =
         |row: &Row| Some(JobKey { kind: JobKind::named(&row.kind)?, server_id: row.server_id.map(ServerId) });
     Ok(rows.into_iter().filter_map(|row| Some((key(&row)?, row.record()))).collect())

@@ -191,6 +191,7 @@ diesel::joinable!(plays -> item_snapshots (snapshot_id));
 diesel::joinable!(plays -> stream_details (stream_id));
 diesel::joinable!(imports -> import_sources (source_id));
 diesel::allow_tables_to_appear_in_same_query!(imports, import_sources);
+diesel::allow_tables_to_appear_in_same_query!(jobs, servers);
 diesel::joinable!(items -> item_snapshots (snapshot_id));
 diesel::allow_tables_to_appear_in_same_query!(
     servers, users, libraries, items, item_snapshots, sessions, session_events, play_groups, plays, stream_details, accounts,
