@@ -59,23 +59,27 @@ const TIMES_NEWEST: u64 = 2;
 
 /// Bytes that are missing before another backup should be written: a full disk would stop the database that is backed up.
 pub(super) fn missing_room(folder: &Path, content: Content) -> std::io::Result<u64> {
-    let newest = scheduled(folder, content)?.pop().map(|(_, path)| path.metadata()).transpose()?;
+    let newest = scheduled(folder, content, "")?.pop().map(|(_, path)| path.metadata()).transpose()?;
     let wanted = newest.map_or(0, |file| file.len()).saturating_mul(TIMES_NEWEST).max(LEAST_ROOM);
     let disk = rustix::fs::statvfs(folder)?;
     Ok(wanted.saturating_sub(disk.f_bavail.saturating_mul(disk.f_frsize)))
 }
 
-/// Removes scheduled backups from before so many days; the newest is never removed. Gives how many there were.
+/// What a backup is called while it is being written.
+const PARTIAL: &str = ".partial";
+
+/// Removes scheduled backups from before so many days, and what is left of those that were cut short; the newest is never removed.
+/// Not while one is being written. Gives how many there were.
 pub(super) fn remove_old(
     folder: &Path,
     content: Content,
     days: i64,
     now: DateTime<Utc>,
 ) -> std::io::Result<usize> {
-    let mut made = scheduled(folder, content)?;
+    let mut made = scheduled(folder, content, "")?;
     made.pop();
     let oldest = now.checked_sub_signed(Duration::days(days.clamp(1, 36_500))).unwrap_or(now);
-    let old = made.into_iter().filter(|(at, _)| *at < oldest);
+    let old = made.into_iter().filter(|(at, _)| *at < oldest).chain(scheduled(folder, content, PARTIAL)?);
     let mut removed = 0;
     for (_, path) in old {
         std::fs::remove_file(path)?;
@@ -84,12 +88,14 @@ pub(super) fn remove_old(
     Ok(removed)
 }
 
-/// The scheduled backups, oldest first.
-fn scheduled(folder: &Path, content: Content) -> std::io::Result<Vec<(DateTime<Utc>, PathBuf)>> {
+/// The scheduled backups whose names end like this, oldest first.
+fn scheduled(folder: &Path, content: Content, end: &str) -> std::io::Result<Vec<(DateTime<Utc>, PathBuf)>> {
     let mut made = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
-        let at = entry.file_name().to_str().and_then(|name| content.scheduled_at(name));
+        let name = entry.file_name();
+        let name = name.to_str().and_then(|name| name.strip_suffix(end));
+        let at = name.and_then(|name| content.scheduled_at(name));
         if let Some(at) = at {
             made.push((at, entry.path()));
         }
@@ -130,7 +136,9 @@ mod tests {
             let name = Content::Database.name(Occasion::Scheduled, day(n));
             std::fs::write(folder.path().join(name), "").unwrap();
         }
-        assert_eq!(remove_old(folder.path(), Content::Database, 3, day(6)).unwrap(), 2);
+        let cut_short = Content::Database.name(Occasion::Scheduled, day(5)) + PARTIAL;
+        std::fs::write(folder.path().join(cut_short), "").unwrap();
+        assert_eq!(remove_old(folder.path(), Content::Database, 3, day(6)).unwrap(), 3);
         let mut left: Vec<_> = kept.to_vec();
         left.extend((3..=5).map(|n| Content::Database.name(Occasion::Scheduled, day(n))));
         left.sort();
