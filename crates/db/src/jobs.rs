@@ -1,17 +1,14 @@
 //! How the jobs that are done again and again have gone, and who may run one. Knows nothing of what they do.
 
+use crate::alone::{Deed, alone};
 use crate::error::{DbError, DbResult};
 use crate::pool::{Conn, Database};
 use crate::schema::{jobs, servers};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Integer, Text};
 use diesel_async::RunQueryDsl;
 use tautulli_domain::job::{JobKey, JobKind, JobRecord};
 use tautulli_domain::{Result, ServerId};
-
-/// The lock's first number; the second follows from the job.
-const LOCK_SPACE: i32 = 0x7462;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = jobs)]
@@ -76,27 +73,14 @@ pub struct Turn {
     pub record: JobRecord,
 }
 
-#[derive(QueryableByName)]
-struct Locked {
-    #[diesel(sql_type = Bool)]
-    locked: bool,
-}
-
 /// Takes the right to run a job; `None` while another replica runs it.
 pub async fn take_turn(database: &Database, key: JobKey, now: DateTime<Utc>) -> Result<Option<Turn>> {
-    let mut conn = database.dedicated().await?;
-    let name = format!("{}:{}", key.kind.name(), key.server_id.map_or(0, |server| server.0));
-    let answer: Locked = diesel::sql_query("SELECT pg_try_advisory_lock($1, hashtext($2)) AS locked")
-        .bind::<Integer, _>(LOCK_SPACE)
-        .bind::<Text, _>(name)
-        .get_result(&mut conn)
-        .await
-        .map_err(DbError::from)?;
-    if !answer.locked {
-        return Ok(None);
-    }
-    let row = row(&mut conn, key, now).await?;
-    Ok(Some(Turn { conn, id: row.id, record: row.record() }))
+    let id = row(&mut *database.conn().await?, key, now).await?.id;
+    let Some(mut conn) = alone(database, Deed::Job, id).await? else { return Ok(None) };
+    // Whoever had the turn before may have written since.
+    let row: Row =
+        jobs::table.find(id).select(Row::as_select()).first(&mut conn).await.map_err(DbError::from)?;
+    Ok(Some(Turn { conn, id, record: row.record() }))
 }
 
 impl Turn {

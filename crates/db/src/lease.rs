@@ -1,18 +1,16 @@
 //! Which replica watches which server: an advisory lock on a connection of its own, an epoch that fences old owners off,
 //! and a mark of how long the owner is known to have watched.
 
+use crate::alone::{Deed, alone};
 use crate::error::{DbError, DbResult};
 use crate::pool::{Conn, Database};
 use crate::schema::collectors;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Integer};
+use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
 use tautulli_domain::{Error, ErrorKind, Result, ServerId};
 use uuid::Uuid;
-
-/// The lock's first number; the second is the server.
-const LOCK_SPACE: i32 = 0x7461;
 
 /// The right to watch a server, for as long as the connection lives.
 pub struct Lease {
@@ -25,12 +23,6 @@ pub struct Lease {
     pub continued: bool,
 }
 
-#[derive(QueryableByName)]
-struct Locked {
-    #[diesel(sql_type = Bool)]
-    locked: bool,
-}
-
 /// Tries to become the watcher of a server; `None` while another replica is.
 pub async fn acquire(
     database: &Database,
@@ -38,17 +30,7 @@ pub async fn acquire(
     owner: Uuid,
     now: DateTime<Utc>,
 ) -> Result<Option<Lease>> {
-    let mut conn = database.dedicated().await?;
-    let number = i32::try_from(server.0 % i64::from(i32::MAX)).unwrap_or(0);
-    let answer: Locked = diesel::sql_query("SELECT pg_try_advisory_lock($1, $2) AS locked")
-        .bind::<Integer, _>(LOCK_SPACE)
-        .bind::<Integer, _>(number)
-        .get_result(&mut conn)
-        .await
-        .map_err(DbError::from)?;
-    if !answer.locked {
-        return Ok(None);
-    }
+    let Some(mut conn) = alone(database, Deed::Watch, server.0).await? else { return Ok(None) };
     let (epoch, watched_until, continued) = take_over(&mut conn, server, owner, now).await?;
     Ok(Some(Lease { conn, server_id: server, epoch, watched_until, continued }))
 }

@@ -3,6 +3,7 @@
 //! Functions take a connection, so that callers decide what belongs to one transaction. Rows never leave: domain types do.
 
 pub mod access;
+mod alone;
 mod brief;
 pub mod catalogue;
 pub mod details;

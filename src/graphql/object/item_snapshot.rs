@@ -1,9 +1,10 @@
 //! An item as it was when it was played or last seen.
 
-use super::enums::{MarkerKind, MediaKind};
+use super::enums::MediaKind;
+use super::item_parts::{Airing, Marker, time};
 use crate::graphql::context::ContextExt;
-use crate::graphql::scalar::{Duration, int, said, told};
-use async_graphql::{Context, Object, Result, SimpleObject};
+use crate::graphql::scalar::{Duration, int, told};
+use async_graphql::{Context, Object, Result};
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 use tautulli_domain::{ServerId, media};
@@ -345,83 +346,5 @@ impl ItemSnapshot {
         let source = &self.item.art;
         let picture = Picture::new(self.server, source, width, height, blur, Fallback::Art);
         picture.map(|picture| Ok(ctx.services()?.images.address(&picture))).transpose()
-    }
-}
-
-fn time(seconds: Option<i64>) -> Option<DateTime<Utc>> {
-    seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0))
-}
-
-/// A stretch of an item that Plex names.
-#[derive(SimpleObject, Debug, Clone)]
-#[graphql(serial)]
-pub(crate) struct Marker {
-    /// Plex's number of the marker.
-    marker_id: Option<i32>,
-    /// What it is.
-    kind: MarkerKind,
-    /// Where it begins.
-    start: Duration,
-    /// Where it ends.
-    end: Duration,
-    /// The first of its kind in the item.
-    first: bool,
-    /// The credits after which nothing follows.
-    last: bool,
-}
-
-impl From<&media::Marker> for Marker {
-    fn from(value: &media::Marker) -> Self {
-        Self {
-            marker_id: int(value.id),
-            kind: value.kind.into(),
-            start: Duration(value.start_ms),
-            end: Duration(value.end_ms),
-            first: value.first,
-            last: value.last,
-        }
-    }
-}
-
-/// The channel and the slot of a live programme.
-#[derive(SimpleObject, Debug, Clone)]
-#[graphql(serial)]
-pub(crate) struct Airing {
-    /// Plex's id of the tuner's session.
-    uuid: Option<String>,
-    /// Call sign of the channel.
-    channel_call_sign: Option<String>,
-    /// Plex's id of the channel.
-    channel_id: Option<String>,
-    /// Number of the channel as the tuner knows it.
-    channel_identifier: Option<String>,
-    /// Name of the channel.
-    channel_title: Option<String>,
-    /// Picture of the channel.
-    channel_thumb: Option<String>,
-    /// Virtual channel number.
-    channel_vcn: Option<String>,
-    /// When the programme begins.
-    begins_at: Option<DateTime<Utc>>,
-    /// When the programme ends.
-    ends_at: Option<DateTime<Utc>>,
-    /// The guide that knows it.
-    epg_identifier: Option<String>,
-}
-
-impl From<&media::Airing> for Airing {
-    fn from(value: &media::Airing) -> Self {
-        Self {
-            uuid: said(&value.uuid),
-            channel_call_sign: said(&value.channel_call_sign),
-            channel_id: said(&value.channel_id),
-            channel_identifier: said(&value.channel_identifier),
-            channel_title: said(&value.channel_title),
-            channel_thumb: said(&value.channel_thumb),
-            channel_vcn: said(&value.channel_vcn),
-            begins_at: time(value.begins_at),
-            ends_at: time(value.ends_at),
-            epg_identifier: said(&value.epg_identifier),
-        }
     }
 }

@@ -7,6 +7,7 @@ mod event;
 mod graphs;
 mod history_entry;
 mod import;
+mod item_parts;
 mod item_snapshot;
 mod job;
 mod library;

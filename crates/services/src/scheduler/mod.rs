@@ -158,9 +158,9 @@ impl Scheduler {
         }
         let record = kept.state().record.clone();
         let due_at = record.and_then(|record| kept.due_at(&record));
-        let left = due_at.and_then(|due| (due - self.clock.now()).to_std().ok());
+        let left = due_at.map_or(self.glance, |due| (due - self.clock.now()).to_std().unwrap_or_default());
         // Never at once: what does not get its turn would spin.
-        Ok(left.unwrap_or(self.glance).max(AWHILE).min(self.glance))
+        Ok(left.max(AWHILE).min(self.glance))
     }
 
     async fn run(&self, kept: &Kept, wanted: bool, work: &Work) -> Result<()> {
