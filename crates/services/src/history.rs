@@ -32,6 +32,11 @@ impl History {
         Self { database, remembered: Remembered::default(), zone }
     }
 
+    /// The zone whose days date filters mean.
+    pub fn zone(&self) -> Tz {
+        self.zone
+    }
+
     fn scope<'a>(&'a self, filter: &'a HistoryFilter, grouped: bool) -> Scope<'a> {
         Scope { filter, grouped, zone: self.zone.name() }
     }

@@ -33,6 +33,11 @@ impl Viewer {
         self.0.libraries.is_some()
     }
 
+    /// IANA name of the zone whose days, weeks and hours filters, windows and graphs count.
+    async fn time_zone(&self, ctx: &Context<'_>) -> Result<&'static str> {
+        Ok(ctx.services()?.history.zone().name())
+    }
+
     /// The Plex user whose plays a guest sees.
     async fn user(&self, ctx: &Context<'_>) -> Result<Option<User>> {
         match self.0.user {

@@ -1,7 +1,7 @@
 import { useStore } from '../live/store';
 import { access, type Server, type Viewer } from './access';
 
-const NOBODY: Viewer = { name: '', role: 'GUEST' };
+const NOBODY: Viewer = { name: '', role: 'GUEST', timeZone: 'UTC' };
 const NONE: readonly Server[] = [];
 
 export function useViewer(): Viewer {

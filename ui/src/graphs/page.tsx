@@ -5,7 +5,8 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useIsAdmin } from '../account/use-account';
 import { FilterBar } from '../history/filter-bar';
-import { readFilter, todayHere, type Filter } from '../history/filter';
+import { dayOf } from '../account/calendar';
+import { readFilter, type Filter } from '../history/filter';
 import { spanBefore, type Span } from '../history/span';
 import { PageHead } from '../shell/page';
 import { Segmented } from '../shell/segmented';
@@ -21,7 +22,7 @@ export function GraphsPage() {
   const { t } = useTranslation();
   const search = useSearch({ from: '/home/graphs' });
   const navigate = useNavigate({ from: '/graphs' });
-  const today = todayHere();
+  const today = dayOf();
   const isAdmin = useIsAdmin();
   const filter = useMemo((): Filter => {
     const read = readFilter(search);

@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { useIsAdmin } from '../account/use-account';
 import { chipsOf, NONE_SEEN, useFacets, type Facet, type Seen } from './facets';
 import { FacetList } from './facet-list';
-import { readFilter, todayHere, toggled, weigh, type Filter } from './filter';
+import { dayOf } from '../account/calendar';
+import { readFilter, toggled, weigh, type Filter } from './filter';
 import classes from './filters.module.css';
 import { useSpanText } from './span';
 import { SpanChoice } from './span-choice';
@@ -29,7 +30,7 @@ export function FilterBar({ filter, onChange, seen = NONE_SEEN, item = null, wit
   const isAdmin = useIsAdmin();
   const facets = useFacets(seen, sheet || open === 'platform', isAdmin);
   const spanText = useSpanText();
-  const today = todayHere();
+  const today = dayOf();
   const weight = weigh(filter);
   const words = { q: t('facet.text'), span: t('facet.when'), item: t('facet.item') };
   const chips = chipsOf(filter, facets, spanText(filter), item, words);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseParams, stringifyParams } from '../shell/search-params';
-import { bounds, day, daysBefore, inputOf, readFilter, todayHere, toggled, weigh, type Filter } from './filter';
+import { bounds, day, daysBefore, inputOf, readFilter, toggled, weigh, type Filter } from './filter';
 
 const TODAY = '2026-03-01';
 
@@ -56,9 +56,5 @@ describe('a filter', () => {
     const one = toggled({ q: 'x' }, 'user', 'a');
     expect(one).toEqual({ q: 'x', user: ['a'] });
     expect(toggled(one, 'user', 'a')).toEqual({ q: 'x' });
-  });
-
-  it('begins the day where the reader is', () => {
-    expect(todayHere(new Date(2026, 0, 5, 0, 10))).toBe('2026-01-05');
   });
 });

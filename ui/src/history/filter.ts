@@ -138,9 +138,3 @@ export function toggled<K extends ListName>(filter: Filter, name: K, value: stri
 export type ListName = {
   [K in keyof Filter]-?: Filter[K] extends string[] | undefined ? K : never;
 }[keyof Filter];
-
-/** Today where the reader is, YYYY-MM-DD. */
-export function todayHere(now = new Date()): string {
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-}

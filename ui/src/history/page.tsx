@@ -13,7 +13,8 @@ import { PageHead } from '../shell/page';
 import { orderNamed } from './columns';
 import { NONE_SEEN, type Seen } from './facets';
 import { FilterBar } from './filter-bar';
-import { inputOf, readFilter, todayHere, weigh, type Filter } from './filter';
+import { dayOf } from '../account/calendar';
+import { inputOf, readFilter, weigh, type Filter } from './filter';
 import { HistoryTotalsDocument } from './history.generated';
 import { Marked } from './marked';
 import classes from './page.module.css';
@@ -40,7 +41,7 @@ export function HistoryPage() {
   const grouped = search.single !== '1';
   const descending = search.up !== '1';
   const orderBy = orderNamed(search.order);
-  const today = todayHere();
+  const today = dayOf();
   const input = useMemo(() => inputOf(filter, today), [filter, today]);
   const question = useMemo((): Question => ({ filter: input, grouped, orderBy, descending }), [input, grouped, orderBy, descending]);
   const { rows, stale, opened, toggle, reload } = useRows(question, isAdmin);

@@ -21,7 +21,8 @@ import { Poster } from '../streams/poster';
 import { useTitleLines } from '../streams/title-lines';
 import { useFormat } from '../strings/format';
 import { AxisView } from './axis-view';
-import { todayHere, type Filter } from './filter';
+import { dayOf } from '../account/calendar';
+import type { Filter } from './filter';
 import { PlayDetailsDocument, type PlayDetailsQuery } from './play.generated';
 import classes from './play.module.css';
 
@@ -188,7 +189,7 @@ function Sum({ name, value }: { name: string; value: string }) {
 /** From one play to others like it. */
 function Ways({ play: { user, item, player, startedAt } }: { play: Play }) {
   const { t } = useTranslation();
-  const day = todayHere(new Date(startedAt));
+  const day = dayOf(new Date(startedAt));
   const ways: [text: string, filter: Filter][] = [];
   if (user) ways.push([t('play.byUser', { name: user.friendlyName }), { user: [user.id] }]);
   if (item.guid) ways.push([t('play.ofItem'), { item: [item.guid] }]);

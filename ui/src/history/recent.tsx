@@ -5,14 +5,15 @@ import { useAnswer } from '../live/answer';
 import { Panel } from '../shell/page';
 import { Failed, Loading } from '../shell/states';
 import { FoldedRow, type Said } from './cells';
-import { inputOf, todayHere, type Filter } from './filter';
+import { dayOf } from '../account/calendar';
+import { inputOf, type Filter } from './filter';
 import { HistoryPageDocument } from './history.generated';
 import classes from './recent.module.css';
 
 /** The newest plays of a filter, with the way to all of them. */
 export function Recent({ filter, count = 6, said }: { filter: Filter; count?: number; said?: Said | undefined }) {
   const { t } = useTranslation();
-  const today = todayHere();
+  const today = dayOf();
   const variables = useMemo(() => ({ filter: inputOf(filter, today), grouped: true, orderBy: 'DATE' as const, descending: true, first: count }), [filter, today, count]);
   const { data, failure, again } = useAnswer(HistoryPageDocument, variables);
   return (

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { todayHere } from '../history/filter';
+import { dayOf } from '../account/calendar';
 import { spanBefore, useSpanText, windowOf, type Span } from '../history/span';
 import { useAnswer } from '../live/answer';
 import { useFormat } from '../strings/format';
@@ -26,7 +26,7 @@ export function Compared({ span, cards, wanted, measure, still, onKnown }: Props
   const { t } = useTranslation();
   const format = useFormat();
   const spanText = useSpanText();
-  const today = todayHere();
+  const today = dayOf();
   const before = useMemo(() => spanBefore(span, today), [span, today]);
   const { recentlyWatched: _, ...asked } = wanted;
   const { data, asking } = useAnswer(HomeCardsBeforeDocument, { window: windowOf(before ?? {}), measure, ...asked }, !before);

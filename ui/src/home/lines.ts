@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
-import { todayHere, type Filter } from '../history/filter';
+import { dayOf } from '../account/calendar';
+import type { Filter } from '../history/filter';
 import type { Span } from '../history/span';
 import type { Format } from '../strings/format';
 import { titleLines } from '../streams/title-lines';
@@ -90,7 +91,7 @@ export function linesOf(name: CardName, cards: Cards, tools: Tools): Line[] | un
         more: t('home.during', { from: format.moment(startedAt), to: format.clock(stoppedAt) }),
         value: format.number(count),
         share: count / Math.max(1, cards.mostConcurrent?.[0]?.count ?? 1),
-        rows: { from: todayHere(new Date(startedAt)), to: todayHere(new Date(stoppedAt)), way: decision ? [wayOf(decision)] : undefined },
+        rows: { from: dayOf(new Date(startedAt)), to: dayOf(new Date(stoppedAt)), way: decision ? [wayOf(decision)] : undefined },
       }));
   }
 }

@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { inputOf, todayHere, type Filter } from '../history/filter';
+import { dayOf } from '../account/calendar';
+import { inputOf, type Filter } from '../history/filter';
 import { spanBefore, type Span } from '../history/span';
 import { useAnswer } from '../live/answer';
 import { useFormat } from '../strings/format';
@@ -13,7 +14,7 @@ import { HomeTotalsDocument } from './home.generated';
 export function Tiles({ span }: { span: Span }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const today = todayHere();
+  const today = dayOf();
   const variables = useMemo(() => {
     const before = spanBefore(span, today);
     const input = (filter: Filter) => inputOf(filter, today);

@@ -2,7 +2,8 @@ import { useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useServers } from '../account/use-account';
-import { inputOf, todayHere } from '../history/filter';
+import { dayOf } from '../account/calendar';
+import { inputOf } from '../history/filter';
 import { useAnswer } from '../live/answer';
 import { Failed, Loading, Nothing, Older } from '../shell/states';
 import { ItemKnownDocument, ItemNowDocument, ItemPastDocument } from './item.generated';
@@ -34,7 +35,7 @@ function Asked({ search }: { search: ItemSearch }) {
   const wanted = JSON.stringify(level ?? NOWHERE);
   const variables = useMemo(() => {
     const at = JSON.parse(wanted) as Level;
-    return { filter: inputOf(filterOf(at), todayHere()), subject: { ...subjectOf(at), serverId: server } };
+    return { filter: inputOf(filterOf(at), dayOf()), subject: { ...subjectOf(at), serverId: server } };
   }, [wanted, server]);
   const past = useAnswer(ItemPastDocument, variables, !level);
 

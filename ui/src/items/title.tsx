@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useIsAdmin } from '../account/use-account';
 import { ChartCard, type Look } from '../graphs/chart-card';
 import { chartNamed } from '../graphs/charts';
-import { todayHere } from '../history/filter';
+import { dayOf } from '../account/calendar';
 import { Recent } from '../history/recent';
 import { useAnswer } from '../live/answer';
 import profile from '../profile/profile.module.css';
@@ -55,7 +55,7 @@ export function Title({ search, level, server, itemKey, facts, item, state, past
   const linkTo = useItemLink(server);
   const [matching, setMatching] = useState(false);
   const filter = useMemo(() => filterOf(level ?? {}), [level]);
-  const look = useMemo((): Look => ({ filter, span: { days: '365' }, measure: 'PLAYS', bucket: 'MONTH', today: todayHere() }), [filter]);
+  const look = useMemo((): Look => ({ filter, span: { days: '365' }, measure: 'PLAYS', bucket: 'MONTH', today: dayOf() }), [filter]);
   const number = facts.kind === 'EPISODE' ? [facts.parentIndex != null && t('card.season', { season: facts.parentIndex }), facts.index != null && t('card.episode', { episode: facts.index })].filter(Boolean).join(' ') : '';
   // The server tells of the level itself, the history of an episode or track below it.
   const own = !!item || !level || !!level.guid;

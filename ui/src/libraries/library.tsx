@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { useIsAdmin } from '../account/use-account';
 import { ChartCard, type Look } from '../graphs/chart-card';
 import { chartNamed } from '../graphs/charts';
-import { todayHere, type Filter } from '../history/filter';
+import { dayOf } from '../account/calendar';
+import type { Filter } from '../history/filter';
 import { Recent } from '../history/recent';
 import { useAnswer } from '../live/answer';
 import { AdminMenu } from '../profile/admin-menu';
@@ -106,7 +107,7 @@ function Known({ library, data, onChanged }: { library: Library; data: LibraryPa
 }
 
 function Overview({ library, data, filter }: { library: Library; data: LibraryPageQuery; filter: Filter }) {
-  const look = useMemo((): Look => ({ filter, span: { days: '90' }, measure: 'PLAYS', bucket: 'WEEK', today: todayHere() }), [filter]);
+  const look = useMemo((): Look => ({ filter, span: { days: '90' }, measure: 'PLAYS', bucket: 'WEEK', today: dayOf() }), [filter]);
   return (
     <>
       <WatchTiles times={data.watchTime} filter={filter} name={library.name} />

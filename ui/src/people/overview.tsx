@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { useIsAdmin } from '../account/use-account';
 import { ChartCard, type Look } from '../graphs/chart-card';
 import { chartNamed } from '../graphs/charts';
-import { todayHere, type Filter } from '../history/filter';
+import { dayOf } from '../account/calendar';
+import type { Filter } from '../history/filter';
 import { Recent } from '../history/recent';
 import { useAnswer } from '../live/answer';
 import classes from '../profile/profile.module.css';
@@ -21,7 +22,7 @@ export function Overview({ user, data, filter }: { user: User; data: UserPageQue
   const { t } = useTranslation();
   const format = useFormat();
   const isAdmin = useIsAdmin();
-  const look = useMemo((): Look => ({ filter, span: { days: '90' }, measure: 'PLAYS', bucket: 'WEEK', today: todayHere() }), [filter]);
+  const look = useMemo((): Look => ({ filter, span: { days: '90' }, measure: 'PLAYS', bucket: 'WEEK', today: dayOf() }), [filter]);
   const habits = useAnswer(UserHabitsDocument, { ids: [user.id] }).data?.statistics;
   const shared = data.libraries.filter(({ sectionId, server }) => server?.id === user.server?.id && user.sharedSections.includes(sectionId));
   const most = habits?.mostConcurrent.find(({ decision }) => !decision);
@@ -40,7 +41,7 @@ export function Overview({ user, data, filter }: { user: User; data: UserPageQue
                   <div>
                     <dt>{t('people.atOnce')}</dt>
                     <dd>
-                      <Link to="/history" search={{ ...filter, from: dayOf(most.startedAt), to: dayOf(most.startedAt) }}>
+                      <Link to="/history" search={{ ...filter, from: dayOf(new Date(most.startedAt)), to: dayOf(new Date(most.startedAt)) }}>
                         {t('people.streams', { count: most.count, number: format.number(most.count) })}
                       </Link>{' '}
                       <span className={classes.small}>{format.stamp(most.startedAt)}</span>
@@ -88,8 +89,6 @@ export function Overview({ user, data, filter }: { user: User; data: UserPageQue
     </>
   );
 }
-
-const dayOf = (moment: string) => todayHere(new Date(moment));
 
 function Players({ players, filter }: { players: UserPageQuery['playerStatistics']; filter: Filter }) {
   const { t } = useTranslation();
