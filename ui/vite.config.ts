@@ -1,13 +1,37 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
+import { Kind, parse, print, stripIgnoredCharacters, visit, type DefinitionNode } from 'graphql';
 import { defineConfig, type Plugin } from 'vite';
 
 const service = process.env['TAUTULLI_URL'] ?? 'http://127.0.0.1:8181';
 
+/** The text of an operation with the fragments that it uses, from the documents beside the code. */
+function textOf(operation: string): string {
+  const folder = new URL('src/', import.meta.url);
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.graphql'));
+  const all = new Map<string, DefinitionNode>();
+  for (const path of paths) {
+    for (const one of parse(readFileSync(new URL(path, folder), 'utf8')).definitions) {
+      if ((one.kind === Kind.OPERATION_DEFINITION || one.kind === Kind.FRAGMENT_DEFINITION) && one.name) all.set(one.name.value, one);
+    }
+  }
+  const used = new Set<string>();
+  const use = (name: string) => {
+    const definition = all.get(name);
+    if (!definition) throw new Error(`no document has ${name}`);
+    if (used.has(name)) return;
+    used.add(name);
+    visit(definition, { FragmentSpread: ({ name: { value } }) => use(value) });
+  };
+  use(operation);
+  return stripIgnoredCharacters([...used].map((name) => print(all.get(name) as DefinitionNode)).join('\n'));
+}
+
 /** A classic script in the head, since it must run before anything is painted and inline scripts are forbidden. */
 function beforePaint(): Plugin {
-  const source = readFileSync(new URL('scripts/before-paint.js', import.meta.url), 'utf8');
+  const script = readFileSync(new URL('scripts/before-paint.js', import.meta.url), 'utf8');
+  const source = script.replace("'__START__'", JSON.stringify(textOf('Start')));
   const hash = createHash('sha256').update(source).digest('hex').slice(0, 8);
   const name = `assets/before-paint-${hash}.js`;
   return {
@@ -21,30 +45,6 @@ function beforePaint(): Plugin {
       this.emitFile({ type: 'asset', fileName: name, source });
     },
     transformIndexHtml: (html) => html.replace('<!-- before-paint -->', `<script src="${name}"></script>`),
-  };
-}
-
-/** The page that most visits lead to is fetched with the first files rather than after they have run. */
-function fetchHomeEarly(): Plugin {
-  return {
-    name: 'fetch-home-early',
-    transformIndexHtml: {
-      order: 'post',
-      handler(html, { bundle }) {
-        const chunks = Object.values(bundle ?? {}).filter((file) => file.type === 'chunk');
-        const page = chunks.find(({ moduleIds }) => moduleIds.some((id) => id.endsWith('/src/home/page.tsx')));
-        if (!page) return html;
-        const files = [page.fileName, ...page.imports].filter((file) => !html.includes(file));
-        const sheets = [...(page.viteMetadata?.importedCss ?? [])];
-        const link = (rel: string) => (file: string) => ({
-          tag: 'link',
-          attrs: { rel, crossorigin: true, href: `./${file}` },
-          // Behind <base>, which these addresses are relative to.
-          injectTo: 'head' as const,
-        });
-        return [...files.map(link('modulepreload')), ...sheets.map(link('stylesheet'))];
-      },
-    },
   };
 }
 
@@ -71,7 +71,7 @@ const BASE = /node_modules\/(react|react-dom|scheduler|@tanstack\/(react-router|
 export default defineConfig({
   // The service puts its own prefix into <base>, so every address is relative.
   base: './',
-  plugins: [react(), beforePaint(), stringsInTwo(), fetchHomeEarly()],
+  plugins: [react(), beforePaint(), stringsInTwo()],
   build: {
     outDir: '.build',
     emptyOutDir: true,
@@ -81,7 +81,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     manifest: true,
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', test: BASE }] } } },
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', test: BASE }, { name: 'first', tags: ['$initial'] }] } } },
   },
   server: {
     port: 43010,

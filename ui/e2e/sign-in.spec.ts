@@ -54,6 +54,29 @@ test('an unreachable service is said, and the page comes back by itself', async 
   await expect(page.getByText('The service does not answer. Check that it runs, then try again.')).toBeVisible();
 });
 
+test('who comes and what plays is asked before the program is there, and again by the program where that fails', async ({ home, plex, service }) => {
+  await plex.play({ rating_key: 33 });
+  await expect(home.getByRole('article')).toContainText('Harbor of Hanoi');
+  let refused = false;
+  let asked: string[] = [];
+  await home.route('**/graphql', (route) => {
+    const { operationName } = route.request().postDataJSON() as { operationName: string };
+    asked.push(operationName);
+    return refused && operationName === 'Start' ? route.fulfill({ body: 'Not now' }) : route.continue();
+  });
+  // Whatever plays can come with the first answer alone.
+  await home.routeWebSocket('**/graphql', () => undefined);
+  await home.goto(service.url);
+  await expect(home.getByRole('region', { name: 'Now playing' }).getByText('Harbor of Hanoi')).toBeVisible();
+  expect(asked).toContain('Start');
+  expect(asked.filter((name) => name === 'Boot' || name === 'Home')).toEqual([]);
+  refused = true;
+  asked = [];
+  await home.goto(`${service.url}about`);
+  await expect(home.getByRole('heading', { name: 'Health' })).toBeVisible();
+  expect(asked.slice(0, 3)).toEqual(['Start', 'Boot', 'Home']);
+});
+
 test('a session that ends elsewhere leads to the sign-in page and back', async ({ page, service, plex, context }) => {
   await plex.direct('stop_all');
   await signIn(page, service.url);

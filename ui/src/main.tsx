@@ -14,6 +14,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Provider } from 'urql';
 import { known } from './account/access';
+import { beginActivity } from './activity/now';
 import { theme, themeManager } from './design/theme';
 import { client } from './live/client';
 import { Notices } from './shell/notices';
@@ -23,6 +24,7 @@ import { startStrings } from './strings/i18n';
 async function start(root: HTMLElement): Promise<void> {
   // Who comes is asked while words and pages are still on their way.
   void known();
+  void beginActivity();
   await startStrings();
   createRoot(root).render(
     <StrictMode>

@@ -1,8 +1,9 @@
 import { client, codeOf } from '../live/client';
 import { createStore } from '../live/store';
-import { BootDocument, HomeDocument, SignOutDocument, type BootQuery, type HomeQuery, type LiveServerFragment } from './access.generated';
+import { BootDocument, HomeDocument, SignOutDocument, type DoorFragment, type LiveServerFragment, type WhoeverFragment } from './access.generated';
+import { start } from './start';
 
-export type Viewer = HomeQuery['viewer'];
+export type Viewer = WhoeverFragment;
 export type Server = LiveServerFragment;
 
 /** What we know of ourselves. */
@@ -13,14 +14,27 @@ export type Access =
   | { phase: 'in'; service: Service; viewer: Viewer; servers: readonly Server[] };
 
 /** `demo` is how anyone may sign in where Plex is simulated. */
-export type Service = Pick<BootQuery['service'], 'version' | 'demo'>;
+export type Service = Pick<DoorFragment, 'version' | 'demo'>;
 
 export const access = createStore<Access>({ phase: 'unknown' });
 
 const fresh = { requestPolicy: 'network-only' } as const;
 let learning: Promise<Access> | undefined;
+let first: typeof start | undefined = start;
+
+/** What the answer to the first question says of us, if it says it all. */
+async function asked(): Promise<Access | undefined> {
+  const told = await first;
+  first = undefined;
+  const { service, viewer, servers } = told?.data ?? {};
+  if (service?.needsSetup) return { phase: 'setup', service };
+  if (service && !service.signedIn) return { phase: 'stranger', service };
+  return service && viewer && servers ? { phase: 'in', service, viewer, servers } : undefined;
+}
 
 async function ask(): Promise<Access> {
+  const early = await asked();
+  if (early) return early;
   const boot = await client.query(BootDocument, {}, fresh).toPromise();
   if (!boot.data) return { phase: 'unreachable' };
   const service = boot.data.service;

@@ -7,16 +7,15 @@ import { now } from '../activity/now';
 import { NoServer } from '../activity/quiet';
 import { Trouble } from '../activity/trouble';
 import type { Kind } from '../added/kinds';
+import { AddedStrip } from '../added/strip';
 import { useStore } from '../live/store';
 import { PageHead } from '../shell/page';
 import { Nothing } from '../shell/states';
 import { arrangement, shownOf, type SectionName } from './arrangement';
-import classes from './cards.module.css';
 import { Libraries } from './libraries';
 import { Statistics } from './statistics';
 import { Strip } from './strip';
 
-const AddedStrip = lazy(() => import('../added/strip').then((module) => ({ default: module.AddedStrip })));
 const ArrangePanel = lazy(() => import('./arrange').then((module) => ({ default: module.ArrangePanel })));
 
 const BLIND = new Set(['UNREACHABLE', 'TOKEN_REFUSED', 'STARTING']);
@@ -43,11 +42,7 @@ export function HomePage() {
       case 'now':
         return <Strip blind={servers.every(({ link }) => BLIND.has(link.state))} />;
       case 'added':
-        return (
-          <Suspense fallback={<div className={classes.comes} />}>
-            <AddedStrip kind={wish.added} onKind={chooseAdded} />
-          </Suspense>
-        );
+        return <AddedStrip kind={wish.added} onKind={chooseAdded} />;
       case 'statistics':
         return <Statistics arranging={arranging} />;
       case 'libraries':

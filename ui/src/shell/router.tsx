@@ -17,6 +17,7 @@ import { Missing } from './missing';
 import { Pending } from './pending';
 import { readAdded } from '../added/kinds';
 import { readFilter, type Filter } from '../history/filter';
+import { HomePage } from '../home/page';
 import { readItem, type ItemSearch } from '../items/subject';
 import { readSearch } from '../search/kinds';
 import { readListing, readPart, type ListingSearch, type PartSearch } from '../profile/listing-search';
@@ -25,12 +26,10 @@ import { parseParams, stringifyParams, text } from './search-params';
 import { allStrings } from '../strings/i18n';
 import { Shell } from './shell';
 
-const homePage = () => import('../home/page');
 const activityPage = () => import('../activity/page');
 
-// The page that most come for is on its way while we still ask who comes.
+// What it shows is there at once, so the page should be.
 if (/\/activity$/.test(location.pathname)) void activityPage();
-else if (!/\/(sign-in|setup|wall)$/.test(location.pathname)) void homePage();
 
 const root = createRootRoute({
   component: Outlet,
@@ -89,7 +88,7 @@ const wall = createRoute({
 const index = createRoute({
   getParentRoute: () => home,
   path: '/',
-  component: lazyRouteComponent(homePage, 'HomePage'),
+  component: HomePage,
 });
 
 const activity = createRoute({

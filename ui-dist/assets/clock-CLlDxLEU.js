@@ -1,1 +1,0 @@
-import{r as e}from"./rolldown-runtime-XKyaHtl9.js";import{A as t}from"./base-09Hv3SGg.js";var n=e(t(),1),r=Date.now(),i,a=new Set;function o(){r=Date.now();for(let e of a)e()}function s(e){return a.add(e),i||=(r=Date.now(),setInterval(o,1e3)),()=>{a.delete(e),a.size===0&&(clearInterval(i),i=void 0)}}function c(){return(0,n.useSyncExternalStore)(s,()=>r)}export{c as t};

@@ -1,1 +1,0 @@
-import{r as e}from"./rolldown-runtime-XKyaHtl9.js";import{A as t,n}from"./base-09Hv3SGg.js";var r=e(t(),1),i=[`UNREACHABLE`,`UNAUTHENTICATED`,`FORBIDDEN`,`UNAVAILABLE`,`UPSTREAM`];function a(){let{t:e}=n();return(0,r.useCallback)(t=>{let n=i.find(e=>e===t);return e(`problem.${n??`INTERNAL`}`)},[e])}export{a as t};

@@ -1,1 +1,0 @@
-import{r as e}from"./rolldown-runtime-XKyaHtl9.js";import{A as t}from"./base-09Hv3SGg.js";var n=e(t(),1);function r(e){let t=e,n=new Set;return{get:()=>t,set(e){let r=e instanceof Function?e(t):e;if(!Object.is(r,t)){t=r;for(let e of n)e()}},listen(e){return n.add(e),()=>n.delete(e)}}}function i(e,t){return(0,n.useSyncExternalStore)(e.listen,()=>t(e.get()))}export{i as n,r as t};

@@ -1,1 +1,0 @@
-import{r as e}from"./rolldown-runtime-XKyaHtl9.js";import{A as t}from"./base-09Hv3SGg.js";import{l as n}from"./index-Ca_fhX1T.js";var r=e(t(),1);function i(e){let t=n().length>1;return(0,r.useCallback)(n=>t&&e?{key:n,server:e}:{key:n},[t,e])}export{i as t};

@@ -1,1 +1,0 @@
-import"./rolldown-runtime-XKyaHtl9.js";import{A as e,k as t}from"./base-09Hv3SGg.js";import{C as n,f as r,w as i}from"./Loader-D9moP94j.js";e(),t();function a({classNames:e,styles:t,props:a,stylesCtx:o}){let s=r();return{resolvedClassNames:i({theme:s,classNames:e,props:a,stylesCtx:o||void 0}),resolvedStyles:n({theme:s,styles:t,props:a,stylesCtx:o||void 0})}}export{a as t};
