@@ -1,6 +1,6 @@
 //! The legacy `/api/v2` on our routes: HTTP into its requests, its documents into executions of the schema. Knows no command.
 
-use crate::graphql::{Caller, Executor};
+use crate::graphql::{Caller, Executor, OwnDocument};
 use crate::web::Gate;
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::ExecutableDocument;
@@ -258,6 +258,7 @@ impl Client for Visit {
         let mut question =
             Question::new(document).variables(Variables::from_json(variables)).data(self.caller.clone());
         if let Some(parsed) = self.bridge.documents.get(document) {
+            question = question.data(OwnDocument);
             question.set_parsed_query(parsed.clone());
         }
         let response = self.bridge.executor.execute(question).await;

@@ -41,7 +41,13 @@ pub async fn fill(app: &TestApp) {
         )
         .await
         .unwrap();
-    for (id, group, user, item, ago, minutes, decision, platform, quarters) in PLAYS {
+    play(app, PLAYS).await;
+}
+
+/// Writes plays of it and counts them.
+async fn play(app: &TestApp, lines: &[Line]) {
+    let client = app.database.client().await.unwrap();
+    for (id, group, user, item, ago, minutes, decision, platform, quarters) in lines {
         let (kind, library) = match item {
             1..=3 => ("movie", 1),
             4 | 5 => ("episode", 2),
@@ -63,7 +69,7 @@ pub async fn fill(app: &TestApp) {
             .await
             .unwrap();
     }
-    let ids: Vec<_> = PLAYS.iter().map(|play| tautulli_domain::PlayId(play.0)).collect();
+    let ids: Vec<_> = lines.iter().map(|play| tautulli_domain::PlayId(play.0)).collect();
     let mut conn = app.pool.conn().await.unwrap();
     rollups::count(&mut conn, &ids).await.map_err(tautulli_domain::Error::from).unwrap();
 }
@@ -186,6 +192,27 @@ async fn what_was_watched_last_and_most_at_once() {
     );
     let hour = admin.data(&question("(window: { days: 1 })")).await;
     assert_eq!(hour["statistics"]["mostConcurrent"][0]["count"], 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_window_knows_what_was_watched_in_it_and_what_lasted_into_it() {
+    // STA-05
+    let app = TestApp::start().await;
+    fill(&app).await;
+    // Paused for days, and ended ten hours ago.
+    play(&app, &[(12, 12, 3, 3, 74, 64 * 60, "direct play", "Roku", 4)]).await;
+    let admin = app.admin();
+    let watched = async |arguments: &str| {
+        let data =
+            admin.data(&format!("{{ statistics{arguments} {{ recentlyWatched {{ rowId }} }} }}")).await;
+        let rows = data["statistics"]["recentlyWatched"].as_array().unwrap().clone();
+        rows.iter().map(|row| row["rowId"].as_i64().unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(watched("(window: { days: 1 })").await, [7, 6, 12]);
+    assert_eq!(watched("(window: { days: 1 }, count: 2)").await, [7, 6]);
+    assert_eq!(watched("(window: { days: 1 }, count: 2, offset: 1)").await, [6, 12]);
+    assert_eq!(watched("(window: { days: 1 }, filter: { decisions: [DIRECT_PLAY] })").await, [12]);
+    assert_eq!(watched("").await, [7, 6, 4, 12, 3, 2]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

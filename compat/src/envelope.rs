@@ -1,6 +1,7 @@
 //! The envelope around every answer, and its three spellings: JSON, JSONP, XML.
 
 use crate::answer::{Answer, Failure, Outcome};
+use crate::graph::Record;
 use crate::http::{FILE, JAVASCRIPT, JSON, PLAIN_JSON, Response, XML};
 use crate::params::{Params, truthy};
 use crate::xml;
@@ -57,12 +58,18 @@ impl<'a> Style<'a> {
 
     /// Envelope with a status of its own.
     pub(crate) fn pack(self, status: u16, result: &str, message: Option<String>, data: Value) -> Response {
-        let inner = json!({"result": result, "message": message, "data": data});
+        // `json!` would copy the data.
+        let mut inner = Record::default();
+        inner.put("result", result);
+        inner.put("message", message);
+        inner.put("data", data);
+        let inner = inner.into_value();
+        let whole = || Envelope { response: &inner };
         let (content_type, body) = match self {
-            Self::Json => (JSON, json_text(&json!({"response": inner}))),
-            Self::Debug => (JSON, sorted_text(&json!({"response": inner}))),
+            Self::Json => (JSON, json_text(&whole())),
+            Self::Debug => (JSON, sorted_text(&inner)),
             Self::Jsonp(name) => {
-                let json = script_text(&json_text(&json!({"response": inner})));
+                let json = script_text(&json_text(&whole()));
                 (JAVASCRIPT, format!("{name}({json});"))
             }
             Self::Xml => (XML, xml::document("response", &inner)),
@@ -92,8 +99,13 @@ fn is_function_name(text: &str) -> bool {
     text.len() <= MAX_CALLBACK && text.split('.').all(part)
 }
 
+#[derive(Serialize)]
+struct Envelope<'a> {
+    response: &'a Value,
+}
+
 /// JSON with the reference's spaces after commas and colons.
-fn json_text(value: &Value) -> String {
+fn json_text(value: &impl Serialize) -> String {
     render(value, Spaced)
 }
 
@@ -102,8 +114,8 @@ fn script_text(json: &str) -> String {
     json.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 
-fn sorted_text(value: &Value) -> String {
-    render(&sorted(value), PrettyFormatter::with_indent(b"    "))
+fn sorted_text(response: &Value) -> String {
+    render(&Envelope { response: &sorted(response) }, PrettyFormatter::with_indent(b"    "))
 }
 
 fn sorted(value: &Value) -> Value {
@@ -118,7 +130,7 @@ fn sorted(value: &Value) -> Value {
     }
 }
 
-fn render(value: &Value, formatter: impl Formatter) -> String {
+fn render(value: &impl Serialize, formatter: impl Formatter) -> String {
     let mut out = Vec::new();
     // Writing a value into memory does not fail; an empty body would be the sign of it.
     let _ = value.serialize(&mut Serializer::with_formatter(&mut out, formatter));

@@ -83,6 +83,11 @@ pub(crate) fn user_thumb(thumb: Option<String>) -> String {
 pub(crate) struct Record(Map<String, Value>);
 
 impl Record {
+    /// With room for so many fields.
+    pub(crate) fn sized(fields: usize) -> Self {
+        Self(Map::with_capacity(fields))
+    }
+
     pub(crate) fn put(&mut self, key: &str, value: impl Into<Value>) {
         self.0.insert(key.to_owned(), value.into());
     }

@@ -22,17 +22,22 @@ use std::sync::Arc;
 /// Documents that are kept for clients which send their digest.
 const PERSISTED_QUERIES: usize = 500;
 
-/// The schema in the two manners in which it is told.
+/// The schema in the manners in which it is told.
 #[derive(Clone)]
 pub struct Executor {
     known: Schema,
     /// Does not say what is wrong with a question.
     strangers: Schema,
+    /// Takes documents for valid.
+    own: Schema,
     persisted: LruCacheStorage,
 }
 
 /// Said with a question that came by a way on which nothing may be changed, such as GET.
 pub struct NoChanges;
+
+/// Said with a question whose document is a part of this program, and known to be valid.
+pub struct OwnDocument;
 
 /// Apollo's automatic persisted queries: the digest of a document, with or without the document.
 #[derive(Deserialize)]
@@ -43,14 +48,15 @@ struct Persisted {
 }
 
 impl Executor {
-    pub(super) fn new(known: Schema, strangers: Schema) -> Self {
-        Self { known, strangers, persisted: LruCacheStorage::new(PERSISTED_QUERIES) }
+    pub(super) fn new(known: Schema, strangers: Schema, own: Schema) -> Self {
+        Self { known, strangers, own, persisted: LruCacheStorage::new(PERSISTED_QUERIES) }
     }
 
     fn schema(&self, request: &Request) -> &Schema {
         let caller =
             request.data.get(&TypeId::of::<Caller>()).and_then(|caller| caller.downcast_ref::<Caller>());
         match caller.and_then(|caller| caller.viewer.as_ref()) {
+            Some(_) if request.data.contains_key(&TypeId::of::<OwnDocument>()) => &self.own,
             Some(_) => &self.known,
             None => &self.strangers,
         }

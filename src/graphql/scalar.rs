@@ -1,6 +1,12 @@
 //! Scalars with a specification of their own.
 
-use async_graphql::{InputType, InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use async_graphql::parser::types::Field;
+use async_graphql::registry::Registry;
+use async_graphql::{
+    ContextSelectionSet, InputType, InputValueError, InputValueResult, OutputType, Positioned, Scalar,
+    ScalarType, ServerResult, Value,
+};
+use std::borrow::Cow;
 
 /// A length of time in whole milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +37,28 @@ impl ScalarType for Long {
 
     fn to_value(&self) -> Value {
         Value::from(self.0)
+    }
+}
+
+/// A list of them, answered at once: as a list of its own, every number would be a task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Longs(pub Vec<i64>);
+
+impl OutputType for Longs {
+    fn type_name() -> Cow<'static, str> {
+        <Vec<Long> as OutputType>::type_name()
+    }
+
+    fn qualified_type_name() -> String {
+        <Vec<Long> as OutputType>::qualified_type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        <Vec<Long> as OutputType>::create_type_info(registry)
+    }
+
+    async fn resolve(&self, _: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
+        Ok(Value::List(self.0.iter().copied().map(Value::from).collect()))
     }
 }
 

@@ -153,7 +153,7 @@ diesel::table! {
         play_id -> BigInt, group_id -> BigInt, server_id -> BigInt, user_id -> BigInt, library_id -> BigInt,
         title_id -> Nullable<BigInt>, started_at -> Timestamptz, stopped_at -> Timestamptz, prev_at -> Nullable<Timestamptz>,
         played_ms -> BigInt, platform_id -> BigInt, source_id -> BigInt, stream_id -> BigInt, series -> SmallInt,
-        decision -> SmallInt, firsts -> SmallInt, slot -> SmallInt,
+        decision -> SmallInt, firsts -> SmallInt, slot -> SmallInt, snapshot_id -> BigInt,
     }
 }
 diesel::table! {

@@ -4,7 +4,7 @@ use super::User;
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::Gql;
 use crate::graphql::input::Bucket;
-use crate::graphql::scalar::Long;
+use crate::graphql::scalar::Longs;
 use async_graphql::{Context, Enum, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use tautulli_domain::graphs::{self, Axis, Category, GraphQuestion, Split};
@@ -119,7 +119,7 @@ impl Graph {
     async fn series(&self) -> Vec<GraphSeries> {
         let line = |series: &graphs::Series| GraphSeries {
             kind: series.kind.into(),
-            values: series.values.iter().copied().map(Long).collect(),
+            values: Longs(series.values.clone()),
         };
         self.0.series.iter().map(line).collect()
     }
@@ -132,7 +132,7 @@ struct GraphSeries {
     /// What it counts.
     kind: GraphSeriesKind,
     /// A value for each column: plays, milliseconds, or streams.
-    values: Vec<Long>,
+    values: Longs,
 }
 
 /// What a line of a graph counts.

@@ -6,7 +6,7 @@ use crate::graphql::context::ContextExt;
 use crate::graphql::cursor::Place;
 use crate::graphql::error::Gql;
 use crate::graphql::node::{NodeKind, encode};
-use crate::graphql::scalar::{Duration, Long};
+use crate::graphql::scalar::{Duration, Long, Longs};
 use async_graphql::connection::{Connection, Edge};
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
@@ -69,8 +69,8 @@ impl HistoryEntry {
     }
 
     /// Row numbers of the plays, oldest first.
-    async fn play_row_ids(&self) -> Vec<Long> {
-        self.0.play_ids.iter().map(|id| Long(id.0)).collect()
+    async fn play_row_ids(&self) -> Longs {
+        Longs(self.0.play_ids.iter().map(|id| id.0).collect())
     }
 
     /// The newest play, which speaks for the line.

@@ -7,7 +7,7 @@ mod running;
 
 use super::Call;
 use crate::answer::{Answer, Outcome};
-use crate::graph::whole_seconds;
+use crate::graph::{Record, whole_seconds};
 use crate::page;
 use crate::registry::Param;
 use crate::span;
@@ -118,14 +118,15 @@ fn variables(ask: &Ask, server: Option<&str>, window: Option<page::Window>) -> V
 
 fn reshape(rows: Vec<row::Row>, filtered: i64, total: i64, total_played: i64) -> Value {
     let shown = rows.iter().map(|row| row.played).fold(0, i64::saturating_add);
-    json!({
-        "recordsFiltered": filtered,
-        "recordsTotal": total,
-        "data": rows.into_iter().map(row::Row::into_value).collect::<Vec<_>>(),
-        "draw": 1,
-        "filter_duration": span::words(shown),
-        "total_duration": span::words(whole_seconds(total_played)),
-    })
+    // `json!` would copy the rows.
+    let mut table = Record::default();
+    table.put("recordsFiltered", filtered);
+    table.put("recordsTotal", total);
+    table.put("data", rows.into_iter().map(row::Row::into_value).collect::<Vec<_>>());
+    table.put("draw", 1);
+    table.put("filter_duration", span::words(shown));
+    table.put("total_duration", span::words(whole_seconds(total_played)));
+    table.into_value()
 }
 
 #[cfg(test)]

@@ -125,7 +125,7 @@ impl Row {
             state,
             session_key,
         } = self;
-        let mut record = Record::default();
+        let mut record = Record::sized(40);
         record.put("reference_id", reference_id);
         record.put("row_id", row_id);
         record.put("id", row_id);

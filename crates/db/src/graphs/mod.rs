@@ -13,7 +13,7 @@ use crate::statistics::concurrency;
 use crate::statistics::source::Scope;
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, SmallInt, Text, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, SmallInt, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 use std::collections::BTreeMap;
 use tautulli_domain::graphs::{
@@ -104,10 +104,22 @@ async fn bounds(conn: &mut Conn, question: &GraphQuestion, grain: &Grain) -> DbR
         .await?)
 }
 
+/// The values of a line by time. Ten years have thousands: as rows of their own they would take longer to send than to count.
+#[derive(QueryableByName)]
+struct Line {
+    #[diesel(sql_type = SmallInt)]
+    split: i16,
+    #[diesel(sql_type = Array<Nullable<Date>>)]
+    days: Vec<Option<NaiveDate>>,
+    #[diesel(sql_type = Array<BigInt>)]
+    keys: Vec<i64>,
+    #[diesel(sql_type = Array<BigInt>)]
+    values: Vec<i64>,
+}
+
+/// A value of something that is ranked.
 #[derive(QueryableByName)]
 struct Row {
-    #[diesel(sql_type = Nullable<Date>)]
-    day: Option<NaiveDate>,
     #[diesel(sql_type = BigInt)]
     key: i64,
     #[diesel(sql_type = Nullable<Text>)]
@@ -118,6 +130,13 @@ struct Row {
     value: i64,
     #[diesel(sql_type = BigInt)]
     total: i64,
+}
+
+/// A value, of which line and column.
+struct Value {
+    split: i16,
+    category: Category,
+    value: i64,
 }
 
 /// A graph by time, with zeros where nothing was; or the `top` of what is ranked.
@@ -138,20 +157,34 @@ pub async fn graph(
     }
     let mut sql = Sql::default();
     statement(&mut sql, &question, zone, axis, split, &grain, &bounds);
-    if !matches!(axis, Axis::Time(_)) {
+    let Axis::Time(bucket) = axis else {
         ranking(&mut sql, axis, top);
-    }
-    let rows: Vec<Row> = sql.into_query().load(conn).await.map_err(DbError::from)?;
-    let categories = match axis {
-        Axis::Time(Bucket::HourOfDay) => (0..24).map(Category::Hour).collect(),
-        Axis::Time(Bucket::DayOfWeek) => weekdays(question.monday).map(Category::Weekday).to_vec(),
-        Axis::Time(bucket) => {
+        let rows: Vec<Row> = sql.into_query().load(conn).await.map_err(DbError::from)?;
+        let values = rows.iter().map(|row| Value {
+            split: row.split,
+            category: category(row, axis),
+            value: row.value,
+        });
+        return Ok(filled(ranked(&rows, axis), values, split));
+    };
+    let categories = match bucket {
+        Bucket::HourOfDay => (0..24).map(Category::Hour).collect(),
+        Bucket::DayOfWeek => weekdays(question.monday).map(Category::Weekday).to_vec(),
+        bucket => {
             let days = buckets(bucket, bounds.first, bounds.last, question.monday)?;
             days.into_iter().map(Category::Date).collect()
         }
-        _ => ranked(&rows, axis),
     };
-    Ok(filled(categories, &rows, axis, split))
+    let lines: Vec<Line> = sql.into_query().load(conn).await.map_err(DbError::from)?;
+    let values = lines.iter().flat_map(|line| {
+        let of = move |((day, key), value): ((&Option<NaiveDate>, &i64), &i64)| Value {
+            split: line.split,
+            category: moment(bucket, *day, *key),
+            value: *value,
+        };
+        line.days.iter().zip(&line.keys).zip(&line.values).map(of)
+    });
+    Ok(filled(categories, values, split))
 }
 
 /// The columns of a graph that ranks, the highest first.
@@ -168,32 +201,40 @@ fn ranked(rows: &[Row], axis: Axis) -> Vec<Category> {
 }
 
 fn category(row: &Row, axis: Axis) -> Category {
-    let number = u32::try_from(row.key).unwrap_or(0);
     match axis {
-        Axis::Time(Bucket::HourOfDay) => Category::Hour(number),
-        Axis::Time(Bucket::DayOfWeek) => Category::Weekday(number),
-        Axis::Time(_) => Category::Date(row.day.unwrap_or_default()),
         Axis::Users => Category::User(UserId(row.key)),
         _ => Category::Word(row.word.clone().unwrap_or_default()),
     }
 }
 
-fn filled(categories: Vec<Category>, rows: &[Row], axis: Axis, split: Split) -> Graph {
+fn moment(bucket: Bucket, day: Option<NaiveDate>, key: i64) -> Category {
+    let number = u32::try_from(key).unwrap_or(0);
+    match bucket {
+        Bucket::HourOfDay => Category::Hour(number),
+        Bucket::DayOfWeek => Category::Weekday(number),
+        Bucket::Day | Bucket::Week | Bucket::Month => Category::Date(day.unwrap_or_default()),
+    }
+}
+
+fn filled(categories: Vec<Category>, values: impl Iterator<Item = Value>, split: Split) -> Graph {
     let place: BTreeMap<&Category, usize> = categories.iter().enumerate().map(|(at, c)| (c, at)).collect();
-    let line = |(number, kind): &(i16, SeriesKind)| {
-        let mut values = vec![0; categories.len()];
-        for row in rows.iter().filter(|row| row.split == *number) {
-            if let Some(value) = place.get(&category(row, axis)).and_then(|at| values.get_mut(*at)) {
-                *value += row.value;
-            }
+    let mut lines: Vec<(i16, Series)> = split
+        .series()
+        .iter()
+        .map(|(number, kind)| (*number, Series { kind: *kind, values: vec![0; categories.len()] }))
+        .collect();
+    for Value { split, category, value } in values {
+        let line = lines.iter_mut().find(|(number, _)| *number == split);
+        let at = place.get(&category).copied();
+        if let Some(sum) = line.zip(at).and_then(|((_, line), at)| line.values.get_mut(at)) {
+            *sum += value;
         }
-        Series { kind: *kind, values }
-    };
-    let series = split.series().iter().map(line).collect();
+    }
+    let series = lines.into_iter().map(|(_, series)| series).collect();
     Graph { categories, series }
 }
 
-/// Appends the values of buckets, as a whole statement for those of time; [`ranking`] follows for others.
+/// Appends the values of buckets, as lines for those of time; [`ranking`] follows for others.
 fn statement(
     sql: &mut Sql,
     question: &GraphQuestion,
@@ -216,12 +257,15 @@ fn statement(
         (Split::StreamType, _) => ("decision", "series < 4"),
     };
     let is_of_time = matches!(axis, Axis::Time(_));
-    sql.text(if is_of_time { "" } else { "WITH x AS (" });
-    sql.text(&format!("SELECT day, key, {split} AS split, sum({value})::bigint AS value"));
-    sql.text(if is_of_time { ", NULL::text AS word, 0::bigint AS total FROM (" } else { " FROM (" });
+    sql.text(if is_of_time {
+        "SELECT split, array_agg(day) AS days, array_agg(key) AS keys, array_agg(value) AS values FROM ("
+    } else {
+        "WITH x AS ("
+    });
+    sql.text(&format!("SELECT day, key, {split} AS split, sum({value})::bigint AS value FROM ("));
     rows::rows(sql, question, zone, axis, grain, bounds);
     sql.text(&format!(") x WHERE {kinds} GROUP BY 1, 2, 3"));
-    sql.text(if is_of_time { "" } else { ")" });
+    sql.text(if is_of_time { ") y GROUP BY 1" } else { ")" });
 }
 
 /// Appends that the `top` buckets with the most of all splits are taken, with their totals.
@@ -232,7 +276,7 @@ fn ranking(sql: &mut Sql, axis: Axis, top: i64) {
     sql.text(&format!(
         ", t AS (SELECT x.*, sum(value) OVER (PARTITION BY day, key) AS total FROM x), \
          r AS (SELECT t.*, dense_rank() OVER (ORDER BY total DESC, day, key) AS rank FROM t) \
-         SELECT r.day, r.key, {word} AS word, r.split, r.value, r.total::bigint AS total FROM r{join} WHERE r.value <> 0 AND r.rank <= "
+         SELECT r.key, {word} AS word, r.split, r.value, r.total::bigint AS total FROM r{join} WHERE r.value <> 0 AND r.rank <= "
     ))
     .bind(Bind::Int(top));
 }

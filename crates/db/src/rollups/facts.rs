@@ -29,9 +29,9 @@ const NAMED: &str = "SELECT n.snapshot_id, n.kind, n.title, n.artist, n.year,
       FROM item_snapshots s WHERE s.kind IN ('movie', 'episode', 'track')) n";
 
 /// The columns of a fact, from a play `t` that is told, its words and its title.
-const COLUMNS: &str = "play_id, group_id, server_id, user_id, library_id, title_id, started_at, stopped_at, played_ms, platform_id,
+const COLUMNS: &str = "play_id, group_id, snapshot_id, server_id, user_id, library_id, title_id, started_at, stopped_at, played_ms, platform_id,
     source_id, stream_id, series, decision, slot, firsts";
-const VALUES: &str = "t.play_id, t.group_id, t.server_id, t.user_id, t.library_id, n.id, t.started_at, t.stopped_at, t.played_ms, f.id, s.id,
+const VALUES: &str = "t.play_id, t.group_id, t.snapshot_id, t.server_id, t.user_id, t.library_id, n.id, t.started_at, t.stopped_at, t.played_ms, f.id, s.id,
     d.id, t.series, t.decision, t.slot";
 const WORDS: &str = "JOIN rollup_words f ON f.word = t.platform JOIN rollup_words s ON s.word = t.source
     JOIN rollup_words d ON d.word = t.stream LEFT JOIN named n ON n.snapshot_id = t.snapshot_id";

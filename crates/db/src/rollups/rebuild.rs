@@ -86,7 +86,7 @@ const TABLES: [(&str, &str, &str); 3] = [
     (
         "play_facts",
         "play_id",
-        "group_id, server_id, user_id, library_id, started_at, stopped_at, prev_at, played_ms, series, decision, slot, firsts",
+        "group_id, snapshot_id, server_id, user_id, library_id, started_at, stopped_at, prev_at, played_ms, series, decision, slot, firsts",
     ),
     (
         "rollups",

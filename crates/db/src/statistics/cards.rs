@@ -4,13 +4,14 @@ use super::source::{self, ONCE, Scope};
 use crate::error::{DbError, DbResult};
 use crate::history::plain;
 use crate::history::sql::{Bind, Sql};
+use crate::kept::Keep;
 use crate::pool::Conn;
 use crate::rollups::{PLATFORM_EVER, USER_EVER};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
-use tautulli_domain::statistics::{Card, CardRow, Measure, Question, Subject};
+use tautulli_domain::statistics::{Card, CardRow, Measure, Question, Subject, Window};
 use tautulli_domain::{LibraryId, PlayId, Result, UserId};
 
 #[derive(QueryableByName)]
@@ -65,8 +66,13 @@ pub async fn cards(conn: &mut Conn, question: &Question, zone: &str, cards: &[Ca
     if cards.is_empty() {
         return Ok(Vec::new());
     }
-    let rows: Vec<Row> =
-        statement(question, zone, cards).into_query().load(conn).await.map_err(DbError::from)?;
+    let query = statement(question, zone, cards).into_query();
+    // Without a filter there are few texts, and they are long.
+    let rows: Vec<Row> = match plain::is_open(&question.filter) {
+        true => query.kept().load(conn).await,
+        false => query.load(conn).await,
+    }
+    .map_err(DbError::from)?;
     Ok(rows.into_iter().filter_map(|row| read(row, cards)).collect())
 }
 
@@ -208,26 +214,39 @@ pub async fn recently_watched(conn: &mut Conn, question: &Question, zone: &str) 
     Ok(Vec::new())
 }
 
-/// So many of the newest plays of all are looked at before the rest: mostly enough of them were watched.
-const NEWEST: [Option<i64>; 3] = [Some(400), Some(5_000), None];
+/// So many of the newest that were watched are looked at before the rest: mostly enough of them match.
+const NEWEST: [Option<i64>; 3] = [Some(60), Some(2_000), None];
 
-/// The plays that were watched to the end, `among` so many of the newest of all.
+/// What the index of watched plays holds.
+const WATCHED: &str = "watched_quarters = 4 AND kind IN ('movie', 'episode')";
+
+/// The plays that were watched to the end, `among` so many of the newest of them.
 fn watched(question: &Question, zone: &str, among: Option<i64>) -> Sql {
+    let Window { since, until } = question.window;
     let mut sql = Sql::default();
-    sql.text("SELECT p.id FROM ");
-    match among {
-        None => sql.text("plays"),
-        Some(newest) => {
-            sql.text("(SELECT * FROM plays w WHERE TRUE");
-            if let Some(until) = question.window.until {
-                sql.text(" AND w.started_at < ").bind(Bind::Time(until));
-            }
-            sql.text(" ORDER BY w.started_at DESC, w.id DESC LIMIT ").bind(Bind::Int(newest)).text(")")
+    sql.text(&format!("SELECT p.id FROM (SELECT * FROM plays WHERE {WATCHED}"));
+    if let Some(since) = since {
+        sql.text(" AND started_at >= ").bind(Bind::Time(source::near(since)));
+    }
+    if let Some(until) = until {
+        sql.text(" AND started_at < ").bind(Bind::Time(until));
+    }
+    match (among, since) {
+        (Some(newest), _) => {
+            sql.text(" ORDER BY started_at DESC, id DESC LIMIT ").bind(Bind::Int(newest));
         }
-    };
+        (None, Some(since)) => {
+            sql.text(&format!(
+                " UNION ALL SELECT * FROM plays WHERE {WATCHED} AND id IN (SELECT f.play_id FROM "
+            ));
+            source::lasting(&mut sql, since);
+            sql.text(")");
+        }
+        (None, None) => {}
+    }
     sql.text(
-        " p JOIN play_facts f ON f.play_id = p.id JOIN item_snapshots s ON s.id = p.snapshot_id \
-         JOIN users u ON u.id = p.user_id WHERE p.watched_quarters = 4 AND p.kind IN ('movie', 'episode') AND ",
+        ") p JOIN play_facts f ON f.play_id = p.id JOIN item_snapshots s ON s.id = p.snapshot_id \
+         JOIN users u ON u.id = p.user_id WHERE ",
     );
     source::within(&mut sql, question.window);
     sql.text(" AND ");

@@ -46,7 +46,7 @@ pub(crate) fn facts(sql: &mut Sql, window: Window) {
         sql.text(") f");
         return;
     };
-    let near = since - LOOK_BACK;
+    let near = near(since);
     sql.text("(SELECT * FROM play_facts f WHERE f.started_at >= ").bind(Bind::Time(since));
     before(sql, window.until);
     sql.text(" UNION ALL SELECT * FROM play_facts f WHERE f.started_at >= ").bind(Bind::Time(near));
@@ -55,10 +55,21 @@ pub(crate) fn facts(sql: &mut Sql, window: Window) {
         .text(" AND f.stopped_at >= ")
         .bind(Bind::Time(since));
     before(sql, window.until);
-    sql.text(" UNION ALL SELECT * FROM play_facts f WHERE f.stopped_at - f.started_at > interval '2 days' AND f.started_at < ");
-    sql.bind(Bind::Time(near)).text(" AND f.stopped_at >= ").bind(Bind::Time(since));
+    sql.text(" UNION ALL SELECT * FROM ");
+    lasting(sql, since);
     before(sql, window.until);
     sql.text(") f");
+}
+
+/// How far back is looked for what runs into a window, but for what lasted longer.
+pub(super) fn near(since: DateTime<Utc>) -> DateTime<Utc> {
+    since - LOOK_BACK
+}
+
+/// Appends the facts of what lasted longer and runs into a window, as a relation `f` with its conditions.
+pub(super) fn lasting(sql: &mut Sql, since: DateTime<Utc>) {
+    sql.text("play_facts f WHERE f.stopped_at - f.started_at > interval '2 days' AND f.started_at < ");
+    sql.bind(Bind::Time(near(since))).text(" AND f.stopped_at >= ").bind(Bind::Time(since));
 }
 
 /// Appends the condition that the fact `f` ended before.
@@ -74,7 +85,7 @@ pub(crate) fn within(sql: &mut Sql, window: Window) {
     sql.text("TRUE");
     if let Some(since) = window.since {
         sql.text(" AND f.stopped_at >= ").bind(Bind::Time(since));
-        sql.text(" AND (f.started_at >= ").bind(Bind::Time(since - LOOK_BACK));
+        sql.text(" AND (f.started_at >= ").bind(Bind::Time(near(since)));
         sql.text(" OR (f.stopped_at - f.started_at > interval '2 days' AND f.stopped_at >= ")
             .bind(Bind::Time(since))
             .text("))");

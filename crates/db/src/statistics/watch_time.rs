@@ -90,9 +90,8 @@ fn of(sql: &mut Sql, about: &About) {
             sql.text(" FROM play_facts f WHERE f.library_id = ANY(").bind(Bind::Ints(libraries));
         }
         About::Keys { server, keys } => {
-            sql.text(" FROM play_facts f JOIN plays p ON p.id = f.play_id WHERE f.server_id = ")
-                .bind(Bind::Int(server.0));
-            sql.text(" AND p.snapshot_id = ANY(ARRAY(SELECT s.id FROM item_snapshots s WHERE FALSE");
+            sql.text(" FROM play_facts f WHERE f.server_id = ").bind(Bind::Int(server.0));
+            sql.text(" AND f.snapshot_id = ANY(ARRAY(SELECT s.id FROM item_snapshots s WHERE FALSE");
             for column in ["rating_key", "parent_rating_key", "grandparent_rating_key"] {
                 // The indexes of the outer levels leave out the empty ones.
                 sql.text(&format!(" OR (s.{column} <> '' AND s.{column} = ANY("))
@@ -102,9 +101,8 @@ fn of(sql: &mut Sql, about: &About) {
             sql.text(")");
         }
         About::Guids { server, guids } => {
-            sql.text(" FROM play_facts f JOIN plays p ON p.id = f.play_id WHERE f.server_id = ")
-                .bind(Bind::Int(server.0));
-            sql.text(" AND p.snapshot_id = ANY(ARRAY(SELECT s.id FROM item_snapshots s WHERE s.guid = ANY(")
+            sql.text(" FROM play_facts f WHERE f.server_id = ").bind(Bind::Int(server.0));
+            sql.text(" AND f.snapshot_id = ANY(ARRAY(SELECT s.id FROM item_snapshots s WHERE s.guid = ANY(")
                 .bind(Bind::Texts(guids.clone()))
                 .text("))");
         }
