@@ -7,7 +7,7 @@ use tautulli_db::journal::{self, Batch, Change, Written};
 use tautulli_db::{Conn, Database, PoolOptions};
 use tautulli_domain::media::ItemSnapshot;
 use tautulli_domain::session::{Observation, Session, SessionRules};
-use tautulli_domain::{Clock, ServerId, SessionId, SystemClock};
+use tautulli_domain::{Clock, PlayId, ServerId, SessionId, SystemClock};
 use uuid::Uuid;
 
 const SERVER: ServerId = ServerId(1);
@@ -29,7 +29,8 @@ pub async fn write(url: &str) -> Times {
     let database = Database::connect(url, PoolOptions::default()).await.unwrap();
     let mut conn = database.dedicated().await.unwrap();
     let items: Vec<ItemSnapshot> = world::items().collect();
-    let from = newest(url).await + PAUSE;
+    let (last, newest) = last(url).await;
+    let from = newest + PAUSE;
     let mut written = Times::default();
     for number in 0..BEFORE + COUNTED {
         let item = &items[usize::try_from(number * 7_919).unwrap() % items.len()];
@@ -45,6 +46,7 @@ pub async fn write(url: &str) -> Times {
             written.ends.push(ends);
         }
     }
+    forget(url, &mut conn, last).await;
     written
 }
 
@@ -63,13 +65,33 @@ fn play(number: i64, item: &ItemSnapshot, from: DateTime<Utc>) -> [Change; 2] {
     [begun, Change { session, events, ended: true }]
 }
 
-/// When the newest play began, so that a database that is kept does not fill up with plays of one evening.
-async fn newest(url: &str) -> DateTime<Utc> {
+async fn client(url: &str) -> tokio_postgres::Client {
     let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls).await.unwrap();
     tokio::spawn(connection);
-    let found =
-        client.query_one("SELECT extract(epoch FROM max(started_at))::bigint FROM plays", &[]).await.unwrap();
-    DateTime::from_timestamp(found.get(0), 0).unwrap()
+    client
+}
+
+/// The last play, and when the newest began.
+async fn last(url: &str) -> (i64, DateTime<Utc>) {
+    let sql = "SELECT max(id), extract(epoch FROM max(started_at))::bigint FROM plays";
+    let found = client(url).await.query_one(sql, &[]).await.unwrap();
+    (found.get(0), DateTime::from_timestamp(found.get(1), 0).unwrap())
+}
+
+/// Takes the plays out that were written after `last`, so that a database that is kept stays what it was filled with.
+async fn forget(url: &str, conn: &mut Conn, last: i64) {
+    let client = client(url).await;
+    let found = client.query("SELECT id FROM plays WHERE id > $1", &[&last]).await.unwrap();
+    let plays: Vec<PlayId> = found.iter().map(|row| PlayId(row.get(0))).collect();
+    tautulli_db::rollups::discount(conn, &plays).await.map_err(tautulli_domain::Error::from).unwrap();
+    let sql = format!(
+        "CREATE TEMPORARY TABLE gone AS SELECT id, group_id, session_id FROM plays WHERE id > {last};
+         DELETE FROM session_events e USING gone g WHERE e.session_id = g.session_id;
+         DELETE FROM plays p USING gone g WHERE p.id = g.id;
+         DELETE FROM play_groups p USING gone g WHERE p.id = g.group_id AND NOT EXISTS (SELECT FROM plays q WHERE q.group_id = p.id);
+         DROP TABLE gone"
+    );
+    client.batch_execute(&sql).await.unwrap();
 }
 
 async fn time(conn: &mut Conn, change: &Change) -> (Duration, Written) {
