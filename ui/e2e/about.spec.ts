@@ -1,4 +1,5 @@
-import { expect, test } from './fixtures';
+import { expect, lookEverywhere, signIn, test, watch } from './fixtures';
+import { Service } from './house';
 
 // OPS-01: what is done again and again is listed, and can be done now.
 test('jobs say how they went and are done at once when somebody wants it', async ({ history, demo }) => {
@@ -9,4 +10,33 @@ test('jobs say how they went and are done at once when somebody wants it', async
   await expect(settings).toContainText('every 6 hrs');
   await settings.getByRole('button', { name: 'Back up the settings: do it now' }).click();
   await expect(settings).toContainText(/done (this minute|0 minutes ago)/);
+});
+
+test('a newer version of the media server is told on every page, until it is put away', async ({ page, plex }) => {
+  test.slow();
+  await plex.direct('update_available');
+  const service = await Service.start({ plex });
+  try {
+    const watched = await watch(page, service.url);
+    await signIn(page, service.url);
+    const notice = page.getByRole('status').filter({ hasText: 'is out for' });
+    await expect(notice).toBeVisible();
+    await page.goto(`${service.url}users`);
+    await expect(notice).toBeVisible();
+    await lookEverywhere(page, 'release');
+    await notice.getByRole('link', { name: 'What is new' }).click();
+    await expect(page).toHaveURL(`${service.url}about`);
+    await page.getByText('What is new', { exact: true }).last().click();
+    await expect(page.getByText('(Web) Something')).toBeVisible();
+    await lookEverywhere(page, 'release-notes', { fullPage: true });
+    await notice.getByRole('button', { name: /^Put away:/ }).click();
+    await expect(notice).toHaveCount(0);
+    await page.reload();
+    await expect(page.getByText('What is new', { exact: true })).toBeVisible();
+    await expect(notice).toHaveCount(0);
+    expect(watched.complaints).toEqual([]);
+  } finally {
+    await plex.direct('update_none');
+    await service.end();
+  }
 });

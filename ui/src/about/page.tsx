@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconCircleCheck, IconCircleX, IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useIsAdmin, useServers } from '../account/use-account';
+import { useIsAdmin, useServers, useViewer } from '../account/use-account';
 import { useAnswer } from '../live/answer';
 import { connection } from '../live/socket';
 import { useStore } from '../live/store';
@@ -23,6 +23,7 @@ export function AboutPage() {
   const line = useStore(connection, (now) => now.state);
   const live = useServers();
   const isAdmin = useIsAdmin();
+  const days = useViewer().timeZone;
   // Of plex.tv, which may be slow or away: what is known without it does not wait.
   const releases = useAnswer(ReleasesDocument, {}, !isAdmin).data?.servers ?? [];
   return (
@@ -65,6 +66,7 @@ export function AboutPage() {
                 {data.oldest.nodes[0] && <Fact name={t('about.oldest')} value={format.stamp(data.oldest.nodes[0].date)} />}
                 {data.plays.nodes[0] && <Fact name={t('about.newest')} value={format.stamp(data.plays.nodes[0].date)} />}
                 <Fact name={t('about.zone')} value={Intl.DateTimeFormat().resolvedOptions().timeZone} />
+                <Fact name={t('about.days')} value={days} />
               </dl>
             </Panel>
             {data.servers.map((server) => {
@@ -86,6 +88,7 @@ export function AboutPage() {
                     <Fact name={t('about.skipped')} value={format.number(server.link.skipped)} />
                     <Fact name="Plex Pass" value={t(server.plexPass ? 'about.yes' : 'about.no')} />
                   </dl>
+                  {release?.newer && <Notes added={release.added} fixed={release.fixed} />}
                 </Panel>
               );
             })}
@@ -109,6 +112,33 @@ function Part({ name, good, text }: { name: string; good: boolean; text: string 
         <span>{text}</span>
       </span>
     </li>
+  );
+}
+
+/** What a version brings, a line for each thing. */
+function Notes({ added, fixed }: { added?: string | null; fixed?: string | null }) {
+  const { t } = useTranslation();
+  const parts = [
+    [t('about.notes.added'), added],
+    [t('about.notes.fixed'), fixed],
+  ] as const;
+  if (!added && !fixed) return null;
+  return (
+    <details className={classes.notes}>
+      <summary>{t('about.notes.heading')}</summary>
+      {parts.map(([name, text]) =>
+        text ? (
+          <section key={name}>
+            <h3>{name}</h3>
+            <ul>
+              {text.split(/\r?\n/).filter(Boolean).map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+          </section>
+        ) : null,
+      )}
+    </details>
   );
 }
 

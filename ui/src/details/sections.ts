@@ -52,11 +52,12 @@ export function versionRows(version: FullVersionFragment, t: TFunction, format: 
     [f('protocol'), version.protocol?.toUpperCase()],
     [f('bitrate'), rate(version.bitrate)],
     [f('frame'), frame(version)],
+    [f('aspect'), version.aspectRatio],
     [f('video'), video(version, rate(version.video?.bitrate))],
     [f('profile'), [version.video?.profile, version.video?.codecLevel].filter(Boolean).join(' ')],
     [f('depth'), colours(version, (count) => t('details.bits', { count }))],
     [f('audio'), audio(version, rate(version.audio?.bitrate))],
-    [f('subtitle'), version.subtitle && [version.subtitle.language, codecName(version.subtitle.codec)].filter(Boolean).join(' ')],
+    [f('subtitle'), subtitle(version, t)],
   );
 }
 
@@ -131,11 +132,21 @@ function video({ video: track }: FullVersionFragment, rate: string | 0 | null | 
 
 function colours({ video: track }: FullVersionFragment, bits: (count: number) => string): string | null {
   if (!track) return null;
-  return [track.bitDepth && bits(track.bitDepth), track.chromaSubsampling, track.dynamicRange].filter(Boolean).join(', ');
+  return [track.bitDepth && bits(track.bitDepth), track.chromaSubsampling, track.colorSpace, track.dynamicRange].filter(Boolean).join(', ');
 }
 
 function audio({ audio: track }: FullVersionFragment, rate: string | 0 | null | undefined): string | null {
   if (!track) return null;
   const sampled = track.sampleRate ? `${track.sampleRate / 1000} kHz` : null;
-  return [track.language, codecName(track.codec), channelsName(track.channels, track.channelLayout), rate, sampled].filter(Boolean).join(', ');
+  const codec = [codecName(track.codec), track.profile?.toUpperCase()].filter(Boolean).join(' ');
+  return [track.language, codec, channelsName(track.channels, track.channelLayout), rate, sampled].filter(Boolean).join(', ');
+}
+
+const PLACES = ['embedded', 'external', 'segments'] as const;
+
+function subtitle({ subtitle: track }: FullVersionFragment, t: TFunction): string | null {
+  if (!track) return null;
+  const place = PLACES.find((one) => track.location?.startsWith(one));
+  const named = [track.language, codecName(track.codec)].filter(Boolean).join(' ');
+  return [named, track.forced && t('details.forced'), place && t(`details.subtitleIn.${place}`)].filter(Boolean).join(', ');
 }

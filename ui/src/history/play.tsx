@@ -69,7 +69,8 @@ function Known({ play, onGo, onClose, onDeleted }: { play: Play } & Omit<Props, 
   const { first, second, meta } = useTitleLines(play.item);
   const { guid, grandparentRatingKey: key } = play.item;
   const address = isAdmin ? publicAddressOf(play.player) : null;
-  const page = play.item.kind === 'EPISODE' && key ? { show: key } : guid ? { guid } : null;
+  const { ratingKey } = play.item;
+  const page = play.item.kind === 'EPISODE' && key ? { show: key } : guid ? { guid } : ratingKey ? { key: ratingKey } : null;
   const sameDay = new Date(play.startedAt).toDateString() === new Date(play.stoppedAt).toDateString();
   const sides = compare(versionRows(play.stream.source, t, format), versionRows(play.stream.delivered, t, format));
   return (

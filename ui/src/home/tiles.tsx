@@ -73,7 +73,7 @@ function Tile({ name, value, now, before, rows, points }: TileProps) {
           {value}
         </Link>
         {rounded !== null && rounded !== 0 && (
-          <Change by={rounded} text={points ? t('home.points', { value: format.number(Math.abs(rounded)) }) : t('history.percent', { percent: format.number(Math.abs(rounded)) })} />
+          <Change by={rounded} text={points ? t('home.points', { count: Math.abs(rounded), value: format.number(Math.abs(rounded)) }) : t('history.percent', { percent: format.number(Math.abs(rounded)) })} />
         )}
       </dd>
     </div>

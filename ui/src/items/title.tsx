@@ -14,6 +14,7 @@ import { Viewers } from '../profile/viewers';
 import { WatchTiles } from '../profile/watch-tiles';
 import { useTitle } from '../shell/title';
 import { Poster } from '../streams/poster';
+import { episodeNumber } from '../streams/title-lines';
 import { useFormat } from '../strings/format';
 import { About, FileMarks } from './about';
 import { Breadcrumb } from './breadcrumb';
@@ -56,7 +57,7 @@ export function Title({ search, level, server, itemKey, facts, item, state, past
   const [matching, setMatching] = useState(false);
   const filter = useMemo(() => filterOf(level ?? {}), [level]);
   const look = useMemo((): Look => ({ filter, span: { days: '365' }, measure: 'PLAYS', bucket: 'MONTH', today: dayOf() }), [filter]);
-  const number = facts.kind === 'EPISODE' ? [facts.parentIndex != null && t('card.season', { season: facts.parentIndex }), facts.index != null && t('card.episode', { episode: facts.index })].filter(Boolean).join(' ') : '';
+  const number = facts.kind === 'EPISODE' ? episodeNumber(facts.parentIndex, facts.index, t) : '';
   // The server tells of the level itself, the history of an episode or track below it.
   const own = !!item || !level || !!level.guid;
   const { title, above } = item || !level ? { title: facts.title ?? '', above: facts.grandparentTitle ?? facts.parentTitle ?? null } : namesOf(facts, level);
@@ -201,7 +202,7 @@ function Neighbours({ server, parent, own, kind }: { server: string | undefined;
   const linkTo = useItemLink(server);
   const { data } = useAnswer(ItemSiblingsDocument, useMemo(() => ({ serverId: server, ratingKey: parent }), [server, parent]));
   const { before, after } = neighbours(data?.libraryItem?.children.map(({ facts }) => facts) ?? [], own);
-  const name = ({ index, title }: NonNullable<typeof before>) => (index != null && kind === 'EPISODE' ? t('card.episode', { episode: index }) : (title ?? ''));
+  const name = ({ index, title }: NonNullable<typeof before>) => (index != null && kind === 'EPISODE' ? episodeNumber(null, index, t) : (title ?? ''));
   const full = (one: NonNullable<typeof before>) => [...new Set([name(one), one.title])].filter(Boolean).join(' ');
   if (!before && !after) return null;
   return (

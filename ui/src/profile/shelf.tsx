@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useItemLink } from '../items/use-item-link';
 import { Panel } from '../shell/page';
 import { Poster } from '../streams/poster';
+import { episodeNumber } from '../streams/title-lines';
 import { useFormat } from '../strings/format';
 import type { TileFragment } from './profile.generated';
 import classes from './shelf.module.css';
@@ -27,11 +28,10 @@ export function Shelf({ title, tiles, server }: { title: string; tiles: readonly
 /** The two lines under a picture. */
 export function useTileLines(): (item: TileFragment) => { first: string; second: string } {
   const { t } = useTranslation();
-  const place = ({ parentIndex, index }: TileFragment) => [parentIndex == null ? null : t('card.season', { season: parentIndex }), index == null ? null : t('card.episode', { episode: index })].filter(Boolean).join(' ');
   return (item) => {
     switch (item.kind) {
       case 'EPISODE':
-        return { first: item.grandparentTitle ?? item.title ?? '', second: [place(item), item.title].filter(Boolean).join(' · ') };
+        return { first: item.grandparentTitle ?? item.title ?? '', second: [episodeNumber(item.parentIndex, item.index, t), item.title].filter(Boolean).join(' · ') };
       case 'SEASON':
       case 'ALBUM':
         return { first: item.parentTitle ?? item.title ?? '', second: item.title ?? '' };

@@ -133,8 +133,6 @@ function Found({ group, server }: { group: Group; server: string }) {
   const format = useFormat();
   const linkTo = useItemLink(server);
   const title = t(`search.kinds.${group.kind as SearchedKind}`);
-  const place = (season: number | null | undefined, episode: number | null | undefined) =>
-    [season == null ? null : t('card.season', { season }), episode == null ? null : t('card.episode', { episode })].filter(Boolean).join(' ');
   return (
     <section className={classes.group} aria-label={title}>
       <h2>
@@ -142,7 +140,7 @@ function Found({ group, server }: { group: Group; server: string }) {
       </h2>
       <ul className={classes.grid}>
         {group.items.map(({ facts }) => {
-          const { name, more } = titleParts(facts, place);
+          const { name, more } = titleParts(facts, t);
           return (
             <li key={facts.ratingKey}>
               <Link to="/item" search={facts.ratingKey ? linkTo(facts.ratingKey) : {}} className={classes.tile} title={[name, more].filter(Boolean).join(', ')}>

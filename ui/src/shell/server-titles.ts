@@ -2,16 +2,17 @@
 // takes nothing away from what the others and our own history know.
 import { IconMovie } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useServers } from '../account/use-account';
 import { client } from '../live/client';
+import { episodeNumber } from '../streams/title-lines';
 import { sameKey, type Command } from './commands';
-import { ServerTitlesDocument, type ServerTitlesQuery } from './server-titles.generated';
+import { ServerTitlesDocument, type FoundTitleFragment, type ServerTitlesQuery } from './server-titles.generated';
 import { ENOUGH, useSettled } from './settled';
 
 type Facts = ServerTitlesQuery['search'][number]['items'][number]['facts'];
-type Named = Pick<Facts, 'kind' | 'title' | 'parentTitle' | 'grandparentTitle' | 'year' | 'index' | 'parentIndex'>;
 type Found = { text: string; titles: { server: string; facts: Facts }[]; silent: string[] };
 
 export type ServerTitles = {
@@ -62,7 +63,7 @@ export function useServerTitles(text: string): ServerTitles {
         if (!key) return [];
         const several = servers.length > 1;
         const kind = KINDS.find((one) => one === facts.kind) ?? 'OTHER';
-        const { name, more } = titleParts(facts, (season, episode) => [season == null ? null : t('card.season', { season }), episode == null ? null : t('card.episode', { episode })].filter(Boolean).join(' '));
+        const { name, more } = titleParts(facts, t);
         return [
           {
             id: `server-${server}-${key}`,
@@ -88,12 +89,12 @@ export function useServerTitles(text: string): ServerTitles {
 }
 
 /** An item's name, and what tells it from others of that name. */
-export function titleParts({ kind, title, parentTitle, grandparentTitle, year, index, parentIndex }: Named, place: (season: number | null | undefined, episode: number | null | undefined) => string): { name: string; more: string } {
+export function titleParts({ kind, title, parentTitle, grandparentTitle, year, index, parentIndex }: FoundTitleFragment, t: TFunction): { name: string; more: string } {
   const name = title ?? '';
   const join = (...parts: (string | number | null | undefined)[]) => ({ name, more: parts.filter(Boolean).join(' · ') });
   switch (kind) {
     case 'EPISODE':
-      return join(grandparentTitle, place(parentIndex, index));
+      return join(grandparentTitle, episodeNumber(parentIndex, index, t));
     case 'SEASON':
     case 'ALBUM':
       return join(parentTitle, year);

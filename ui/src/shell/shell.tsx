@@ -1,11 +1,13 @@
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useIsAdmin } from '../account/use-account';
 import { followActivity, now } from '../activity/now';
 import { useStore } from '../live/store';
 import { Header } from './header';
 import { LineNotice } from './line-notice';
 import { Rail } from './rail';
+import { ReleaseNotice } from './release-notice';
 import { watchScrollbar } from './scrollbar';
 import classes from './shell.module.css';
 import { useStreamsInTitle } from './title';
@@ -15,6 +17,7 @@ const Palette = lazy(() => import('./palette').then((module) => ({ default: modu
 /** The frame of every page for whoever is signed in. */
 export function Shell() {
   const { t } = useTranslation();
+  const isAdmin = useIsAdmin();
   const [finding, setFinding] = useState(false);
   useEffect(followActivity, []);
   useEffect(watchScrollbar, []);
@@ -48,6 +51,7 @@ export function Shell() {
       <div className={classes.body}>
         <Header onFind={find} />
         <LineNotice />
+        {isAdmin && <ReleaseNotice />}
         <main id="content" tabIndex={-1} className={classes.main}>
           <Outlet />
         </main>

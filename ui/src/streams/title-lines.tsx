@@ -12,18 +12,16 @@ export function useTitleLines(item: TitledItemFragment): Lines {
   return titleLines(item, useTranslation().t, useFormat());
 }
 
+/** "S1 E2", as far as it is numbered. */
+export function episodeNumber(season: number | null | undefined, episode: number | null | undefined, t: TFunction): string {
+  return [season == null ? null : t('card.season', { season }), episode == null ? null : t('card.episode', { episode })].filter(Boolean).join(' ');
+}
+
 /** The lines below a title: episode, artist and album, channel; then year and library. */
 export function titleLines(item: TitledItemFragment, t: TFunction, format: Format): Lines {
   const title = titleOf(item);
   const dated = (text: string | null) => (text && DAY.test(text) ? format.day(text) : text);
-  const number = title.number
-    ? [
-        title.number.season === null ? null : t('card.season', { season: title.number.season }),
-        title.number.episode === null ? null : t('card.episode', { episode: title.number.episode }),
-      ]
-        .filter(Boolean)
-        .join(' ')
-    : null;
+  const number = title.number && episodeNumber(title.number.season, title.number.episode, t);
   const channel = item.airing && [item.airing.channelVcn, item.airing.channelTitle ?? item.airing.channelCallSign];
   return {
     first: title.first,

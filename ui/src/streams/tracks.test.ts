@@ -6,7 +6,7 @@ describe('tracksOf', () => {
   it('shows a played file without arrows', () => {
     expect(tracksOf(session())).toEqual([
       { part: 'video', decision: 'DIRECT_PLAY', from: 'HEVC 4K HDR10', to: null, hardware: null },
-      { part: 'audio', decision: 'DIRECT_PLAY', from: 'TrueHD 7.1', to: null, hardware: null },
+      { part: 'audio', decision: 'DIRECT_PLAY', from: 'English TrueHD 7.1', to: null, hardware: null },
       { part: 'container', decision: 'DIRECT_PLAY', from: 'MKV', to: null, hardware: null },
     ]);
   });
@@ -28,7 +28,7 @@ describe('tracksOf', () => {
     });
     expect(tracksOf(session({ stream: told })).map(({ from, to }) => [from, to])).toEqual([
       ['HEVC 4K HDR10', 'H.264 1080p SDR'],
-      ['TrueHD 7.1', 'AAC stereo'],
+      ['English TrueHD 7.1', 'AAC stereo'],
       ['MKV', 'MP4 (DASH)'],
     ]);
   });

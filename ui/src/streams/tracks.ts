@@ -64,13 +64,18 @@ export function tracksOf({ stream, item }: Pick<LiveSession, 'stream' | 'item'>)
     stream.videoDecision && !still
       ? line('video', stream.videoDecision, video(source, ranged), video(delivered, ranged), hardwareOf(stream))
       : null,
-    stream.audioDecision ? line('audio', stream.audioDecision, audio(source), soundTo(stream)) : null,
+    stream.audioDecision ? spoken(line('audio', stream.audioDecision, audio(source), soundTo(stream)), source.audio?.language) : null,
     still ? null : subtitle(stream),
     line('container', stream.containerDecision, containerName(source.container) ?? '', containerTo(stream)),
   ].filter((track) => track !== null);
 }
 
-// The server repeats no layout for a sound that it passes on, and a language is worth saying once.
+// A language stays what it was, so it is worth saying once.
+function spoken(track: Track | null, language: string | null | undefined): Track | null {
+  return track && { ...track, from: words(language, track.from) };
+}
+
+// The server repeats no layout for a sound that it passes on.
 function soundTo({ audioDecision, source, delivered }: LiveSession['stream']): string {
   if (audioDecision !== 'TRANSCODE') return audio(source) || audio(delivered);
   return audio(delivered);
