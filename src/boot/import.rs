@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use tautulli_db::{Database, PoolOptions};
 use tautulli_domain::{Error, ErrorKind};
-use tautulli_services::importer::{Importer, Mode, Report, Request};
+use tautulli_services::importer::{Importer, Mode, Outcome, Report, Request};
 use tautulli_services::settings::Settings;
 use tokio_util::sync::CancellationToken;
 
@@ -84,12 +84,11 @@ async fn over(
     let importer = Importer::new(database, settings, clock, config.time_zone.name(), &config.data_dir);
     let mut progress = Progress::on_stderr();
     let mut tell = |_, report: &Report| progress.show(report);
-    let (report, finished) = if wanted.dry_run {
-        (importer.plan(request, &mut tell).await.map_err(failed)?, true)
-    } else {
-        let outcome = importer.run(request, &mut tell, &stop).await.map_err(failed)?;
-        (outcome.report, outcome.finished)
+    let ended = match wanted.dry_run {
+        true => importer.plan(request, &mut tell, &stop).await,
+        false => importer.run(request, &mut tell, &stop).await,
     };
+    let Outcome { report, finished, .. } = ended.map_err(failed)?;
     progress.end();
     if !finished {
         return Err(Failure::other("The import was stopped; the same command goes on where it stopped"));

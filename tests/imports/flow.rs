@@ -169,7 +169,9 @@ async fn a_preview_writes_nothing_and_tells_what_would_be() {
     let path = worn(folder.path());
     let stage = Stage::set().await;
     let before = stage.rows().await;
-    let plan = stage.importer.plan(&request(&path), &mut |_, _| {}).await.unwrap();
+    let plan = stage.importer.plan(&request(&path), &mut |_, _| {}, &CancellationToken::new()).await.unwrap();
+    assert!(plan.finished);
+    let plan = plan.report;
     assert!(plan.dry_run && plan.matches(), "{:?} {:?} {:?}", plan.source, plan.aside, plan.target);
     assert_eq!(stage.rows().await, before);
     assert_eq!(stage.number("SELECT count(*) FROM imports").await, 0);

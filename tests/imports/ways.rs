@@ -6,6 +6,7 @@ use crate::support::{Client, TestApp, process};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use tautulli_services::importer::Request;
+use tokio_util::sync::CancellationToken;
 
 const IMPORT: &str = "mutation($input: ImportDatabaseInput!) { importDatabase(input: $input) {
     import { id state report { matches dryRun source { plays seconds } target { plays seconds } tables { name read written } } }
@@ -53,6 +54,41 @@ async fn an_uploaded_database_is_previewed_imported_and_watched() {
         (&json!("DONE"), &json!(true))
     );
     assert_eq!(import["import"]["report"]["target"]["plays"], 5_002);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_has_to_wait_for_a_preview_or_for_a_file_to_be_checked() {
+    let app = TestApp::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let (_, answer) = upload(&app, Some(KEY), std::fs::read(worn(folder.path())).unwrap()).await;
+    let (admin, path) = (app.admin(), &answer["path"]);
+    let follow = async |id: &str| {
+        let told = format!("subscription {{ importProgress(id: \"{id}\") {{ id state problem report {{ dryRun matches }} }} }}");
+        let mut told = admin.subscribe(&told).await;
+        told.find(|told| told["importProgress"]["state"] != "RUNNING").await["importProgress"].clone()
+    };
+    let preview = ask(&admin, json!({ "path": path, "dryRun": true, "wait": false })).await["import"].clone();
+    assert_eq!((&preview["state"], &preview["report"]["matches"]), (&json!("RUNNING"), &json!(false)));
+    let id = preview["id"].as_str().unwrap();
+    let end = json!({ "id": null, "state": "DONE", "problem": null, "report": { "dryRun": true, "matches": true } });
+    assert_eq!(follow(id).await, end);
+    // Who comes late hears how it went.
+    assert_eq!(follow(id).await, end);
+    let stop = format!("mutation {{ stopImport(id: \"{id}\") {{ problem {{ code }} }} }}");
+    assert_eq!(admin.data(&stop).await["stopImport"]["problem"]["code"], "NOT_FOUND", "it is over");
+    assert_eq!(admin.data("{ imports { id } }").await["imports"], json!([]));
+    // An import is known by another number until its file has been checked.
+    let begun = ask(&admin, json!({ "path": path, "wait": false })).await["import"].clone();
+    let end = follow(begun["id"].as_str().unwrap()).await;
+    assert_eq!((&end["state"], &end["report"]["matches"]), (&json!("DONE"), &json!(true)), "{end}");
+    assert_eq!(admin.data("{ imports { id state } }").await["imports"], json!([{ "id": end["id"], "state": "DONE" }]));
+    // What cannot be is told to those who wait, and to those who follow.
+    let (_, answer) = upload(&app, Some(KEY), b"SQLite format 3\0 and nothing else".to_vec()).await;
+    let waited = ask(&admin, json!({ "path": answer["path"], "dryRun": true })).await["problem"].clone();
+    assert_eq!(waited["code"], "INVALID", "{waited}");
+    let begun = ask(&admin, json!({ "path": answer["path"], "wait": false })).await["import"].clone();
+    let end = follow(begun["id"].as_str().unwrap()).await;
+    assert_eq!((&end["id"], &end["state"], &end["problem"]), (&Value::Null, &json!("FAILED"), &waited["message"]));
 }
 
 /// Imports a file of the data folder to the end; the report's `matches` and the plays of the history.
@@ -177,10 +213,10 @@ async fn thresholds_that_are_taken_over_decide_what_was_watched() {
             .collect();
     let plan = low
         .importer
-        .plan(&Request { ini: Some(ini.clone()), ..request(&path) }, &mut |_, _| {})
+        .plan(&Request { ini: Some(ini.clone()), ..request(&path) }, &mut |_, _| {}, &CancellationToken::new())
         .await
         .unwrap();
-    assert_eq!(plan.settings.unwrap().taken.len(), 3);
+    assert_eq!(plan.report.settings.unwrap().taken.len(), 3);
     assert_eq!(low.number("SELECT count(*) FROM settings WHERE key LIKE '%watched_percent'").await, 0);
     low.run(&Request { ini: Some(ini), ..request(&path) }).await;
     let watched = "SELECT count(*) FROM plays WHERE watched_quarters = 4";

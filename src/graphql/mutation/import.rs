@@ -8,6 +8,7 @@ use crate::graphql::node::{self, NodeKind};
 use crate::graphql::object::{Import, ImportMode, ImportSettings};
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use tautulli_domain::Error;
+use tautulli_services::importer::Wish;
 
 #[derive(Default)]
 pub(super) struct ImportMutations;
@@ -26,6 +27,9 @@ struct ImportDatabaseInput {
     /// Write nothing; tell what would come of it.
     #[graphql(default)]
     dry_run: bool,
+    /// Wait some seconds for what can be told by then, rather than answer at once.
+    #[graphql(default = true)]
+    wait: bool,
 }
 
 /// The outcome of beginning or stopping an import.
@@ -41,8 +45,9 @@ struct ImportPayload {
 impl ImportMutations {
     /// Brings the history of a Tautulli database here. It goes on by itself: `importProgress` tells how far it has got. What is here
     /// already is never imported twice; an import that was stopped or killed goes on when the same is asked for again. With the mode
-    /// OVERWRITE the whole history of the same media server is replaced in the moment in which the import ends. A preview (dryRun) is
-    /// waited for.
+    /// OVERWRITE the whole history of the same media server is replaced in the moment in which the import ends. A preview (dryRun)
+    /// goes on by itself likewise, and ends the one before it. It is waited for some seconds: for an import to begin, for a preview to
+    /// end.
     #[graphql(guard = "Allow::Change")]
     async fn import_database(
         &self,
@@ -50,8 +55,9 @@ impl ImportMutations {
         #[graphql(desc = "What, and how.")] input: ImportDatabaseInput,
     ) -> Result<ImportPayload> {
         let importer = &ctx.services()?.importer;
-        let ImportDatabaseInput { path, mode, recompute_groups, dry_run } = input;
-        let asked = importer.ask(&path, mode.into(), recompute_groups, dry_run).await;
+        let ImportDatabaseInput { path, mode, recompute_groups, dry_run, wait } = input;
+        let wish = Wish { path: &path, mode: mode.into(), recompute_groups, dry_run };
+        let asked = importer.ask(wish, wait).await;
         Ok(payload(outcome(asked)?.map(Into::into)))
     }
 
@@ -82,7 +88,7 @@ impl ImportMutations {
         })
     }
 
-    /// Stops an import after the rows at hand. Asked for again, the same import goes on.
+    /// Stops an import or a preview after the rows at hand. Asked for again, the same import goes on.
     #[graphql(guard = "Allow::Change")]
     async fn stop_import(
         &self,

@@ -46,7 +46,8 @@ pub(crate) enum ImportMode {
 #[derive(SimpleObject, Debug, Clone)]
 #[graphql(serial)]
 pub(crate) struct Import {
-    /// Its id here; none for a preview, which leaves nothing behind.
+    /// Its id here. Until the file has been checked, and of a preview, it is one by which it can be followed and stopped, and another
+    /// comes or none: a preview that is over leaves nothing behind.
     id: Option<ID>,
     /// How it stands.
     state: ImportState,
@@ -182,10 +183,12 @@ impl From<ImportRecord> for Import {
 }
 
 impl Import {
-    /// What a running import tells.
-    pub(crate) fn running(status: &Status) -> Self {
+    /// What is told of an import or a preview of this process.
+    pub(crate) fn told(status: &Status) -> Self {
+        // Of what is over nothing more is told, and what has not begun leaves nothing behind.
+        let is_known = status.has_begun() || !status.is_over();
         Self {
-            id: Some(encode(NodeKind::Import, status.id)),
+            id: is_known.then(|| encode(NodeKind::Import, status.id)),
             state: ImportState::of(status.state),
             problem: said(&status.problem),
             started_at: None,
@@ -193,19 +196,13 @@ impl Import {
             report: status.report.clone().into(),
         }
     }
-
-    /// What would come of an import.
-    fn preview(report: Report) -> Self {
-        let (id, state, problem) = (None, ImportState::Done, None);
-        Self { id, state, problem, started_at: None, finished_at: None, report: report.into() }
-    }
 }
 
 impl From<Asked> for Import {
     fn from(asked: Asked) -> Self {
         match asked {
             Asked::Begun(record) => record.into(),
-            Asked::Preview(report) => Self::preview(report),
+            Asked::Told(status) => Self::told(&status),
         }
     }
 }

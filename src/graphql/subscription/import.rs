@@ -17,8 +17,8 @@ pub(super) struct ImportSubscriptions;
 
 #[Subscription]
 impl ImportSubscriptions {
-    /// An import as it stands, then after every portion of rows until it ends. One that runs in another process, as the command line's
-    /// does, is told as it stands and no more.
+    /// An import or a preview as it stands, then after every portion of rows until it ends. One that runs in another process, as the
+    /// command line's does, is told as it stands and no more.
     #[graphql(guard = "Allow::Admin")]
     async fn import_progress(
         &self,
@@ -28,7 +28,10 @@ impl ImportSubscriptions {
         let number = node::number(&id, NodeKind::Import)?;
         let importer = &ctx.services()?.importer;
         let changes = importer.watch(number);
-        let now = importer.get(number).await.gql()?.map(Import::from);
+        let now = match importer.told(number).filter(|status| !status.has_begun()) {
+            Some(status) => Some(Import::told(&status)),
+            None => importer.get(number).await.gql()?.map(Import::from),
+        };
         let shutdown = ctx.data::<Shutdown>()?.0.clone();
         let (first, changes) = match ctx.data_opt::<Part>() {
             Some(Part::Snapshot) => (now, None),
@@ -50,6 +53,6 @@ fn until_over(status: watch::Receiver<Arc<Status>>) -> impl Stream<Item = Import
             return None;
         }
         let now = status.borrow_and_update().clone();
-        Some((Import::running(&now), (status, now.is_over())))
+        Some((Import::told(&now), (status, now.is_over())))
     })
 }

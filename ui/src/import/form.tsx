@@ -10,6 +10,7 @@ import { Segmented } from '../shell/segmented';
 import { useFormat } from '../strings/format';
 import { ImportDatabaseDocument, type ImportStateFragment } from './import.generated';
 import classes from './import.module.css';
+import { ended } from './progress';
 import { upload, UploadFailed } from './upload';
 
 type Props = { hasServer: boolean; onPreview: (found: ImportStateFragment) => void; onStarted: (id: string) => void };
@@ -50,12 +51,12 @@ export function Form({ hasServer, onPreview, onStarted }: Props) {
     try {
       const where = await pathOf();
       setBusy({ what: dryRun ? 'preview' : 'start' });
-      const { data, error } = await client.mutation(ImportDatabaseDocument, { input: { path: where, dryRun, mode, recomputeGroups } }).toPromise();
+      const { data, error } = await client.mutation(ImportDatabaseDocument, { input: { path: where, dryRun, mode, recomputeGroups, wait: false } }).toPromise();
       const payload = data?.importDatabase;
       if (!payload?.import || payload.problem) setProblem(payload?.problem?.message ?? explain(codeOf(error)));
       else if (dryRun) {
-        setLooked(key);
-        onPreview(payload.import);
+        const found = await ended(payload.import, onPreview);
+        if (found.state === 'DONE') setLooked(key);
       } else if (payload.import.id) onStarted(payload.import.id);
     } catch (failure) {
       if (failure instanceof UploadFailed) setProblem(failure.message || explain('UNREACHABLE'));

@@ -1,15 +1,15 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useServers } from '../account/use-account';
 import { useAnswer } from '../live/answer';
-import { follow } from '../live/socket';
 import { PageHead, Panel } from '../shell/page';
 import { Failed, Loading } from '../shell/states';
 import { useFormat } from '../strings/format';
 import { Form } from './form';
-import { ImportProgressDocument, ImportsDocument, type ImportStateFragment } from './import.generated';
+import { ImportsDocument, type ImportStateFragment } from './import.generated';
 import classes from './import.module.css';
+import { followImport } from './progress';
 import { Report } from './report';
 
 /** Bringing another installation's history here: choose, look, let it run, compare. */
@@ -20,7 +20,8 @@ export function ImportPage() {
   const servers = useServers();
   const { data, failure, again } = useAnswer(ImportsDocument, {});
   const [preview, setPreview] = useState<ImportStateFragment | null>(null);
-  const live = useProgress(run, again);
+  const begun = useCallback((id: string) => void navigate({ search: { run: id }, replace: true }), [navigate]);
+  const live = useProgress(run, begun, again);
   const past = data?.imports ?? [];
   const shown = run ? (live ?? past.find(({ id }) => id === run) ?? null) : preview;
   return (
@@ -33,7 +34,7 @@ export function ImportPage() {
               hasServer={servers.length > 0}
               onPreview={(found) => {
                 setPreview(found);
-                void navigate({ search: {} });
+                if (run) void navigate({ search: {} });
               }}
               onStarted={(id) => {
                 setPreview(null);
@@ -61,21 +62,18 @@ export function ImportPage() {
   );
 }
 
-/** An import as it stands; hears of every portion while it runs. */
-function useProgress(run: string | undefined, onEnd: () => void): ImportStateFragment | null {
-  const [state, setState] = useState<ImportStateFragment | null>(null);
+/** An import as it stands; hears of every portion while it runs, and of the number that it gets once its file has been checked. */
+function useProgress(run: string | undefined, onBegun: (id: string) => void, onEnd: () => void): ImportStateFragment | null {
+  const [known, setKnown] = useState<{ run: string; state: ImportStateFragment } | null>(null);
   useEffect(() => {
     if (!run) return;
-    const leave = follow(ImportProgressDocument, { id: run }, ({ importProgress }) => {
-      setState(importProgress);
-      if (importProgress.state === 'RUNNING') return;
-      // Nothing more is told of it; a subscription that the service ends would look like a lost line.
-      leave();
-      onEnd();
+    return followImport(run, (told) => {
+      setKnown({ run, state: told });
+      if (told.id && told.id !== run) onBegun(told.id);
+      if (told.state !== 'RUNNING') onEnd();
     });
-    return leave;
-  }, [run, onEnd]);
-  return state && state.id === run ? state : null;
+  }, [run, onBegun, onEnd]);
+  return known && (known.run === run || known.state.id === run) ? known.state : null;
 }
 
 type PastProps = { imports: readonly ImportStateFragment[]; failure: string | undefined; again: () => void; run: string | undefined; asked: boolean };

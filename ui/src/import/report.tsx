@@ -19,7 +19,9 @@ export function Report({ state, onChanged }: { state: ImportStateFragment; onCha
   const { t } = useTranslation();
   const format = useFormat();
   const { report } = state;
-  const title = report.dryRun ? t('import.wouldBe') : t(`import.head.${state.state}`);
+  // Before the file has been checked there is nothing to tell of it.
+  const isKnown = report.rows > 0 || state.state === 'DONE';
+  const title = report.dryRun ? t(`import.headPreview.${state.state}`) : t(`import.head.${state.state}`);
   return (
     <Panel title={title}>
       <div className={classes.report}>
@@ -27,15 +29,15 @@ export function Report({ state, onChanged }: { state: ImportStateFragment; onCha
           <b>{report.fileName}</b>
           {report.version && <span className={classes.quiet}> {t('import.version', { version: report.version })}</span>}
         </p>
-        {state.state === 'RUNNING' && !report.dryRun && <Progress state={state} onChanged={onChanged} />}
+        {state.state === 'RUNNING' && <Progress state={state} onChanged={onChanged} />}
         {state.problem && (
           <p role="alert" className={classes.problem}>
             {state.problem}
           </p>
         )}
-        {(state.state === 'DONE' || report.dryRun) && <Verdict report={report} />}
-        {(state.state === 'STOPPED' || state.state === 'FAILED') && <p className={classes.quiet}>{t('import.goOn')}</p>}
-        <Sums report={report} />
+        {state.state === 'DONE' && <Verdict report={report} />}
+        {(state.state === 'STOPPED' || state.state === 'FAILED') && !report.dryRun && isKnown && <p className={classes.quiet}>{t('import.goOn')}</p>}
+        {isKnown && <Sums report={report} />}
         {report.removed > 0 && <p>{t('import.removed', { count: report.removed, number: format.number(report.removed) })}</p>}
         {report.notes.length > 0 && (
           <ul className={classes.notes} aria-label={t('import.notes')}>
@@ -44,7 +46,7 @@ export function Report({ state, onChanged }: { state: ImportStateFragment; onCha
             ))}
           </ul>
         )}
-        <Tables report={report} />
+        {isKnown && <Tables report={report} />}
         {state.state === 'DONE' && !report.dryRun && (
           <div>
             <Button component={Link} to="/history">
@@ -77,9 +79,9 @@ function Progress({ state: { id, report, startedAt }, onChanged }: { state: Impo
   };
   return (
     <div className={classes.progress}>
-      <progress value={share} max={1} aria-label={t('import.rows')} />
+      <progress value={report.rows > 0 ? share : undefined} max={1} aria-label={t('import.rows')} />
       <span className="numbers" role="status">
-        {t('import.read', { read: format.number(report.rowsRead), rows: format.number(report.rows) })}
+        {report.rows > 0 ? t('import.read', { read: format.number(report.rowsRead), rows: format.number(report.rows) }) : t('import.checking')}
         {left !== null && ` · ${t('import.left', { time: left < 60_000 ? t('import.soon') : format.length(left) })}`}
       </span>
       <Button variant="default" size="compact-sm" loading={stopping} onClick={() => void stop()}>

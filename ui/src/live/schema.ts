@@ -182,6 +182,8 @@ export type ImportDatabaseInput = {
   path: Scalars['String']['input'];
   /** Work out anew which plays belong together, instead of keeping what was recorded. */
   recomputeGroups?: Scalars['Boolean']['input'];
+  /** Wait some seconds for what can be told by then, rather than answer at once. */
+  wait?: Scalars['Boolean']['input'];
 };
 
 /** What becomes of the history that is here already. */

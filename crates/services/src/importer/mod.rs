@@ -26,9 +26,11 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 use tautulli_db::Database;
 use tautulli_db::imports::Import;
 use tautulli_domain::{Error, Result, SharedClock};
+use tokio::sync::{oneshot, watch as channel};
 use tokio_util::sync::CancellationToken;
 
 /// What becomes of the history that is here already.
@@ -91,14 +93,26 @@ impl From<Import> for ImportRecord {
     }
 }
 
+/// What a client asks for.
+#[derive(Debug, Clone, Copy)]
+pub struct Wish<'a> {
+    /// The file, as a path in the data folder.
+    pub path: &'a str,
+    pub mode: Mode,
+    pub recompute_groups: bool,
+    /// Write nothing; tell what would come of it.
+    pub dry_run: bool,
+}
+
 /// What came of a client's question.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Asked {
     Begun(ImportRecord),
-    Preview(Report),
+    /// A preview, or an import whose file is still being checked.
+    Told(Arc<Status>),
 }
 
-/// How an import ended.
+/// How an import or a preview ended; a preview has no number.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
     pub id: i64,
@@ -123,6 +137,9 @@ pub struct Importer {
 /// The most imports that are listed.
 const MOST: i64 = 100;
 
+/// How long whoever wants to wait does: well within the time that a question may take.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 impl Importer {
     pub fn new(
         database: Database,
@@ -141,73 +158,82 @@ impl Importer {
         }
     }
 
-    /// Begins an import that goes on by itself; gives its number as soon as the file has been checked.
+    /// Does what a client asks for: begins an import or a preview, which goes on by itself. With `patient` it is waited for a while:
+    /// for an import to begin, for a preview to end.
     ///
     /// # Errors
-    /// `Conflict` while another one runs; `NotFound` and `Invalid` for a file that is none of Tautulli's.
-    pub async fn start(self: &Arc<Self>, request: Request) -> Result<i64> {
-        let (importer, cancel) = (self.clone(), CancellationToken::new());
-        let (said, begun) = tokio::sync::oneshot::channel();
-        tokio::spawn(async move {
-            let mut said = Some(said);
-            let watched = importer.clone();
-            let stop = cancel.clone();
-            let mut tell = |id: i64, report: &Report| {
-                watched.running.tell(id, &stop, report);
-                if let Some(said) = said.take() {
-                    let _ = said.send(Ok(id));
-                }
-            };
-            let ended = importer.run(&request, &mut tell, &cancel).await;
-            importer.running.end(&ended);
-            if let Err(failure) = &ended {
-                tracing::warn!(%failure, "an import failed");
-            }
-            if let (Some(said), Err(failure)) = (said, ended) {
-                let _ = said.send(Err(failure));
-            }
-        });
-        begun.await.map_err(|_| Error::internal("the import ended without a word"))?
-    }
-
-    /// Does what a client asks for: begins an import, or previews it.
-    ///
-    /// # Errors
-    /// As those of [`Importer::start`] and [`Importer::plan`]; `Invalid` for a path that leaves the data folder.
-    pub async fn ask(
-        self: &Arc<Self>,
-        path: &str,
-        mode: Mode,
-        recompute_groups: bool,
-        dry_run: bool,
-    ) -> Result<Asked> {
+    /// `Invalid` for a path that leaves the data folder. Where it is known by then: `Conflict` while another import runs; `NotFound`
+    /// and `Invalid` for a file that is none of Tautulli's.
+    pub async fn ask(self: &Arc<Self>, wish: Wish<'_>, patient: bool) -> Result<Asked> {
+        let Wish { path, mode, recompute_groups, dry_run } = wish;
         let file = inside(&self.folder, path)?;
         let request = Request { file, mode, recompute_groups, ini: None };
-        if dry_run {
-            return self.plan(&request, &mut |_, _| {}).await.map(Asked::Preview);
+        let (mut told, mut failure) = self.launch(request, dry_run);
+        if patient {
+            let known = told.wait_for(|status| status.is_over() || status.has_begun());
+            let _ = tokio::time::timeout(PATIENCE, known).await;
         }
-        let id = self.start(request).await?;
-        self.known(id).await.map(Asked::Begun)
+        if let Ok(failure) = failure.try_recv() {
+            return Err(failure);
+        }
+        let status = told.borrow().clone();
+        match status.has_begun() {
+            true => self.known(status.id).await.map(Asked::Begun),
+            false => Ok(Asked::Told(status)),
+        }
     }
 
-    /// Stops a running import of this process and waits until it has stopped; it can be gone on with.
-    pub async fn stop(&self, id: i64) -> Result<ImportRecord> {
-        let watched = self.watch(id).filter(|_| self.running.stop(id));
+    /// Begins it. What makes it fail is told as text to those who watch, and whole to the caller.
+    fn launch(
+        self: &Arc<Self>,
+        request: Request,
+        dry_run: bool,
+    ) -> (channel::Receiver<Arc<Status>>, oneshot::Receiver<Error>) {
+        let (importer, cancel) = (self.clone(), CancellationToken::new());
+        let (ticket, told) = self.running.begin(&cancel, Report::expected(&request, dry_run));
+        let (said, failure) = oneshot::channel();
+        tokio::spawn(async move {
+            let mut tell = |id: i64, report: &Report| importer.running.tell(ticket, id, report);
+            let ended = match dry_run {
+                true => importer.plan(&request, &mut tell, &cancel).await,
+                false => importer.run(&request, &mut tell, &cancel).await,
+            };
+            if let Err(failure) = &ended {
+                tracing::warn!(%failure, "an import failed");
+                let _ = said.send(failure.clone());
+            }
+            importer.running.end(ticket, &ended);
+        });
+        (told, failure)
+    }
+
+    /// Stops a running import or preview of this process and waits until it has stopped; an import can be gone on with.
+    pub async fn stop(&self, id: i64) -> Result<Asked> {
+        let watched = self.running.watch(id).filter(|_| self.running.stop(id));
         let Some(mut watched) = watched else {
             return Err(Error::not_found("A running import with this id"));
         };
         // Nobody who could tell is left when it is over.
         let _ = watched.wait_for(|status| status.is_over()).await;
-        self.known(id).await
+        let status = watched.borrow().clone();
+        match status.has_begun() {
+            true => self.known(status.id).await.map(Asked::Begun),
+            false => Ok(Asked::Told(status)),
+        }
     }
 
     async fn known(&self, id: i64) -> Result<ImportRecord> {
         self.get(id).await?.ok_or_else(|| Error::not_found("An import with this id"))
     }
 
-    /// What is told of a running import of this process: the newest is always there.
-    pub fn watch(&self, id: i64) -> Option<tokio::sync::watch::Receiver<Arc<Status>>> {
+    /// What is told of a running import or preview of this process: the newest is always there.
+    pub fn watch(&self, id: i64) -> Option<channel::Receiver<Arc<Status>>> {
         self.running.watch(id)
+    }
+
+    /// What was told last of one that lasts in this process alone.
+    pub fn told(&self, id: i64) -> Option<Arc<Status>> {
+        self.running.told(id)
     }
 
     /// The newest imports.

@@ -76,12 +76,10 @@ impl Opened {
             file_name: self.name.clone(),
             version: self.survey.version.clone(),
             machine_id: machine_id.to_owned(),
-            mode: request.mode,
-            recompute_groups: request.recompute_groups,
             tables: self.rows.iter().map(|(name, rows)| TableReport::new(name, *rows)).collect(),
             source: self.survey.totals,
             aside: self.survey.aside,
-            ..Report::default()
+            ..Report::expected(request, false)
         }
     }
 

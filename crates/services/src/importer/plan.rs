@@ -6,16 +6,17 @@ use super::preparation::{NOBODY, Setting};
 use super::run::Tell;
 use super::server;
 use super::writer::{self, Target};
-use super::{Importer, Report, Request};
+use super::{Importer, Outcome, Request};
 use tautulli_db::imports;
 use tautulli_domain::{Result, ServerId, UserId};
+use tokio_util::sync::CancellationToken;
 
 impl Importer {
-    /// Reads everything and writes nothing; tells what would be.
+    /// Reads everything and writes nothing; tells what would be. `cancel` stops it.
     ///
     /// # Errors
     /// `NotFound` and `Invalid` for a file that is none of Tautulli's.
-    pub async fn plan(&self, request: &Request, tell: Tell<'_>) -> Result<Report> {
+    pub async fn plan(&self, request: &Request, tell: Tell<'_>, cancel: &CancellationToken) -> Result<Outcome> {
         let opened = Opened::open(request.file.clone()).await?;
         let (takeover, changed) =
             request.ini.as_ref().map(|ini| self.settings.weigh(ini)).unwrap_or_default();
@@ -44,12 +45,16 @@ impl Importer {
             setting.users.entry(account.unwrap_or(NOBODY)).or_insert(UserId(0));
         }
         let target = Target { import_id: 0, source_id: 0, server_id, replaced: None, regroup: None };
+        tell(0, &report);
         let mut portions = opened.stream(setting, report.clone());
         while let Some(portion) = portions.recv().await {
+            if cancel.is_cancelled() {
+                return Ok(Outcome { id: 0, report, finished: false });
+            }
             writer::weigh(&mut conn, &target, &portion?, &mut report).await?;
             tell(0, &report);
         }
         report.target.seconds = report.played_ms / 1_000;
-        Ok(report)
+        Ok(Outcome { id: 0, report, finished: true })
     }
 }

@@ -1,6 +1,6 @@
 //! What became of an import, row by row and in sums; while it runs, how far it has got.
 
-use super::Mode;
+use super::{Mode, Request};
 use crate::settings::Takeover;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -89,6 +89,18 @@ impl TableReport {
 }
 
 impl Report {
+    /// What is known of an import before its file has been opened.
+    pub(super) fn expected(request: &Request, dry_run: bool) -> Self {
+        let name = request.file.file_name().unwrap_or_default();
+        Self {
+            file_name: name.to_string_lossy().into_owned(),
+            mode: request.mode,
+            recompute_groups: request.recompute_groups,
+            dry_run,
+            ..Self::default()
+        }
+    }
+
     /// Whether the database has everything that the file has, and nothing is unaccounted for.
     pub fn matches(&self) -> bool {
         let expected = Totals {
@@ -96,7 +108,7 @@ impl Report {
             seconds: self.source.seconds - self.aside.seconds,
             ..self.source
         };
-        expected == self.target && self.tables.iter().all(|table| table.done)
+        expected == self.target && !self.tables.is_empty() && self.tables.iter().all(|table| table.done)
     }
 
     /// Rows read so far and rows in all.
