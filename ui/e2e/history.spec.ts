@@ -165,14 +165,6 @@ test('everything is found by a part of its name', async ({ history }) => {
   await expect(history.getByRole('heading', { name: 'Who watches' })).toBeVisible();
 });
 
-test('a file that is no database is refused with a reason', async ({ history, demo }) => {
-  await history.goto(`${demo.url}import`);
-  await history.getByLabel('Choose a file').last().setInputFiles({ name: 'tautulli.db', mimeType: 'application/octet-stream', buffer: Buffer.from('this is no database') });
-  await history.getByRole('button', { name: 'Preview' }).click();
-  await expect(history.getByRole('alert')).not.toBeEmpty();
-  await expect(history.getByRole('button', { name: 'Import', exact: true })).toBeDisabled();
-});
-
 const MANY = 100_000;
 /** How often the work is measured, and over how many frames each time. */
 const LOTS = 30;
