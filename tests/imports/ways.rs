@@ -63,7 +63,9 @@ async fn nobody_has_to_wait_for_a_preview_or_for_a_file_to_be_checked() {
     let (_, answer) = upload(&app, Some(KEY), std::fs::read(worn(folder.path())).unwrap()).await;
     let (admin, path) = (app.admin(), &answer["path"]);
     let follow = async |id: &str| {
-        let told = format!("subscription {{ importProgress(id: \"{id}\") {{ id state problem report {{ dryRun matches }} }} }}");
+        let told = format!(
+            "subscription {{ importProgress(id: \"{id}\") {{ id state problem report {{ dryRun matches }} }} }}"
+        );
         let mut told = admin.subscribe(&told).await;
         told.find(|told| told["importProgress"]["state"] != "RUNNING").await["importProgress"].clone()
     };
@@ -81,14 +83,20 @@ async fn nobody_has_to_wait_for_a_preview_or_for_a_file_to_be_checked() {
     let begun = ask(&admin, json!({ "path": path, "wait": false })).await["import"].clone();
     let end = follow(begun["id"].as_str().unwrap()).await;
     assert_eq!((&end["state"], &end["report"]["matches"]), (&json!("DONE"), &json!(true)), "{end}");
-    assert_eq!(admin.data("{ imports { id state } }").await["imports"], json!([{ "id": end["id"], "state": "DONE" }]));
+    assert_eq!(
+        admin.data("{ imports { id state } }").await["imports"],
+        json!([{ "id": end["id"], "state": "DONE" }])
+    );
     // What cannot be is told to those who wait, and to those who follow.
     let (_, answer) = upload(&app, Some(KEY), b"SQLite format 3\0 and nothing else".to_vec()).await;
     let waited = ask(&admin, json!({ "path": answer["path"], "dryRun": true })).await["problem"].clone();
     assert_eq!(waited["code"], "INVALID", "{waited}");
     let begun = ask(&admin, json!({ "path": answer["path"], "wait": false })).await["import"].clone();
     let end = follow(begun["id"].as_str().unwrap()).await;
-    assert_eq!((&end["id"], &end["state"], &end["problem"]), (&Value::Null, &json!("FAILED"), &waited["message"]));
+    assert_eq!(
+        (&end["id"], &end["state"], &end["problem"]),
+        (&Value::Null, &json!("FAILED"), &waited["message"])
+    );
 }
 
 /// Imports a file of the data folder to the end; the report's `matches` and the plays of the history.
@@ -213,7 +221,11 @@ async fn thresholds_that_are_taken_over_decide_what_was_watched() {
             .collect();
     let plan = low
         .importer
-        .plan(&Request { ini: Some(ini.clone()), ..request(&path) }, &mut |_, _| {}, &CancellationToken::new())
+        .plan(
+            &Request { ini: Some(ini.clone()), ..request(&path) },
+            &mut |_, _| {},
+            &CancellationToken::new(),
+        )
         .await
         .unwrap();
     assert_eq!(plan.report.settings.unwrap().taken.len(), 3);

@@ -201,7 +201,7 @@ impl Import {
 impl From<Asked> for Import {
     fn from(asked: Asked) -> Self {
         match asked {
-            Asked::Begun(record) => record.into(),
+            Asked::Begun(record) => (*record).into(),
             Asked::Told(status) => Self::told(&status),
         }
     }

@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useServers } from '../account/use-account';
 import { useAnswer } from '../live/answer';
@@ -22,6 +22,13 @@ export function ImportPage() {
   const [preview, setPreview] = useState<ImportStateFragment | null>(null);
   const begun = useCallback((id: string) => void navigate({ search: { run: id }, replace: true }), [navigate]);
   const live = useProgress(run, begun, again);
+  const place = useRef<HTMLDivElement>(null);
+  const what = run ?? (preview ? 'preview' : null);
+  useEffect(() => {
+    // Where the columns stand below each other, what was asked for would come out of sight.
+    const top = place.current?.getBoundingClientRect().top ?? 0;
+    if (what && top > window.innerHeight / 2) place.current?.scrollIntoView({ block: 'start' });
+  }, [what]);
   const past = data?.imports ?? [];
   const shown = run ? (live ?? past.find(({ id }) => id === run) ?? null) : preview;
   return (
@@ -44,7 +51,7 @@ export function ImportPage() {
           </Panel>
           <Past imports={past} failure={failure} again={again} run={run} asked={!!data} />
         </div>
-        <div className={classes.column}>
+        <div ref={place} className={classes.column}>
           {shown ? (
             <Report key={shown.id ?? 'preview'} state={shown} onChanged={again} />
           ) : (

@@ -107,7 +107,7 @@ pub struct Wish<'a> {
 /// What came of a client's question.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Asked {
-    Begun(ImportRecord),
+    Begun(Box<ImportRecord>),
     /// A preview, or an import whose file is still being checked.
     Told(Arc<Status>),
 }
@@ -178,7 +178,7 @@ impl Importer {
         }
         let status = told.borrow().clone();
         match status.has_begun() {
-            true => self.known(status.id).await.map(Asked::Begun),
+            true => self.begun(status.id).await,
             false => Ok(Asked::Told(status)),
         }
     }
@@ -217,13 +217,14 @@ impl Importer {
         let _ = watched.wait_for(|status| status.is_over()).await;
         let status = watched.borrow().clone();
         match status.has_begun() {
-            true => self.known(status.id).await.map(Asked::Begun),
+            true => self.begun(status.id).await,
             false => Ok(Asked::Told(status)),
         }
     }
 
-    async fn known(&self, id: i64) -> Result<ImportRecord> {
-        self.get(id).await?.ok_or_else(|| Error::not_found("An import with this id"))
+    async fn begun(&self, id: i64) -> Result<Asked> {
+        let record = self.get(id).await?.ok_or_else(|| Error::not_found("An import with this id"))?;
+        Ok(Asked::Begun(Box::new(record)))
     }
 
     /// What is told of a running import or preview of this process: the newest is always there.

@@ -16,7 +16,12 @@ impl Importer {
     ///
     /// # Errors
     /// `NotFound` and `Invalid` for a file that is none of Tautulli's.
-    pub async fn plan(&self, request: &Request, tell: Tell<'_>, cancel: &CancellationToken) -> Result<Outcome> {
+    pub async fn plan(
+        &self,
+        request: &Request,
+        tell: Tell<'_>,
+        cancel: &CancellationToken,
+    ) -> Result<Outcome> {
         let opened = Opened::open(request.file.clone()).await?;
         let (takeover, changed) =
             request.ini.as_ref().map(|ini| self.settings.weigh(ini)).unwrap_or_default();
