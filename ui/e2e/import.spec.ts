@@ -29,7 +29,7 @@ for (const viewport of [
 
       await file.setInputFiles({ name: 'tautulli.db', mimeType: 'application/octet-stream', buffer: gunzipSync(await readFile(FILE)) });
       await page.getByRole('button', { name: 'Preview' }).click();
-      await expect(page.getByRole('heading', { name: 'What would come of it' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'What would come of it' })).toBeVisible({ timeout: 60_000 });
       await expect(page.getByText('Nothing has been written.')).toBeInViewport();
       const sums = page.getByRole('region', { name: 'Sums of file and database' });
       const plays = await sums.getByRole('row', { name: /^Plays/ }).getByRole('cell').allTextContents();

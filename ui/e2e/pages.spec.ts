@@ -64,7 +64,7 @@ for (const { name, width, height } of SIZES) {
     await expect(history.getByRole('heading', { name: 'Who watches' })).toBeVisible();
     await lookThemes(history, `library-${name}`);
     await history.goto(`${demo.url}history?type=episode`);
-    await history.getByRole('row').nth(2).click({ position: { x: 20, y: 20 } });
+    await history.getByRole('row').nth(2).press('Enter');
     await expect(history.getByRole('dialog').getByText('Source and stream')).toBeVisible();
     await lookThemes(history, `play-${name}`);
     await history.getByRole('dialog').getByRole('heading', { level: 3 }).getByRole('link').click();

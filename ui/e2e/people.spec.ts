@@ -99,7 +99,8 @@ test('a library: content, collections and what is in them', async ({ history: pa
   await looks(page, 'library-content');
   await page.getByRole('button', { name: 'Next' }).click();
   await expect(page).toHaveURL(/page=2/);
-  await expect(page.getByText('2 of 2')).toBeVisible();
+  // The household's films become more while the demo runs.
+  await expect(page.getByText(/^2 of \d+$/)).toBeVisible();
   await page.getByRole('textbox', { name: 'Search Content' }).fill('harvest');
   await expect(page).toHaveURL(/q=harvest/);
   await expect(page).not.toHaveURL(/page=2/);
