@@ -91,7 +91,10 @@ async fn over(
     let Outcome { report, finished, .. } = ended.map_err(failed)?;
     progress.end();
     if !finished {
-        return Err(Failure::other("The import was stopped; the same command goes on where it stopped"));
+        return Err(Failure::other(match wanted.dry_run {
+            true => "The preview was stopped; nothing was written",
+            false => "The import was stopped; the same command goes on where it stopped",
+        }));
     }
     print(&report, wanted.json)?;
     if report.matches() {

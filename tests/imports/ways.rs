@@ -81,8 +81,10 @@ async fn nobody_has_to_wait_for_a_preview_or_for_a_file_to_be_checked() {
     assert_eq!(admin.data("{ imports { id } }").await["imports"], json!([]));
     // An import is known by another number until its file has been checked.
     let begun = ask(&admin, json!({ "path": path, "wait": false })).await["import"].clone();
-    let end = follow(begun["id"].as_str().unwrap()).await;
+    let ticket = begun["id"].as_str().unwrap();
+    let end = follow(ticket).await;
     assert_eq!((&end["state"], &end["report"]["matches"]), (&json!("DONE"), &json!(true)), "{end}");
+    assert_eq!(follow(ticket).await, end, "by the number from before, too");
     assert_eq!(
         admin.data("{ imports { id state } }").await["imports"],
         json!([{ "id": end["id"], "state": "DONE" }])

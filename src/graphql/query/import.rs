@@ -19,7 +19,7 @@ impl ImportQueries {
         Ok(imports.into_iter().map(Into::into).collect())
     }
 
-    /// One import.
+    /// One import, or a preview as long as it is known.
     #[graphql(guard = "Allow::Admin")]
     async fn import(
         &self,
@@ -27,6 +27,6 @@ impl ImportQueries {
         #[graphql(desc = "The import's id.")] id: ID,
     ) -> Result<Option<Import>> {
         let number = node::number(&id, NodeKind::Import)?;
-        Ok(ctx.services()?.importer.get(number).await.gql()?.map(Into::into))
+        Ok(ctx.services()?.importer.find(number).await.gql()?.map(Into::into))
     }
 }

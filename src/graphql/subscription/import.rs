@@ -28,10 +28,7 @@ impl ImportSubscriptions {
         let number = node::number(&id, NodeKind::Import)?;
         let importer = &ctx.services()?.importer;
         let changes = importer.watch(number);
-        let now = match importer.told(number).filter(|status| !status.has_begun()) {
-            Some(status) => Some(Import::told(&status)),
-            None => importer.get(number).await.gql()?.map(Import::from),
-        };
+        let now = importer.find(number).await.gql()?.map(Import::from);
         let shutdown = ctx.data::<Shutdown>()?.0.clone();
         let (first, changes) = match ctx.data_opt::<Part>() {
             Some(Part::Snapshot) => (now, None),

@@ -177,10 +177,7 @@ impl Importer {
             return Err(failure);
         }
         let status = told.borrow().clone();
-        match status.has_begun() {
-            true => self.begun(status.id).await,
-            false => Ok(Asked::Told(status)),
-        }
+        self.stands(status).await
     }
 
     /// Begins it. What makes it fail is told as text to those who watch, and whole to the caller.
@@ -216,15 +213,22 @@ impl Importer {
         // Nobody who could tell is left when it is over.
         let _ = watched.wait_for(|status| status.is_over()).await;
         let status = watched.borrow().clone();
-        match status.has_begun() {
-            true => self.begun(status.id).await,
-            false => Ok(Asked::Told(status)),
-        }
+        self.stands(status).await
     }
 
-    async fn begun(&self, id: i64) -> Result<Asked> {
-        let record = self.get(id).await?.ok_or_else(|| Error::not_found("An import with this id"))?;
-        Ok(Asked::Begun(Box::new(record)))
+    /// What has a number that lasts is as the database has it.
+    async fn stands(&self, status: Arc<Status>) -> Result<Asked> {
+        if !status.has_begun() {
+            return Ok(Asked::Told(status));
+        }
+        let record = self.record(status.id).await?;
+        record.ok_or_else(|| Error::not_found("An import with this id"))
+    }
+
+    async fn record(&self, id: i64) -> Result<Option<Asked>> {
+        let mut conn = self.database.conn().await?;
+        let found = tautulli_db::imports::get(&mut conn, id).await?;
+        Ok(found.map(|import| Asked::Begun(Box::new(import.into()))))
     }
 
     /// What is told of a running import or preview of this process: the newest is always there.
@@ -232,9 +236,12 @@ impl Importer {
         self.running.watch(id)
     }
 
-    /// What was told last of one that lasts in this process alone.
-    pub fn told(&self, id: i64) -> Option<Arc<Status>> {
-        self.running.told(id)
+    /// One import, or a preview of this process, as it stands.
+    pub async fn find(&self, id: i64) -> Result<Option<Asked>> {
+        match self.running.told(id) {
+            Some(status) => self.stands(status).await.map(Some),
+            None => self.record(id).await,
+        }
     }
 
     /// The newest imports.
@@ -242,11 +249,5 @@ impl Importer {
         let mut conn = self.database.conn().await?;
         let imports = tautulli_db::imports::list(&mut conn, MOST).await?;
         Ok(imports.into_iter().map(Into::into).collect())
-    }
-
-    /// One import.
-    pub async fn get(&self, id: i64) -> Result<Option<ImportRecord>> {
-        let mut conn = self.database.conn().await?;
-        Ok(tautulli_db::imports::get(&mut conn, id).await?.map(Into::into))
     }
 }
