@@ -76,12 +76,8 @@ impl Upkeep {
     }
 
     /// Writes a dump of the database to the folder for backups; gives its name.
-    ///
-    /// It goes on when nobody waits for it any more: that of a large history takes minutes.
-    pub async fn back_up_database(self: &Arc<Self>) -> Result<String> {
-        let upkeep = self.clone();
-        let dump = tokio::spawn(async move { upkeep.dump_to_backups(Occasion::Asked).await });
-        dump.await.map_err(Error::internal)?
+    pub async fn back_up_database(&self) -> Result<String> {
+        self.dump_to_backups(Occasion::Asked).await
     }
 
     /// Writes the settings, without secrets, to the folder for backups; gives the file's name.
