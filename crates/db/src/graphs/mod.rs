@@ -7,14 +7,16 @@ mod rows;
 use crate::error::{DbError, DbResult};
 use crate::history::plain;
 use crate::history::sql::{Bind, Sql};
+use crate::kept::Keep;
 use crate::pool::Conn;
 use crate::rollups::{self, peaks};
 use crate::statistics::concurrency;
-use crate::statistics::source::Scope;
+use crate::statistics::source::{self, Lasting, Scope};
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, SmallInt, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
+use futures_util::try_join;
 use std::collections::BTreeMap;
 use tautulli_domain::graphs::{
     Axis, Bucket, Category, Graph, GraphQuestion, Series, SeriesKind, Split, begin, buckets, weekdays,
@@ -85,7 +87,20 @@ struct Bounds {
     days_before: i32,
 }
 
-async fn bounds(conn: &mut Conn, question: &GraphQuestion, grain: &Grain) -> DbResult<Bounds> {
+/// What a graph of a window is read from.
+struct Ground {
+    grain: Grain,
+    bounds: Bounds,
+    lasts: Lasting,
+}
+
+async fn ground(conn: &Conn, question: &GraphQuestion, grain: Grain) -> DbResult<Ground> {
+    let lasting = source::find_lasting(conn, question.window);
+    let (bounds, lasts) = try_join!(bounds(conn, question, &grain), lasting)?;
+    Ok(Ground { grain, bounds, lasts })
+}
+
+async fn bounds(conn: &Conn, question: &GraphQuestion, grain: &Grain) -> DbResult<Bounds> {
     let sql = "SELECT t.a::date AS first, greatest(t.a, t.b - interval '1 microsecond')::date AS last,
           m.x::date AS whole_from, m.x AT TIME ZONE t.zone AS whole_since, m.y::date AS whole_to, m.y AT TIME ZONE t.zone AS whole_until,
           t.is_from_the_first, coalesce(m.x::date - t.began, 0) AS days_before
@@ -100,7 +115,8 @@ async fn bounds(conn: &mut Conn, question: &GraphQuestion, grain: &Grain) -> DbR
         .bind::<Timestamptz, _>(question.window.until.map_or(question.now, |until| until.min(question.now)))
         .bind::<Text, _>(grain.unit)
         .bind::<Integer, _>(grain.shift)
-        .get_result(conn)
+        .kept()
+        .get_result(&mut &*conn)
         .await?)
 }
 
@@ -149,14 +165,13 @@ pub async fn graph(
     top: i64,
 ) -> Result<Graph> {
     question.validate()?;
-    let grain = grain(axis, question.monday);
-    let bounds = bounds(conn, question, &grain).await?;
+    let ground = ground(conn, question, grain(axis, question.monday)).await?;
     let mut question = question.clone();
-    if bounds.is_from_the_first {
+    if ground.bounds.is_from_the_first {
         question.window.since = None;
     }
     let mut sql = Sql::default();
-    statement(&mut sql, &question, zone, axis, split, &grain, &bounds);
+    statement(&mut sql, &question, zone, axis, split, &ground);
     let Axis::Time(bucket) = axis else {
         ranking(&mut sql, axis, top);
         let rows: Vec<Row> = sql.into_query().load(conn).await.map_err(DbError::from)?;
@@ -171,7 +186,7 @@ pub async fn graph(
         Bucket::HourOfDay => (0..24).map(Category::Hour).collect(),
         Bucket::DayOfWeek => weekdays(question.monday).map(Category::Weekday).to_vec(),
         bucket => {
-            let days = buckets(bucket, bounds.first, bounds.last, question.monday)?;
+            let days = buckets(bucket, ground.bounds.first, ground.bounds.last, question.monday)?;
             days.into_iter().map(Category::Date).collect()
         }
     };
@@ -235,15 +250,7 @@ fn filled(categories: Vec<Category>, values: impl Iterator<Item = Value>, split:
 }
 
 /// Appends the values of buckets, as lines for those of time; [`ranking`] follows for others.
-fn statement(
-    sql: &mut Sql,
-    question: &GraphQuestion,
-    zone: &str,
-    axis: Axis,
-    split: Split,
-    grain: &Grain,
-    bounds: &Bounds,
-) {
+fn statement(sql: &mut Sql, question: &GraphQuestion, zone: &str, axis: Axis, split: Split, ground: &Ground) {
     let value = match (question.measure, question.grouped) {
         (Measure::Duration, _) => "played_ms",
         (Measure::Plays, true) => "line",
@@ -263,7 +270,7 @@ fn statement(
         "WITH x AS ("
     });
     sql.text(&format!("SELECT day, key, {split} AS split, sum({value})::bigint AS value FROM ("));
-    rows::rows(sql, question, zone, axis, grain, bounds);
+    rows::rows(sql, question, zone, axis, ground);
     sql.text(&format!(") x WHERE {kinds} GROUP BY 1, 2, 3"));
     sql.text(if is_of_time { ") y GROUP BY 1" } else { ")" });
 }

@@ -1,10 +1,10 @@
 //! The rows that a graph sums up: (day, key, series, decision, n, line, played_ms), from sums, plays, or both.
 
-use super::{Bounds, Grain};
+use super::{Bounds, Grain, Ground};
 use crate::history::plain;
 use crate::history::sql::{Bind, Sql};
 use crate::rollups;
-use crate::statistics::source::{self, Bucket as Parts, Scope};
+use crate::statistics::source::{self, Bucket as Parts, Lasting, Scope};
 use tautulli_domain::graphs::{Axis, Bucket, GraphQuestion};
 use tautulli_domain::history::HistoryFilter;
 use tautulli_domain::statistics::Window;
@@ -43,14 +43,8 @@ fn place(axis: Axis, shift: i32) -> (String, &'static str) {
 }
 
 /// Appends the rows as a selection.
-pub(super) fn rows(
-    sql: &mut Sql,
-    question: &GraphQuestion,
-    zone: &str,
-    axis: Axis,
-    grain: &Grain,
-    bounds: &Bounds,
-) {
+pub(super) fn rows(sql: &mut Sql, question: &GraphQuestion, zone: &str, axis: Axis, ground: &Ground) {
+    let Ground { grain, bounds, lasts } = ground;
     let scope = Scope { window: question.window, filter: &question.filter, zone };
     let parts = Parts { bit: grain.sums.1, parts: grain.parts };
     let (day, key) = place(axis, grain.shift);
@@ -64,15 +58,15 @@ pub(super) fn rows(
     };
     if !is_summed(&question.filter) || days < least {
         sql.text(&columns);
-        source::rows(sql, scope, parts);
+        source::rows(sql, scope, parts, *lasts);
         sql.text(") f");
         return;
     }
     summed(sql, question, axis, grain, bounds);
-    ends(sql, scope, parts, bounds, &columns);
+    ends(sql, scope, parts, ground, &columns);
     if let Some(since) = question.window.since {
         sql.text(" UNION ALL ").text(&columns);
-        source::resumed(sql, scope, since, parts);
+        source::resumed(sql, scope, since, parts, *lasts);
         sql.text(") f");
     }
 }
@@ -117,7 +111,8 @@ fn sums(sql: &mut Sql, filter: &HistoryFilter, (day, sign): (&str, &str), dimens
 }
 
 /// Appends what of the window lies outside its whole periods, and takes away what of these ended after the window.
-fn ends(sql: &mut Sql, scope: Scope<'_>, parts: Parts, bounds: &Bounds, columns: &str) {
+fn ends(sql: &mut Sql, scope: Scope<'_>, parts: Parts, ground: &Ground, columns: &str) {
+    let Ground { bounds, lasts, .. } = ground;
     let bit = parts.bit;
     let of = |sign: &str| {
         format!(
@@ -126,29 +121,32 @@ fn ends(sql: &mut Sql, scope: Scope<'_>, parts: Parts, bounds: &Bounds, columns:
              FROM "
         )
     };
-    let mut end = |sign: &str, window: Window, more: &[(&str, chrono::DateTime<chrono::Utc>)]| {
-        sql.text(&of(sign));
-        source::facts(sql, window);
-        sql.text(" WHERE TRUE");
-        for (condition, at) in more {
-            sql.text(condition).bind(Bind::Time(*at));
-        }
-        sql.text(" AND ");
-        plain::plain(sql, "f", scope.filter);
-        sql.text(") f) f");
-    };
+    let mut end =
+        |sign: &str, window: Window, lasts: Lasting, more: &[(&str, chrono::DateTime<chrono::Utc>)]| {
+            sql.text(&of(sign));
+            source::facts(sql, window, lasts);
+            sql.text(" WHERE TRUE");
+            for (condition, at) in more {
+                sql.text(condition).bind(Bind::Time(*at));
+            }
+            sql.text(" AND ");
+            plain::plain(sql, "f", scope.filter);
+            sql.text(") f) f");
+        };
     let Window { since, until } = scope.window;
     if since.is_some() {
         // Began before the first whole period: at the latest two days after it ended, but for the few that are indexed.
         let window = Window { since, until };
-        end("", window, &[(" AND f.started_at < ", bounds.whole_since)]);
+        end("", window, *lasts, &[(" AND f.started_at < ", bounds.whole_since)]);
     }
     if let Some(until) = until {
-        end("", Window { since: None, until: Some(until) }, &[(" AND f.started_at >= ", bounds.whole_until)]);
+        let window = Window { since: None, until: Some(until) };
+        end("", window, Lasting::None, &[(" AND f.started_at >= ", bounds.whole_until)]);
         let straddling = Window { since: Some(until), until: None };
         end(
             "-",
             straddling,
+            Lasting::Perhaps,
             &[(" AND f.started_at < ", bounds.whole_until), (" AND f.started_at >= ", bounds.whole_since)],
         );
     }

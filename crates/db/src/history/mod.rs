@@ -1,5 +1,6 @@
 //! Pages of the history: groups or single plays, by keyset or by offset, in any order, and their totals.
 
+mod bound;
 mod facets;
 pub(crate) mod filter;
 mod lines;

@@ -16,6 +16,12 @@ fn series(kind: &KindFilter) -> Option<i64> {
     }
 }
 
+/// The series of all the kinds; `None` where none is named, or one that facts do not know.
+pub(super) fn series_of(kinds: &[KindFilter]) -> Option<Vec<i64>> {
+    let series: Option<Vec<i64>> = kinds.iter().map(series).collect();
+    series.filter(|series| !series.is_empty())
+}
+
 /// Whether facts alone can answer the filter: it names servers, users, libraries and kinds.
 pub(crate) fn is_plain(filter: &HistoryFilter) -> bool {
     let rest = HistoryFilter {

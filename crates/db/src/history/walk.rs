@@ -4,6 +4,7 @@
 //! their group are passed over. What many plays match is met soon by walking; what few match is fetched whole by index and
 //! sorted. Which of both it is, the walk finds out: it looks at [`FIRST_STEPS`] plays, then at [`STEPS`], and gives up.
 
+use super::bound;
 use super::facets;
 use super::filter;
 use super::lines::{KEPT, Row, SINGLE, SUMMED};
@@ -24,6 +25,8 @@ const FIRST_STEPS: i64 = 400;
 const STEPS: i64 = 10_000;
 /// The same where plays lie far apart, as one user's do, or where an index has all that lines are put in order by.
 const SHORT_STEPS: i64 = 3_000;
+/// The same where the index of users has all that is asked: none of the plays themselves is looked at.
+const LONG_STEPS: i64 = 50_000;
 /// So many plays are fetched at once without walking first.
 const FEW: i64 = 5_000;
 
@@ -79,6 +82,12 @@ pub(super) async fn cut(conn: &Conn, scope: Scope<'_>, found: &Resolved, cut: Cu
         if is_full || !matches!(source, Source::Next(_)) {
             return Ok(rows);
         }
+        if source == Source::Next(FIRST_STEPS)
+            && rows.is_empty()
+            && !bound::may_match(conn, scope.filter, found).await?
+        {
+            return Ok(rows);
+        }
     }
     Ok(Vec::new())
 }
@@ -107,7 +116,12 @@ async fn sources(conn: &Conn, filter: &HistoryFilter, found: &Resolved) -> DbRes
     let by_index = facets::knows(filter, found) || found.snapshots.is_some() || found.text.is_some();
     let is_of_one_user = matches!(found.users.as_deref(), Some([_]));
     let is_in_index = found.names_snapshots() && is_indexed(filter);
-    let steps = if is_of_one_user || is_in_index { SHORT_STEPS } else { STEPS };
+    let steps = match is_of_one_user {
+        true if is_in_index_of_users(filter) => LONG_STEPS,
+        true => SHORT_STEPS,
+        false if is_in_index => SHORT_STEPS,
+        false => STEPS,
+    };
     Ok(match by_index {
         true => vec![Source::Next(FIRST_STEPS), Source::Next(steps), Source::Found],
         false => vec![Source::Whole],
@@ -125,6 +139,26 @@ pub(super) fn is_indexed(filter: &HistoryFilter) -> bool {
         parent_rating_keys: Vec::new(),
         grandparent_rating_keys: Vec::new(),
         guids: Vec::new(),
+        on: None,
+        before: None,
+        after: None,
+        described: false,
+        ..filter.clone()
+    };
+    rest == HistoryFilter::default()
+}
+
+/// Whether the index of users knows everything that the filter asks: it names servers, users, libraries, kinds, decisions and days.
+fn is_in_index_of_users(filter: &HistoryFilter) -> bool {
+    let rest = HistoryFilter {
+        server_id: None,
+        user_ids: Vec::new(),
+        account_ids: Vec::new(),
+        user_names: Vec::new(),
+        library_ids: Vec::new(),
+        section_ids: Vec::new(),
+        kinds: Vec::new(),
+        decisions: Vec::new(),
         on: None,
         before: None,
         after: None,

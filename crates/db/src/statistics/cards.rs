@@ -1,6 +1,6 @@
 //! The cards that rank titles, libraries, users and platforms: all that are asked for in one statement.
 
-use super::source::{self, ONCE, Scope};
+use super::source::{self, Lasting, ONCE, Scope};
 use crate::error::{DbError, DbResult};
 use crate::history::plain;
 use crate::history::sql::{Bind, Sql};
@@ -40,15 +40,15 @@ struct Row {
     word: Option<String>,
 }
 
-/// What a card is read from: the relation that holds its sums, the condition on it, and what a fact has for its id.
-fn place(card: Card) -> (&'static str, &'static str, &'static str) {
+/// What a card is read from: the relation that holds its sums, and the condition on it.
+fn place(card: Card) -> (&'static str, &'static str) {
     match card {
-        Card::TopMovies | Card::PopularMovies => ("titled", "kind = 'movie'", "title_id"),
-        Card::TopShows | Card::PopularShows => ("titled", "kind = 'show'", "title_id"),
-        Card::TopArtists | Card::PopularArtists => ("titled", "kind = 'artist'", "title_id"),
-        Card::Libraries => ("by_library", "TRUE", "library_id"),
-        Card::Users => ("by_user", "TRUE", "user_id"),
-        Card::Platforms => ("by_platform", "TRUE", "platform_id"),
+        Card::TopMovies | Card::PopularMovies => ("titled", "kind = 'movie'"),
+        Card::TopShows | Card::PopularShows => ("titled", "kind = 'show'"),
+        Card::TopArtists | Card::PopularArtists => ("titled", "kind = 'artist'"),
+        Card::Libraries => ("by_library", "TRUE"),
+        Card::Users => ("by_user", "TRUE"),
+        Card::Platforms => ("by_platform", "TRUE"),
     }
 }
 
@@ -66,7 +66,8 @@ pub async fn cards(conn: &mut Conn, question: &Question, zone: &str, cards: &[Ca
     if cards.is_empty() {
         return Ok(Vec::new());
     }
-    let query = statement(question, zone, cards).into_query();
+    let lasts = source::find_lasting(conn, question.window).await?;
+    let query = statement(question, zone, cards, lasts).into_query();
     // Without a filter there are few texts, and they are long.
     let rows: Vec<Row> = match plain::is_open(&question.filter) {
         true => query.kept().load(conn).await,
@@ -76,13 +77,13 @@ pub async fn cards(conn: &mut Conn, question: &Question, zone: &str, cards: &[Ca
     Ok(rows.into_iter().filter_map(|row| read(row, cards)).collect())
 }
 
-fn statement(question: &Question, zone: &str, cards: &[Card]) -> Sql {
+fn statement(question: &Question, zone: &str, cards: &[Card], lasts: Lasting) -> Sql {
     let mut sql = Sql::default();
     sql.text("WITH ");
     if question.window.is_everything() && plain::is_open(&question.filter) {
-        all_time(&mut sql);
+        all_time(&mut sql, question.grouped);
     } else {
-        windowed(&mut sql, question, zone, cards);
+        windowed(&mut sql, question, zone, cards, lasts);
     }
     sql.text(
         " SELECT c.*, k.title, k.artist, k.year, w.word, CASE c.place \
@@ -107,14 +108,13 @@ fn statement(question: &Question, zone: &str, cards: &[Card]) -> Sql {
 
 /// Appends one card's rows with their rank.
 fn ranked(sql: &mut Sql, question: &Question, card: Card, at: usize) {
-    let (place, condition, _) = place(card);
-    let count = if question.grouped { "lines" } else { "plays" };
-    let measure = if question.measure == Measure::Plays { count } else { "played_ms" };
+    let (place, condition) = place(card);
+    let measure = if question.measure == Measure::Plays { "counted" } else { "played_ms" };
     let first = if is_popular(card) { "users DESC, " } else { "" };
     let order = format!("{first}{measure} DESC, last_at DESC, id");
     sql.text(&format!(
-        "(SELECT {at}::bigint AS card, '{place}' AS place, row_number() OVER (ORDER BY {order}) AS rank, id, {count} AS plays, \
-         played_ms, users::bigint AS users, last_at FROM (SELECT * FROM {place} WHERE {condition} ORDER BY {order} LIMIT "
+        "(SELECT {at}::bigint AS card, '{place}' AS place, row_number() OVER (ORDER BY {order}) AS rank, id, counted AS plays, \
+         played_ms::bigint AS played_ms, users::bigint AS users, last_at FROM (SELECT * FROM {place} WHERE {condition} ORDER BY {order} LIMIT "
     ))
     .bind(Bind::Int(question.count))
     .text(" OFFSET ")
@@ -122,58 +122,66 @@ fn ranked(sql: &mut Sql, question: &Question, card: Card, at: usize) {
     .text(") t)");
 }
 
-/// Sums of sums, in whole numbers: what PostgreSQL makes of them otherwise is added up and put in order much more slowly.
-const AGAIN: &str =
-    "sum(plays)::bigint AS plays, sum(lines)::bigint AS lines, sum(played_ms)::bigint AS played_ms";
-
 /// Appends the relations of all time, which are kept.
-fn all_time(sql: &mut Sql) {
+fn all_time(sql: &mut Sql, grouped: bool) {
+    let count = if grouped { "lines" } else { "plays" };
     let kept = |dimension: i16, key: &str| {
         format!(
-            "(SELECT {key} AS id, {AGAIN}, 0 AS users, max(last_at) AS last_at \
-             FROM rollups WHERE dimension = {dimension} GROUP BY 1)"
+            "(SELECT {key} AS id, sum({count})::bigint AS counted, sum(played_ms)::bigint AS played_ms, 0 AS users, \
+             max(last_at) AS last_at FROM rollups WHERE dimension = {dimension} GROUP BY 1)"
         )
     };
-    sql.text(
-        "titled AS (SELECT id, kind, plays, lines, played_ms, users, last_at FROM titles WHERE plays > 0)",
-    )
+    sql.text(&format!(
+        "titled AS (SELECT id, kind, {count} AS counted, played_ms, users, last_at FROM titles WHERE plays > 0)"
+    ))
     .text(&format!(", by_library AS {}", kept(USER_EVER.0, "library_id")))
     .text(&format!(", by_user AS {}", kept(USER_EVER.0, "key")))
     .text(&format!(", by_platform AS {}", kept(PLATFORM_EVER.0, "key")));
 }
 
-/// Appends the relations of a window, summed up from its plays.
-fn windowed(sql: &mut Sql, question: &Question, zone: &str, cards: &[Card]) {
+/// Sums of sums.
+const AGAIN: &str = "sum(counted) AS counted, sum(played_ms) AS played_ms, max(last_at) AS last_at";
+
+/// Appends the relations of a window, summed up from its plays in one walk: by title and user, and by user, library and platform.
+///
+/// Time is summed up in floating numbers, which are exact for 285,000 years of it: whole numbers of that size are added up much
+/// more slowly.
+fn windowed(sql: &mut Sql, question: &Question, zone: &str, cards: &[Card], lasts: Lasting) {
     let last = if question.by_group && question.grouped {
         "coalesce(max(CASE WHEN line > 0 THEN started_at END), min(started_at))"
     } else {
         "max(started_at)"
     };
-    let sums = format!(
-        "sum(n) AS plays, sum(line) AS lines, sum(played_ms)::bigint AS played_ms, {last} AS last_at"
-    );
-    sql.text("x AS MATERIALIZED (");
-    source::rows(sql, Scope { window: question.window, filter: &question.filter, zone }, ONCE);
-    sql.text(")");
-    if cards.iter().any(|card| is_of_titles(*card)) {
+    let count = if question.grouped { "line" } else { "n" };
+    let has_titles = cards.iter().any(|card| is_of_titles(*card));
+    let has_others = cards.iter().any(|card| !is_of_titles(*card));
+    let (columns, sets) = match (has_titles, has_others) {
+        (true, false) => (
+            "title_id, user_id, NULL::bigint AS library_id, NULL::bigint AS platform_id, 0 AS is_other",
+            "(title_id, user_id)",
+        ),
+        (false, _) => (
+            "NULL::bigint AS title_id, user_id, library_id, platform_id, 1 AS is_other",
+            "(user_id, library_id, platform_id)",
+        ),
+        (true, true) => (
+            "title_id, user_id, library_id, platform_id, grouping(title_id) AS is_other",
+            "(title_id, user_id), (user_id, library_id, platform_id)",
+        ),
+    };
+    sql.text(&format!(
+        "sums AS MATERIALIZED (SELECT {columns}, sum({count})::int AS counted, sum(played_ms::float8) AS played_ms, {last} AS last_at FROM ("
+    ));
+    source::rows(sql, Scope { window: question.window, filter: &question.filter, zone }, ONCE, lasts);
+    sql.text(&format!(
+        ") x GROUP BY GROUPING SETS ({sets})), titled AS MATERIALIZED (SELECT p.*, k.kind FROM ( \
+           SELECT title_id AS id, count(*) AS users, {AGAIN} FROM sums WHERE is_other = 0 AND title_id IS NOT NULL GROUP BY 1) p \
+           JOIN titles k USING (id))"
+    ));
+    for (name, id) in [("by_library", "library_id"), ("by_user", "user_id"), ("by_platform", "platform_id")] {
         sql.text(&format!(
-            ", paired AS (SELECT title_id, user_id, {sums} FROM x WHERE title_id IS NOT NULL GROUP BY 1, 2), \
-             titled AS MATERIALIZED (SELECT p.id, k.kind, p.plays, p.lines, p.played_ms, p.users, p.last_at FROM ( \
-               SELECT title_id AS id, {AGAIN}, count(*) AS users, max(last_at) AS last_at FROM paired GROUP BY 1) p \
-               JOIN titles k USING (id))"
+            ", {name} AS (SELECT {id} AS id, 0 AS users, {AGAIN} FROM sums WHERE is_other = 1 GROUP BY 1)"
         ));
-    }
-    if cards.iter().any(|card| !is_of_titles(*card)) {
-        sql.text(&format!(
-            ", others AS MATERIALIZED (SELECT user_id, library_id, platform_id, {sums} FROM x GROUP BY 1, 2, 3)"
-        ));
-        for (name, id) in
-            [("by_library", "library_id"), ("by_user", "user_id"), ("by_platform", "platform_id")]
-        {
-            sql.text(&format!(
-                ", {name} AS (SELECT {id} AS id, {AGAIN}, 0 AS users, max(last_at) AS last_at FROM others GROUP BY 1)"
-            ));
-        }
     }
 }
 
@@ -281,7 +289,7 @@ pub async fn total(
     sql.text(&format!(
         "SELECT coalesce(sum({count}), 0)::bigint AS plays, coalesce(sum(played_ms), 0)::bigint AS played_ms FROM ("
     ));
-    source::rows(&mut sql, scope, ONCE);
+    source::rows(&mut sql, scope, ONCE, source::find_lasting(conn, scope.window).await?);
     sql.text(") x");
     let Sum { plays, played_ms } = sql.into_query().get_result(conn).await?;
     Ok(tautulli_domain::statistics::Total { plays, played_ms })

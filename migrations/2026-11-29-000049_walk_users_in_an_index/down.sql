@@ -1,0 +1,4 @@
+DROP INDEX play_facts_resumed;
+CREATE INDEX play_facts_resumed ON play_facts (stopped_at) WHERE prev_at IS NOT NULL;
+DROP INDEX plays_user;
+CREATE INDEX plays_user ON plays (user_id, started_at DESC, id DESC);
