@@ -5,10 +5,11 @@ use serde_json::{Value, json};
 use tautulli_simplex::Start;
 
 /// The root fields of the schema, as questions with arguments that are valid but name nothing.
-const QUERIES: [(&str, &str, Open); 46] = [
+const QUERIES: [(&str, &str, Open); 47] = [
     ("imports", "{ imports { id } }", Open::Admin),
     ("import", "{ import(id: \"aW1wb3J0OjA\") { id } }", Open::Admin),
     ("service", "{ service { version } }", Open::Anyone),
+    ("plexSignIn", "{ plexSignIn { owners } }", Open::Admin),
     ("viewer", "{ viewer { name } }", Open::Viewer),
     ("apiKeys", "{ apiKeys { id } }", Open::Admin),
     ("activity", "{ activity { streamCount } }", Open::Viewer),
@@ -62,7 +63,7 @@ const QUERIES: [(&str, &str, Open); 46] = [
     ("userStatistics", "{ userStatistics(subject: { guids: [\"none\"] }) { plays } }", Open::Viewer),
 ];
 
-const MUTATIONS: [(&str, &str, Open); 38] = [
+const MUTATIONS: [(&str, &str, Open); 41] = [
     (
         "importDatabase",
         "mutation { importDatabase(input: { path: \"missing.db\" }) { problem { code } } }",
@@ -79,6 +80,13 @@ const MUTATIONS: [(&str, &str, Open); 38] = [
         "mutation { setUp(token: \"x\", username: \"x\", password: \"x\") { signedIn } }",
         Open::Anyone,
     ),
+    (
+        "beginPlexSignIn",
+        "mutation { beginPlexSignIn(returnTo: \"nowhere\") { problem { code } } }",
+        Open::Anyone,
+    ),
+    ("finishPlexSignIn", "mutation { finishPlexSignIn(ticket: \"x\") { signedIn } }", Open::Anyone),
+    ("allowPlexSignIn", "mutation { allowPlexSignIn { problem { code } } }", Open::Admin),
     ("signIn", "mutation { signIn(username: \"x\", password: \"x\") { signedIn } }", Open::Anyone),
     ("signOut", "mutation { signOut }", Open::Anyone),
     ("createApiKey", "mutation { createApiKey(name: \"\", role: ADMIN) { secret } }", Open::Admin),

@@ -25,6 +25,7 @@ mod keys;
 mod layers;
 mod legacy;
 mod pages;
+mod plex_door;
 mod raw_sql;
 mod replay;
 mod revisions;

@@ -10,7 +10,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tautulli_db::Database;
-use tautulli_services::access::Access;
+use tautulli_services::access::{Access, PlexDoor};
 use tautulli_services::activity::{Activity, Parts, Supervisor};
 use tautulli_services::catalogue::Catalogue;
 use tautulli_services::events::Events;
@@ -174,8 +174,14 @@ async fn start_services(
     ));
     let key = provision::environment_key(&settings);
     let limits = provision::login_limits(&settings);
-    let access =
-        Arc::new(Access::new(database.clone(), clock.clone(), entropy.clone(), limits, key.as_ref()));
+    let access = Arc::new(Access::new(
+        database.clone(),
+        clock.clone(),
+        entropy.clone(),
+        settings.clone(),
+        limits,
+        key.as_ref(),
+    ));
     provision::provide_server(&settings, &servers).await?;
     provision::provide_admin(config, &access).await?;
     let parts = Arc::new(Parts {
@@ -210,6 +216,7 @@ async fn start_services(
     });
     let upkeep = Upkeep::new(edges.host.clone(), settings.clone(), clock.clone(), &config.data_dir);
     let choices = Choices::new(database.clone(), clock.clone(), revisions.clone());
+    let plex_door = PlexDoor::new(access.clone(), servers.clone(), settings.clone());
     let services = Services {
         access,
         activity: Activity::new(parts.clone()),
@@ -222,6 +229,7 @@ async fn start_services(
         items: Items::new(database.clone(), people.clone()),
         lookups: Arc::new(Lookups::new(servers.clone())),
         people,
+        plex_door: Arc::new(plex_door),
         revisions,
         scheduler: parts.scheduler.clone(),
         servers,

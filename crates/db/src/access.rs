@@ -17,6 +17,8 @@ pub struct Account {
     pub password_hash: String,
     pub role: Role,
     pub user_id: Option<UserId>,
+    /// The plex.tv account of whoever comes in by plex.tv; they have no password here.
+    pub plex_account_id: Option<i64>,
 }
 
 /// A key as it is listed.
@@ -35,19 +37,26 @@ pub struct ApiKey {
     pub revoked_at: Option<DateTime<Utc>>,
 }
 
-type AccountRow = (i64, String, String, String, Option<i64>);
-const ACCOUNT: (
-    accounts::id,
-    accounts::username,
-    accounts::password_hash,
-    accounts::role,
-    accounts::user_id,
-) = (accounts::id, accounts::username, accounts::password_hash, accounts::role, accounts::user_id);
+type AccountRow = (i64, String, String, String, Option<i64>, Option<i64>);
 
-fn account((id, username, password_hash, role, user_id): AccountRow) -> Account {
+macro_rules! account_columns {
+    () => {
+        (
+            accounts::id,
+            accounts::username,
+            accounts::password_hash,
+            accounts::role,
+            accounts::user_id,
+            accounts::plex_account_id,
+        )
+    };
+}
+
+fn account((id, username, password_hash, role, user_id, plex_account_id): AccountRow) -> Account {
     // An unknown role has the least power.
     let role = Role::parse(&role).unwrap_or(Role::Guest);
-    Account { id: AccountId(id), username, password_hash, role, user_id: user_id.map(UserId) }
+    let (id, user_id) = (AccountId(id), user_id.map(UserId));
+    Account { id, username, password_hash, role, user_id, plex_account_id }
 }
 
 pub async fn has_admin(conn: &mut Conn) -> DbResult<bool> {
@@ -58,10 +67,11 @@ pub async fn has_admin(conn: &mut Conn) -> DbResult<bool> {
 
 diesel::define_sql_function! { fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text; }
 
+/// The account with a password of that name.
 pub async fn by_username(conn: &mut Conn, username: &str) -> DbResult<Option<Account>> {
     let row: Option<AccountRow> = accounts::table
-        .filter(lower(accounts::username).eq(lower(username)))
-        .select(ACCOUNT)
+        .filter(lower(accounts::username).eq(lower(username)).and(accounts::plex_account_id.is_null()))
+        .select(account_columns!())
         .first(conn)
         .await
         .optional()?;
@@ -101,6 +111,40 @@ pub async fn add_first_admin(
         return Ok(None);
     }
     add_account(conn, username, password_hash, Role::Admin, now).await.map(Some)
+}
+
+/// Somebody whom plex.tv has vouched for.
+pub struct PlexPerson<'a> {
+    pub plex_account_id: i64,
+    pub username: &'a str,
+    pub role: Role,
+    /// Whose plays a guest sees.
+    pub user_id: Option<UserId>,
+}
+
+/// The account of somebody who comes in by plex.tv: made, or brought up to date with what they are now.
+pub async fn welcome(conn: &mut Conn, person: &PlexPerson<'_>, now: DateTime<Utc>) -> DbResult<Account> {
+    let PlexPerson { plex_account_id, username, role, user_id } = person;
+    let is = (
+        accounts::username.eq(username),
+        accounts::role.eq(role.name()),
+        accounts::user_id.eq(user_id.map(|user| user.0)),
+    );
+    let row: AccountRow = diesel::insert_into(accounts::table)
+        .values((
+            is,
+            // No password has this digest.
+            accounts::password_hash.eq(""),
+            accounts::plex_account_id.eq(plex_account_id),
+            accounts::created_at.eq(now),
+        ))
+        .on_conflict(accounts::plex_account_id)
+        .do_update()
+        .set(is)
+        .returning(account_columns!())
+        .get_result(conn)
+        .await?;
+    Ok(account(row))
 }
 
 pub async fn set_password(conn: &mut Conn, id: AccountId, password_hash: &str) -> DbResult<()> {
@@ -144,7 +188,7 @@ pub async fn by_web_session(conn: &mut Conn, digest: &[u8], now: DateTime<Utc>) 
     let row: Option<AccountRow> = web_sessions::table
         .inner_join(accounts::table.on(accounts::id.eq(web_sessions::account_id)))
         .filter(web_sessions::digest.eq(digest).and(web_sessions::expires_at.gt(now)))
-        .select(ACCOUNT)
+        .select(account_columns!())
         .first(conn)
         .await
         .optional()?;
@@ -279,6 +323,9 @@ pub struct Attempt<'a> {
     pub address: &'a str,
     pub agent: &'a str,
     pub success: bool,
+    /// The account, where it is one of plex.tv's.
+    pub account: Option<AccountId>,
+    pub by_plex: bool,
 }
 
 pub async fn add_attempt(conn: &mut Conn, attempt: &Attempt<'_>) -> DbResult<()> {
@@ -289,6 +336,8 @@ pub async fn add_attempt(conn: &mut Conn, attempt: &Attempt<'_>) -> DbResult<()>
             login_attempts::address.eq(attempt.address),
             login_attempts::agent.eq(attempt.agent),
             login_attempts::success.eq(attempt.success),
+            login_attempts::account_id.eq(attempt.account.map(|id| id.0)),
+            login_attempts::by_plex.eq(attempt.by_plex),
         ))
         .execute(conn)
         .await?;

@@ -20,6 +20,7 @@ pub mod lease;
 pub mod libraries;
 pub mod migrate;
 pub mod plays;
+pub mod plex_pins;
 mod pool;
 pub mod raw;
 pub mod remembered;

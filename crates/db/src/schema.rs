@@ -114,7 +114,7 @@ diesel::table! {
 diesel::table! {
     accounts (id) {
         id -> BigInt, username -> Text, password_hash -> Text, role -> Text, user_id -> Nullable<BigInt>,
-        created_at -> Timestamptz,
+        created_at -> Timestamptz, plex_account_id -> Nullable<BigInt>,
     }
 }
 diesel::table! {
@@ -133,6 +133,12 @@ diesel::table! {
 diesel::table! {
     login_attempts (id) {
         id -> BigInt, at -> Timestamptz, username -> Text, address -> Text, agent -> Text, success -> Bool,
+        account_id -> Nullable<BigInt>, by_plex -> Bool,
+    }
+}
+diesel::table! {
+    plex_pins (digest) {
+        digest -> Bytea, pin_id -> BigInt, address -> Text, created_at -> Timestamptz, expires_at -> Timestamptz,
     }
 }
 diesel::table! { rollup_state (id) { id -> Bool, zone -> Text, stale -> Bool, rebuilt_at -> Nullable<Timestamptz>, } }

@@ -33,25 +33,31 @@ struct Row {
     expires_at: Option<DateTime<Utc>>,
 }
 
+/// The account `c` of an attempt `a`: a name stands for one with a password.
+const THEIRS: &str = "(c.id = a.account_id OR (a.account_id IS NULL AND NOT a.by_plex AND c.plex_account_id IS NULL \
+    AND lower(c.username) = lower(a.username)))";
+
 /// Imported rows and our own, as one relation. What is no moment is none.
-const ALL: &str = "
-    WITH base AS (SELECT coalesce(max(row_id), 0) AS last FROM staged.user_login), log AS (
+fn all() -> String {
+    format!(
+        "WITH base AS (SELECT coalesce(max(row_id), 0) AS last FROM staged.user_login), log AS (
       SELECT row_id, to_timestamp(timestamp) AS at, user_id AS account_id, coalesce(\"user\", '') AS name,
         coalesce(user_group, '') AS role, coalesce(ip_address, '') AS address, coalesce(host, '') AS host, user_agent AS agent,
         coalesce(success, 0) <> 0 AS success,
-        CASE WHEN jwt_token IS NOT NULL AND expiry ~ '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d' THEN expiry::timestamptz END AS expires_at
+        CASE WHEN jwt_token IS NOT NULL AND expiry ~ '^\\d{{4}}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d' THEN expiry::timestamptz END AS expires_at
       FROM staged.user_login WHERE timestamp BETWEEN 0 AND 32503680000
       UNION ALL
-      SELECT base.last + a.id, a.at, u.account_id, a.username, coalesce(c.role, ''), a.address, '', a.agent, a.success,
+      SELECT base.last + a.id, a.at, coalesce(c.plex_account_id, u.account_id), a.username, coalesce(c.role, ''), a.address, '', a.agent, a.success,
         (SELECT max(w.expires_at) FROM web_sessions w WHERE w.account_id = c.id AND w.address = a.address AND w.agent = a.agent
            AND abs(extract(epoch FROM w.created_at - a.at)) < 5 AND a.success)
-      FROM login_attempts a CROSS JOIN base LEFT JOIN accounts c ON lower(c.username) = lower(a.username)
-        LEFT JOIN users u ON u.id = c.user_id)";
+      FROM login_attempts a CROSS JOIN base LEFT JOIN accounts c ON {THEIRS} LEFT JOIN users u ON u.id = c.user_id)"
+    )
+}
 
 /// Sign-ins, newest first, at most `limit`: those of accounts, or all.
 pub async fn list(conn: &mut Conn, accounts: Option<&[i64]>, limit: i64) -> DbResult<Vec<SignIn>> {
     let mut sql = Sql::default();
-    sql.text(ALL).text(" SELECT * FROM log WHERE TRUE");
+    sql.text(&all()).text(" SELECT * FROM log WHERE TRUE");
     if let Some(accounts) = accounts {
         sql.text(" AND account_id = ANY(").bind(Bind::Ints(accounts.to_vec())).text(")");
     }
@@ -80,18 +86,19 @@ pub async fn count(conn: &mut Conn) -> DbResult<i64> {
         number: i64,
     }
     let Number { number } =
-        diesel::sql_query(format!("{ALL} SELECT count(*) AS number FROM log")).get_result(conn).await?;
+        diesel::sql_query(format!("{} SELECT count(*) AS number FROM log", all())).get_result(conn).await?;
     Ok(number)
 }
 
 /// Ends the browser sessions that these sign-ins began. Tokens of an imported installation open nothing here; they are forgotten.
 pub async fn end(conn: &mut Conn, rows: &[i64]) -> DbResult<usize> {
-    let sql = "
-      WITH base AS (SELECT coalesce(max(row_id), 0) AS last FROM staged.user_login),
+    let sql = format!(
+        "WITH base AS (SELECT coalesce(max(row_id), 0) AS last FROM staged.user_login),
         gone AS (UPDATE staged.user_login SET jwt_token = NULL WHERE row_id = ANY($1) RETURNING 1)
       DELETE FROM web_sessions w USING login_attempts a, base, accounts c
-      WHERE base.last + a.id = ANY($1) AND lower(c.username) = lower(a.username) AND w.account_id = c.id AND w.address = a.address
-        AND w.agent = a.agent AND abs(extract(epoch FROM w.created_at - a.at)) < 5";
+      WHERE base.last + a.id = ANY($1) AND {THEIRS} AND w.account_id = c.id AND w.address = a.address
+        AND w.agent = a.agent AND abs(extract(epoch FROM w.created_at - a.at)) < 5"
+    );
     Ok(diesel::sql_query(sql).bind::<Array<BigInt>, _>(rows).execute(conn).await?)
 }
 

@@ -50,6 +50,7 @@ pub struct Services {
     pub items: Items,
     pub lookups: Arc<lookups::Lookups>,
     pub people: People,
+    pub plex_door: Arc<access::PlexDoor>,
     pub revisions: Arc<revisions::Revisions>,
     pub scheduler: Arc<scheduler::Scheduler>,
     pub servers: Arc<servers::Servers>,

@@ -114,8 +114,27 @@ impl Servers {
 
     /// plex.tv, asked as the owner of a watched server.
     pub(crate) async fn plex_tv(&self, id: ServerId) -> Result<PlexTv> {
-        let (token, seed) = (self.token(id).await?, self.entropy.number());
-        Ok(PlexTv::new(&self.plextv_url, Some(&token), &self.identity, self.timeout(), seed)?)
+        self.plex_tv_as(&self.token(id).await?)
+    }
+
+    /// plex.tv, asked as whoever has that token.
+    pub(crate) fn plex_tv_as(&self, token: &SecretString) -> Result<PlexTv> {
+        self.any_plex_tv(Some(token))
+    }
+
+    /// plex.tv, asked as nobody: for codes alone.
+    pub(crate) fn plex_tv_of_strangers(&self) -> Result<PlexTv> {
+        self.any_plex_tv(None)
+    }
+
+    fn any_plex_tv(&self, token: Option<&SecretString>) -> Result<PlexTv> {
+        let seed = self.entropy.number();
+        Ok(PlexTv::new(&self.plextv_url, token, &self.identity, self.timeout(), seed)?)
+    }
+
+    /// Who we say we are.
+    pub(crate) fn identity(&self) -> &Identity {
+        &self.identity
     }
 
     fn connect(&self, url: Url, token: SecretString, verify_tls: bool) -> Result<MediaServer> {

@@ -5,11 +5,12 @@ use crate::graphql::context::ContextExt;
 use crate::graphql::error::from_domain;
 use crate::graphql::guard::Allow;
 use crate::graphql::node::{self, NodeKind};
-use crate::graphql::object::{ApiKey, KeyScope, Role};
+use crate::graphql::object::{ApiKey, KeyScope, PlexSignIn, Role};
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use chrono::{DateTime, Utc};
 use secrecy::ExposeSecret;
 use tautulli_domain::{ApiKeyId, ErrorKind, LibraryId, UserId};
-use tautulli_services::access::{KeyWish, SignedIn};
+use tautulli_services::access::{Arrival, KeyWish, SetOut, SignedIn};
 
 #[derive(Default)]
 pub(super) struct AccessMutations;
@@ -20,6 +21,39 @@ struct SignInPayload {
     /// Whether it succeeded.
     signed_in: bool,
     /// Why it did not.
+    problem: Option<Problem>,
+}
+
+/// The outcome of setting out to sign in with Plex.
+#[derive(SimpleObject)]
+struct BeginPlexSignInPayload {
+    /// Where the person approves.
+    url: Option<String>,
+    /// What the browser comes back with; it keeps it to itself.
+    ticket: Option<String>,
+    /// When the ticket is over.
+    expires_at: Option<DateTime<Utc>>,
+    /// Why there is none.
+    problem: Option<Problem>,
+}
+
+/// The outcome of coming back from plex.tv. The cookie comes with the answer's headers.
+#[derive(SimpleObject)]
+struct FinishPlexSignInPayload {
+    /// Whether it succeeded.
+    signed_in: bool,
+    /// Whether nobody has approved yet: the ticket is still good.
+    is_waiting: bool,
+    /// Why it did not succeed.
+    problem: Option<Problem>,
+}
+
+/// The outcome of changing who may come in by plex.tv.
+#[derive(SimpleObject)]
+struct AllowPlexSignInPayload {
+    /// Who may now.
+    plex_sign_in: Option<PlexSignIn>,
+    /// Why nothing was changed.
     problem: Option<Problem>,
 }
 
@@ -76,6 +110,64 @@ impl AccessMutations {
         let signed_in =
             ctx.services()?.access.sign_in(&username, &password.into(), remember, &caller.origin).await;
         finish(ctx, signed_in)
+    }
+
+    /// Sets out to sign in with Plex: the browser goes to `url`, where a person approves, and comes back with the ticket.
+    #[graphql(guard = "Allow::Anyone")]
+    async fn begin_plex_sign_in(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The page to come back to: `http` or `https`.")] return_to: String,
+    ) -> Result<BeginPlexSignInPayload> {
+        let caller = ctx.caller()?;
+        let begun = ctx.services()?.plex_door.set_out(&return_to, &caller.origin).await;
+        Ok(match expected(begun)? {
+            Ok(SetOut { url, ticket, expires_at }) => BeginPlexSignInPayload {
+                url: Some(url),
+                ticket: Some(ticket.expose_secret().to_owned()),
+                expires_at: Some(expires_at),
+                problem: None,
+            },
+            Err(problem) => {
+                BeginPlexSignInPayload { url: None, ticket: None, expires_at: None, problem: Some(problem) }
+            }
+        })
+    }
+
+    /// Signs in whoever has approved at plex.tv: the owner of a watched server as an administrator, others as guests where they may.
+    /// A ticket is good once.
+    #[graphql(guard = "Allow::Anyone")]
+    async fn finish_plex_sign_in(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What the browser set out with.", secret)] ticket: String,
+        #[graphql(desc = "Stay signed in for 30 days instead of an hour.", default)] remember: bool,
+    ) -> Result<FinishPlexSignInPayload> {
+        let caller = ctx.caller()?;
+        let arrival = ctx.services()?.plex_door.arrive(&ticket.into(), remember, &caller.origin).await;
+        let signed_in = match arrival {
+            Ok(Arrival::Waiting) => {
+                return Ok(FinishPlexSignInPayload { signed_in: false, is_waiting: true, problem: None });
+            }
+            Ok(Arrival::In(signed_in)) => Ok(signed_in),
+            Err(error) => Err(error),
+        };
+        let SignInPayload { signed_in, problem } = finish(ctx, signed_in)?;
+        Ok(FinishPlexSignInPayload { signed_in, is_waiting: false, problem })
+    }
+
+    /// Changes who may come in by plex.tv; what is absent stays. Whoever is in and may not be any more is out at once.
+    #[graphql(guard = "Allow::Change")]
+    async fn allow_plex_sign_in(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Owners of watched servers, as administrators.")] owners: Option<bool>,
+        #[graphql(desc = "Users who are allowed to be guests, as guests.")] guests: Option<bool>,
+    ) -> Result<AllowPlexSignInPayload> {
+        Ok(match outcome(ctx.services()?.plex_door.open(owners, guests).await)? {
+            Ok(welcome) => AllowPlexSignInPayload { plex_sign_in: Some(welcome.into()), problem: None },
+            Err(problem) => AllowPlexSignInPayload { plex_sign_in: None, problem: Some(problem) },
+        })
     }
 
     /// Signs out this browser.

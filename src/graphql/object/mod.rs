@@ -56,4 +56,4 @@ pub(super) use upkeep::{
     LogEntry, LogOrder, Machine, PlexLogKind, Setting, SqlAnswer, WaitingRows, WaitingTable,
 };
 pub(super) use user::User;
-pub(super) use viewer::Viewer;
+pub(super) use viewer::{PlexSignIn, Viewer};

@@ -4,8 +4,24 @@ use super::User;
 use super::enums::{KeyScope, Role};
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::Gql;
-use async_graphql::{Context, Object, Result};
+use async_graphql::{Context, Object, Result, SimpleObject};
 use tautulli_domain::viewer;
+use tautulli_services::access::PlexWelcome;
+
+/// Who may come in by plex.tv.
+#[derive(SimpleObject)]
+pub(crate) struct PlexSignIn {
+    /// Owners of watched servers, as administrators.
+    owners: bool,
+    /// Users who are allowed to be guests, as guests.
+    guests: bool,
+}
+
+impl From<PlexWelcome> for PlexSignIn {
+    fn from(PlexWelcome { owners, guests }: PlexWelcome) -> Self {
+        Self { owners, guests }
+    }
+}
 
 /// Who asks.
 pub(crate) struct Viewer(pub(crate) viewer::Viewer);

@@ -3,7 +3,7 @@
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::Gql;
 use crate::graphql::guard::Allow;
-use crate::graphql::object::{ApiKey, Viewer};
+use crate::graphql::object::{ApiKey, PlexSignIn, Viewer};
 use async_graphql::{Context, Object, Result, SimpleObject};
 use tautulli_services::access::DemoAccount;
 
@@ -19,6 +19,8 @@ struct Service {
     needs_setup: bool,
     /// Whether whoever asks has proved who they are.
     signed_in: bool,
+    /// Whether people may come in by plex.tv.
+    plex_sign_in: bool,
     /// Set when this is a demo with a simulated Plex: how anyone may sign in.
     demo: Option<Demo>,
 }
@@ -42,7 +44,15 @@ impl AccessQueries {
         let signed_in = ctx.viewer().is_ok();
         let demo =
             services.demo.clone().map(|DemoAccount { username, password }| Demo { username, password });
-        Ok(Service { version: env!("CARGO_PKG_VERSION"), needs_setup, signed_in, demo })
+        // The people of a demo are made up: plex.tv knows none of them.
+        let plex_sign_in = demo.is_none() && services.plex_door.is_open().await.gql()?;
+        Ok(Service { version: env!("CARGO_PKG_VERSION"), needs_setup, signed_in, plex_sign_in, demo })
+    }
+
+    /// Who may come in by plex.tv.
+    #[graphql(guard = "Allow::Admin")]
+    async fn plex_sign_in(&self, ctx: &Context<'_>) -> Result<PlexSignIn> {
+        Ok(ctx.services()?.plex_door.welcome().into())
     }
 
     /// Who asks.

@@ -2,13 +2,16 @@
 
 mod keys;
 mod password;
+mod plex;
 mod token;
 
 pub use keys::KeyWish;
+pub use plex::{Arrival, PlexDoor, PlexWelcome, SetOut};
 pub use tautulli_db::access::ApiKey as IssuedKey;
 pub use token::ISSUED_KEY_PREFIX;
 
 use crate::Entropy;
+use crate::settings::Settings;
 use chrono::{DateTime, Duration, Utc};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
@@ -60,6 +63,7 @@ pub struct Access {
     database: Database,
     clock: SharedClock,
     entropy: Arc<Entropy>,
+    settings: Arc<Settings>,
     limits: LoginLimits,
     /// A digest of the key given in the environment.
     environment_key: Option<[u8; 32]>,
@@ -82,6 +86,7 @@ impl Access {
         database: Database,
         clock: SharedClock,
         entropy: Arc<Entropy>,
+        settings: Arc<Settings>,
         limits: LoginLimits,
         environment_key: Option<&SecretString>,
     ) -> Self {
@@ -89,6 +94,7 @@ impl Access {
             database,
             clock,
             entropy,
+            settings,
             limits,
             environment_key: environment_key
                 .filter(|k| !k.expose_secret().is_empty())
@@ -220,13 +226,13 @@ impl Access {
 
     async fn keep_attempt(&self, username: &str, origin: &Origin, success: bool) -> Result<()> {
         let username: String = username.chars().filter(|c| *c != '\0').take(MAX_NAME).collect();
-        let attempt = Attempt {
-            at: self.clock.now(),
-            username: &username,
-            address: &origin.address,
-            agent: &origin.agent,
-            success,
-        };
+        let at = self.clock.now();
+        let Origin { address, agent } = origin;
+        self.keep(Attempt { at, username: &username, address, agent, success, account: None, by_plex: false })
+            .await
+    }
+
+    async fn keep(&self, attempt: Attempt<'_>) -> Result<()> {
         let mut conn = self.database.conn().await?;
         Ok(tautulli_db::access::add_attempt(&mut conn, &attempt).await?)
     }
@@ -245,9 +251,25 @@ impl Access {
         else {
             return Ok(None);
         };
+        if !self.is_still_welcome(&mut conn, &account).await? {
+            return Ok(None);
+        }
         let user = user_of(&mut conn, account.user_id).await?;
         let credential = Credential::Session { account_id: account.id, name: account.username };
         Ok(Some(Viewer { role: account.role, credential, user, scope: Scope::Full, libraries: None }))
+    }
+
+    /// Whether somebody who came in may still be here: whom plex.tv vouched for may be unwelcome since.
+    async fn is_still_welcome(&self, conn: &mut tautulli_db::Conn, account: &Account) -> Result<bool> {
+        if account.plex_account_id.is_none() {
+            return Ok(true);
+        }
+        let welcome = PlexWelcome::of(&self.settings);
+        let (Role::Guest, Some(user)) = (account.role, account.user_id) else {
+            return Ok(account.role == Role::Admin && welcome.owners);
+        };
+        let users = tautulli_db::users::by_ids(conn, &[user]).await?;
+        Ok(welcome.guests && users.iter().any(|user| user.allow_guest && !user.deleted))
     }
 
     /// The newest sign-ins, of accounts or of all, and how many there are altogether.

@@ -5,14 +5,15 @@ use serde_json::{Map, Value, json};
 
 use super::args::{Change, Fault, ItemAdd, NextItem, Restart, Settings, Start, UpdateNotice};
 use super::inputs::{
-    ApprovePin, Buffer, Emit, Full, ItemRemove, ItemUpdate, Many, Nothing, OfSession, Pref, Progress,
-    RemoteAccess, Scan, Seek, Sent, Stop, StopAll, Terminate, Time, UserUpdate, Ws,
+    ApproveCode, ApprovePin, Buffer, Emit, Full, ItemRemove, ItemUpdate, Many, Nothing, OfSession, Pref,
+    Progress, RemoteAccess, Scan, Seek, Sent, Stop, StopAll, Terminate, Time, UserUpdate, Ws,
 };
 use super::{Director, DirectorError, Outcome};
 
 /// Name and arguments of every command.
-pub(super) const COMMANDS: [(&str, &str); 35] = [
+pub(super) const COMMANDS: [(&str, &str); 36] = [
     ("account_changed", "()"),
+    ("approve_code", "(code, user=None)"),
     ("approve_pin", "(pin, user=None)"),
     ("buffer", "(session, times=1)"),
     ("change", "(session, decision='transcode', notify=True, **fields)"),
@@ -141,6 +142,9 @@ impl Director {
             }
             "approve_pin" => {
                 read::<ApprovePin>(args).and_then(|of| answer(self.approve_pin(of.pin, of.user)?))
+            }
+            "approve_code" => {
+                read::<ApproveCode>(args).and_then(|of| answer(self.approve_code(&of.code, of.user)?))
             }
             "state" => read::<Full>(args).and_then(|how| answer(self.state(how.full))),
             "sent" => {

@@ -177,6 +177,13 @@ pub(super) struct ApprovePin {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+pub(super) struct ApproveCode {
+    pub code: String,
+    pub user: Option<u64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Sent {
     pub last: Option<usize>,
     #[serde(rename = "type")]

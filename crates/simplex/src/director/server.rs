@@ -225,6 +225,15 @@ impl Director {
     ///
     /// # Errors
     /// When the pin or the user is not known.
+    pub fn approve_code(&self, code: &str, user: Option<u64>) -> Outcome<()> {
+        let pin = self.sim.core().pins.number(code);
+        self.approve_pin(pin.ok_or_else(|| DirectorError::Unknown("code", code.to_owned()))?, user)
+    }
+
+    /// The same by the pin's number.
+    ///
+    /// # Errors
+    /// When the pin or the user is not known.
     pub fn approve_pin(&self, pin: u64, user: Option<u64>) -> Outcome<()> {
         let mut core = self.sim.core();
         let person = match user {

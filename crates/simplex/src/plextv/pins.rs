@@ -32,6 +32,11 @@ struct Pin {
 pub(crate) struct Pins(BTreeMap<u64, Pin>);
 
 impl Pins {
+    /// The number of the pin with a code.
+    pub(crate) fn number(&self, code: &str) -> Option<u64> {
+        self.0.iter().find(|(_, pin)| pin.code == code).map(|(number, _)| *number)
+    }
+
     /// Puts a token into a pin; answers whether there is such a pin.
     pub(crate) fn approve(&mut self, id: u64, token: String) -> bool {
         self.0.get_mut(&id).map(|pin| pin.token = Some(token)).is_some()
