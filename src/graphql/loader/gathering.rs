@@ -46,7 +46,8 @@ impl<K: Copy + Eq + Hash, V> Gathering<K, V> {
         self.close(&turn);
         let read = async || {
             let keys = turn.keys.lock().unwrap_or_else(PoisonError::into_inner).iter().copied().collect();
-            let found = reader.read(keys).await?;
+            // Apart, as one of many reads: every field that asks would have room for all that reading needs.
+            let found = Box::pin(reader.read(keys)).await?;
             Ok(found.into_iter().map(|(key, value)| (key, Arc::new(value))).collect())
         };
         let values = turn.values.get_or_init(read).await;

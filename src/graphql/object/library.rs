@@ -122,14 +122,14 @@ impl Library {
     ) -> Result<LibraryTable> {
         let (query, fresh) = input.unwrap_or_default().into_domain()?;
         let catalogue = &ctx.services()?.catalogue;
-        let table = catalogue.library_table(ctx.viewer()?, &self.0, &query, fresh).await.gql()?;
+        let table = Box::pin(catalogue.library_table(ctx.viewer()?, &self.0, &query, fresh)).await.gql()?;
         Ok(LibraryTable { server: self.0.server_id, table })
     }
 
     /// Its collections, in the server's order, at most 5000.
     #[graphql(complexity = "10 + 5 * child_complexity")]
     async fn collections(&self, ctx: &Context<'_>) -> Result<Vec<LibraryItem>> {
-        let found = ctx.services()?.catalogue.collections(ctx.viewer()?, &self.0).await.gql()?;
+        let found = Box::pin(ctx.services()?.catalogue.collections(ctx.viewer()?, &self.0)).await.gql()?;
         Ok(found.into_iter().map(|item| LibraryItem { server: self.0.server_id, item }).collect())
     }
 

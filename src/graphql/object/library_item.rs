@@ -55,7 +55,7 @@ impl LibraryItem {
     #[graphql(complexity = "10 + 5 * child_complexity")]
     async fn children(&self, ctx: &Context<'_>) -> Result<Vec<LibraryItem>> {
         let (server, services) = (self.server, ctx.services()?);
-        let found = services.catalogue.children(ctx.viewer()?, server, &self.item).await.gql()?;
+        let found = Box::pin(services.catalogue.children(ctx.viewer()?, server, &self.item)).await.gql()?;
         Ok(found.into_iter().map(|item| LibraryItem { server, item }).collect())
     }
 
@@ -68,7 +68,8 @@ impl LibraryItem {
     ) -> Result<LibraryTable> {
         let (query, fresh) = input.unwrap_or_default().into_domain()?;
         let (server, catalogue) = (self.server, &ctx.services()?.catalogue);
-        let table = catalogue.item_table(ctx.viewer()?, server, &self.item, &query, fresh).await.gql()?;
+        let table =
+            Box::pin(catalogue.item_table(ctx.viewer()?, server, &self.item, &query, fresh)).await.gql()?;
         Ok(LibraryTable { server, table })
     }
 
@@ -76,7 +77,7 @@ impl LibraryItem {
     #[graphql(complexity = "10 + child_complexity")]
     async fn media_item(&self, ctx: &Context<'_>) -> Result<Option<MediaItem>> {
         let key = ItemKey::Guid(self.item.snapshot.identity().0);
-        let found = ctx.services()?.items.find(ctx.viewer()?, self.server, &key).await.gql()?;
+        let found = Box::pin(ctx.services()?.items.find(ctx.viewer()?, self.server, &key)).await.gql()?;
         Ok(found.map(MediaItem::of))
     }
 }

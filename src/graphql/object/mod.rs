@@ -57,3 +57,38 @@ pub(super) use upkeep::{
 };
 pub(super) use user::User;
 pub(super) use viewer::{PlexSignIn, Viewer};
+
+#[cfg(test)]
+mod tests {
+    use super::history_entry::HistoryEntry;
+    use super::*;
+    use async_graphql::{ContainerType, Context};
+
+    /// Bytes of what a field of an object of this type is kept in while it is resolved.
+    fn room<T: ContainerType + 'static>() -> usize {
+        fn of<T: 'static, F: Future>(_: impl FnOnce(&'static T, &'static Context<'static>) -> F) -> usize {
+            size_of::<F>()
+        }
+        of(|object: &'static T, ctx| object.resolve_field(ctx))
+    }
+
+    /// A line has some seventy fields, and the library makes room for all fields of an object at once.
+    #[test]
+    fn fields_of_lines_need_little_room() {
+        let rooms = [
+            ("HistoryEntry", room::<HistoryEntry>()),
+            ("Play", room::<Play>()),
+            ("ItemSnapshot", room::<ItemSnapshot>()),
+            ("User", room::<User>()),
+            ("Player", room::<Player>()),
+            ("Stream", room::<Stream>()),
+            ("Library", room::<Library>()),
+            ("Server", room::<Server>()),
+            ("Session", room::<Session>()),
+            ("LibraryItem", room::<LibraryItem>()),
+        ];
+        for (name, room) in rooms {
+            assert!(room <= 1_800, "{name}: {room}; put what its fields wait for into a box");
+        }
+    }
+}

@@ -116,7 +116,7 @@ impl Play {
     #[graphql(complexity = "10 + 5 * child_complexity")]
     async fn companions(&self, ctx: &Context<'_>) -> Result<Vec<Self>> {
         let (history, viewer) = (&ctx.services()?.history, ctx.viewer()?);
-        let plays = history.companions(viewer, self.0.group_id, self.0.id).await.gql()?;
+        let plays = Box::pin(history.companions(viewer, self.0.group_id, self.0.id)).await.gql()?;
         Ok(plays.into_iter().map(|play| Self(Arc::new(play))).collect())
     }
 

@@ -70,7 +70,7 @@ impl Server {
     /// The playlists of its owner, at most 5000. Administrators only.
     #[graphql(complexity = "10 + 5 * child_complexity")]
     async fn playlists(&self, ctx: &Context<'_>) -> Result<Vec<LibraryItem>> {
-        let found = ctx.services()?.catalogue.playlists(ctx.viewer()?, self.0.id).await.gql()?;
+        let found = Box::pin(ctx.services()?.catalogue.playlists(ctx.viewer()?, self.0.id)).await.gql()?;
         Ok(found.into_iter().map(|item| LibraryItem { server: self.0.id, item }).collect())
     }
 
@@ -85,7 +85,7 @@ impl Server {
         if !ctx.viewer()?.is_admin() {
             return Ok(None);
         }
-        ctx.services()?.lookups.preference(self.0.id, &name).await.gql()
+        Box::pin(ctx.services()?.lookups.preference(self.0.id, &name)).await.gql()
     }
 
     /// The servers that it knows in its own network, itself among them. Administrators only.
@@ -94,14 +94,14 @@ impl Server {
         if !ctx.viewer()?.is_admin() {
             return Ok(Vec::new());
         }
-        let found = ctx.services()?.lookups.known_servers(self.0.id).await.gql()?;
+        let found = Box::pin(ctx.services()?.lookups.known_servers(self.0.id)).await.gql()?;
         Ok(found.into_iter().map(Into::into).collect())
     }
 
     /// The newest release for its platform; absent where Plex names none.
     #[graphql(complexity = "10 + child_complexity")]
     async fn release(&self, ctx: &Context<'_>) -> Result<Option<ServerRelease>> {
-        let found = ctx.services()?.lookups.release(&self.0).await.gql()?;
+        let found = Box::pin(ctx.services()?.lookups.release(&self.0)).await.gql()?;
         Ok(found.map(|release| ServerRelease::seen_from(&self.0.version, release)))
     }
 

@@ -91,7 +91,7 @@ impl User {
     /// Their playlists, at most 5000; none where plex.tv has given no token of theirs.
     #[graphql(complexity = "10 + 5 * child_complexity")]
     async fn playlists(&self, ctx: &Context<'_>) -> Result<Vec<LibraryItem>> {
-        let found = ctx.services()?.catalogue.playlists_of(ctx.viewer()?, &self.0).await.gql()?;
+        let found = Box::pin(ctx.services()?.catalogue.playlists_of(ctx.viewer()?, &self.0)).await.gql()?;
         Ok(found.into_iter().map(|item| LibraryItem { server: self.0.server_id, item }).collect())
     }
 
