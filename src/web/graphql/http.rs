@@ -2,7 +2,7 @@
 
 use super::negotiate::Media;
 use super::request::{self, Refusal};
-use super::{TIME, Transport, asked_by, csrf, failure, read_body};
+use super::{Transport, asked_by, csrf, failure, read_body, run};
 use crate::graphql::NoChanges;
 use async_graphql::{Executor, Request};
 use axum::body::Body;
@@ -30,13 +30,9 @@ pub(super) async fn answer<E: Executor>(
         Ok(caller) => caller,
         Err(error) => return denied(&error, media),
     };
-    // A task of its own goes on when the client hangs up: no change stops halfway.
-    let executor = transport.executor.clone();
-    let execution = tokio::spawn(async move { executor.execute(asked_by(question, caller)).await });
-    match tokio::time::timeout(TIME, execution).await {
-        Ok(Ok(response)) => write(response, media),
-        Ok(Err(fault)) => denied(&Error::internal(fault), media),
-        Err(_) => denied(&Error::unavailable("This took too long; ask for less"), media),
+    match run(transport.executor, asked_by(question, caller)).await {
+        Ok(response) => write(response, media),
+        Err(error) => denied(&error, media),
     }
 }
 

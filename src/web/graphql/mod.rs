@@ -13,7 +13,8 @@ mod websocket;
 pub(super) use csrf::refusal;
 
 use super::credentials::{Credentials, Gate};
-use crate::graphql::{Caller, error_from_domain};
+use crate::graphql::{Caller, error_from_domain, operation_type};
+use async_graphql::parser::types::OperationType;
 use async_graphql::{Executor, Request};
 use audience::Audiences;
 use axum::Router;
@@ -28,8 +29,9 @@ use sse::Reservations;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
-use tautulli_domain::Result;
+use tautulli_domain::{Error, Result};
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::AbortOnDropHandle;
 
 /// The largest body and the largest websocket message, in bytes.
 const MAX_BODY: usize = 256 * 1024;
@@ -86,6 +88,21 @@ fn asked_by(request: Request, caller: Caller) -> Request {
     request.data(caller)
 }
 
+/// What comes of a query or a change within [`TIME`]. A change is made to its end, whether or not anybody still waits for it; a
+/// query ends with whoever asked.
+async fn run<E: Executor>(executor: E, mut question: Request) -> Result<async_graphql::Response> {
+    let is_query = operation_type(&mut question) == Some(OperationType::Query);
+    let execution = tokio::spawn(async move { executor.execute(question).await });
+    let answer = match is_query {
+        true => tokio::time::timeout(TIME, AbortOnDropHandle::new(execution)).await,
+        false => tokio::time::timeout(TIME, execution).await,
+    };
+    match answer {
+        Ok(answer) => answer.map_err(Error::internal),
+        Err(_) => Err(Error::unavailable("This took too long; ask for less")),
+    }
+}
+
 /// The routes of the schema.
 pub fn routes<E: Executor>(transport: Transport<E>) -> Router {
     Router::new()
@@ -124,4 +141,48 @@ async fn read_body(body: Body) -> Result<bytes::Bytes, Response> {
 fn failure(error: &tautulli_domain::Error) -> async_graphql::Response {
     let error = error_from_domain(error).into_server_error(async_graphql::Pos::default());
     async_graphql::Response::from_errors(vec![error])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use async_graphql::{Data, Response, Value};
+    use futures_util::stream::{self, BoxStream};
+    use futures_util::{StreamExt, poll};
+    use std::pin::pin;
+    use tokio::sync::{Notify, mpsc};
+
+    /// Answers when it is told to, and tells when it has.
+    #[derive(Clone)]
+    struct Patient {
+        go: Arc<Notify>,
+        done: mpsc::UnboundedSender<()>,
+    }
+
+    impl Executor for Patient {
+        async fn execute(&self, _: Request) -> Response {
+            self.go.notified().await;
+            self.done.send(()).unwrap();
+            Response::new(Value::Null)
+        }
+
+        fn execute_stream(&self, _: Request, _: Option<Arc<Data>>) -> BoxStream<'static, Response> {
+            stream::empty().boxed()
+        }
+    }
+
+    #[tokio::test]
+    async fn a_change_is_made_to_its_end_and_a_query_ends_with_whoever_asked() {
+        for (document, is_made) in [("mutation { a }", true), ("{ a }", false), ("query A { a }", false)] {
+            let (done, mut made) = mpsc::unbounded_channel();
+            let patient = Patient { go: Arc::default(), done };
+            let go = patient.go.clone();
+            {
+                let mut running = pin!(run(patient, Request::new(document)));
+                assert!(poll!(running.as_mut()).is_pending());
+            }
+            go.notify_one();
+            assert_eq!(made.recv().await.is_some(), is_made, "{document}");
+        }
+    }
 }

@@ -1,12 +1,11 @@
 //! One operation on a websocket: what runs, what ends it, and its words as messages.
 
 use super::audience::Said;
-use super::{TIME, Transport, failure, http, message};
+use super::{Transport, failure, http, message, run};
 use async_graphql::Executor;
 use futures_util::future::AbortHandle;
 use futures_util::{Stream, StreamExt, stream};
 use std::sync::Arc;
-use tautulli_domain::Error;
 use tokio::sync::mpsc;
 use tokio_util::task::AbortOnDropHandle;
 
@@ -80,8 +79,7 @@ pub(super) async fn answer<E: Executor>(
     question: async_graphql::Request,
     voice: Voice,
 ) {
-    let answer = tokio::time::timeout(TIME, transport.executor.execute(question)).await;
-    let answer = answer.unwrap_or_else(|_| failure(&Error::unavailable("This took too long; ask for less")));
+    let answer = run(transport.executor, question).await.unwrap_or_else(|error| failure(&error));
     let (value, ran) = http::to_json(answer);
     if !ran {
         let errors = value.get("errors").cloned().unwrap_or_default();

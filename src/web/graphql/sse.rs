@@ -2,7 +2,7 @@
 
 use super::audience::Said;
 use super::negotiate::Media;
-use super::{TIME, Transport, asked_by, csrf, failure, http, request};
+use super::{Transport, asked_by, csrf, failure, http, request};
 use crate::graphql::{Caller, NoChanges, operation_type};
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Executor, Request};
@@ -18,7 +18,6 @@ use std::collections::HashMap;
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
-use tautulli_domain::Error;
 use tokio::sync::mpsc;
 use tokio_util::task::AbortOnDropHandle;
 use uuid::Uuid;
@@ -113,9 +112,8 @@ fn answers<E: Executor>(
     if operation_type(&mut question) != Some(OperationType::Subscription) {
         let question = asked_by(question, caller);
         let answer = async move {
-            let answer = tokio::time::timeout(TIME, executor.execute(question)).await;
-            let late = |_| failure(&Error::unavailable("This took too long; ask for less"));
-            http::to_text(answer.unwrap_or_else(late)).0.into()
+            let answer = super::run(executor, question).await.unwrap_or_else(|error| failure(&error));
+            http::to_text(answer).0.into()
         };
         return stream::once(answer).boxed();
     }
