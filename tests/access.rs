@@ -63,7 +63,7 @@ const QUERIES: [(&str, &str, Open); 47] = [
     ("userStatistics", "{ userStatistics(subject: { guids: [\"none\"] }) { plays } }", Open::Viewer),
 ];
 
-const MUTATIONS: [(&str, &str, Open); 41] = [
+const MUTATIONS: [(&str, &str, Open); 43] = [
     (
         "importDatabase",
         "mutation { importDatabase(input: { path: \"missing.db\" }) { problem { code } } }",
@@ -86,6 +86,12 @@ const MUTATIONS: [(&str, &str, Open); 41] = [
         Open::Anyone,
     ),
     ("finishPlexSignIn", "mutation { finishPlexSignIn(ticket: \"x\") { signedIn } }", Open::Anyone),
+    (
+        "beginServerSearch",
+        "mutation { beginServerSearch(returnTo: \"nowhere\") { problem { code } } }",
+        Open::Admin,
+    ),
+    ("findServers", "mutation { findServers(ticket: \"x\") { problem { code } } }", Open::Admin),
     ("allowPlexSignIn", "mutation { allowPlexSignIn { problem { code } } }", Open::Admin),
     ("signIn", "mutation { signIn(username: \"x\", password: \"x\") { signedIn } }", Open::Anyone),
     ("signOut", "mutation { signOut }", Open::Anyone),

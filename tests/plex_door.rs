@@ -145,6 +145,53 @@ async fn a_friend_is_a_guest_where_and_as_long_as_that_is_allowed() {
     }
 }
 
+// ACT-01: a server is found by the account that owns it; nobody copies a token.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_owner_finds_their_server_and_no_token_is_shown() {
+    let app = TestApp::start().await;
+    let admin = app.admin();
+    let known = admin.data("{ servers { id name machineId url } }").await["servers"][0].clone();
+    let begin = "mutation { beginServerSearch(returnTo: \"http://nas.test/setup?by=plex\") { url ticket problem { code } } }";
+    let begun = admin.data(begin).await["beginServerSearch"].clone();
+    let find = "mutation($ticket: String!) { findServers(ticket: $ticket) { isWaiting problem { code }
+        servers { name machineId owned addresses { uri local } } } }";
+    let ticket = json!({ "ticket": begun["ticket"] });
+    let waiting = admin.data_with(find, ticket.clone()).await;
+    assert_eq!(waiting["findServers"], json!({ "isWaiting": true, "problem": null, "servers": null }));
+    let code =
+        begun["url"].as_str().unwrap().split("code=").nth(1).unwrap().split('&').next().unwrap().to_owned();
+    app.director().approve_code(&code, None).unwrap();
+    let found = admin.data_with(find, ticket.clone()).await["findServers"].clone();
+    let server =
+        found["servers"].as_array().unwrap().iter().find(|server| server["machineId"] == known["machineId"]);
+    let server = server.unwrap_or_else(|| panic!("{found}"));
+    assert_eq!((&server["name"], &server["owned"]), (&known["name"], &json!(true)));
+    assert!(!found.to_string().contains(&app.plex.token()), "{found}");
+    // It is tried and added without anybody seeing its token.
+    let input = json!({ "url": known["url"], "found": { "ticket": begun["ticket"], "machineId": known["machineId"] } });
+    let test = "mutation($input: AddServer!) { testServer(input: $input) { name problem { message } } }";
+    let tried = admin.data_with(test, json!({ "input": input })).await;
+    assert_eq!(tried["testServer"], json!({ "name": known["name"], "problem": null }));
+    let add = "mutation($input: AddServer!) { addServer(input: $input) { server { id } problem { code message } } }";
+    let twice = admin.data_with(add, json!({ "input": input })).await;
+    assert_eq!(twice["addServer"]["problem"]["code"], "CONFLICT");
+    admin
+        .data_with("mutation($id: ID!) { removeServer(id: $id) { removed } }", json!({ "id": known["id"] }))
+        .await;
+    let added = admin.data_with(add, json!({ "input": input })).await;
+    assert_eq!(added["addServer"], json!({ "server": { "id": known["id"] }, "problem": null }));
+    // The search is over with it.
+    let again = admin.data_with(find, ticket).await;
+    assert_eq!(again["findServers"]["problem"]["code"], "UNAUTHENTICATED");
+    for wrong in [
+        json!({ "url": known["url"] }),
+        json!({ "url": known["url"], "token": "x", "found": { "ticket": "x", "machineId": "y" } }),
+    ] {
+        let refused = admin.data_with(test, json!({ "input": wrong })).await;
+        assert!(refused["testServer"]["problem"]["message"].as_str().unwrap().starts_with("Give a token"));
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn codes_run_out_are_counted_and_never_guessed() {
     let plex = Simplex::start(World::generate(7, Scale::Tiny), Options::default()).await.unwrap();

@@ -13,6 +13,7 @@ use tautulli_db::Database;
 use tautulli_services::access::{Access, PlexDoor};
 use tautulli_services::activity::{Activity, Parts, Supervisor};
 use tautulli_services::catalogue::Catalogue;
+use tautulli_services::discovery::Discovery;
 use tautulli_services::events::Events;
 use tautulli_services::housekeeping;
 use tautulli_services::importer::Importer;
@@ -217,11 +218,13 @@ async fn start_services(
     let upkeep = Upkeep::new(edges.host.clone(), settings.clone(), clock.clone(), &config.data_dir);
     let choices = Choices::new(database.clone(), clock.clone(), revisions.clone());
     let plex_door = PlexDoor::new(access.clone(), servers.clone(), settings.clone());
+    let discovery = Discovery::new(access.clone(), servers.clone());
     let services = Services {
         access,
         activity: Activity::new(parts.clone()),
         catalogue: Catalogue::new(database.clone(), servers.clone(), people.clone(), clock.clone()),
         choices,
+        discovery: Arc::new(discovery),
         graphs: Graphs::new(database.clone(), config.time_zone, clock.clone(), settings.clone()),
         history: History::new(database.clone(), config.time_zone),
         images: Arc::new(images),

@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test as base, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import { expect, test as base, type BrowserContext, type Locator, type Page, type Route } from '@playwright/test';
 import { ADMIN, Demo, Plex, Service } from './house';
 
 /** Who has come in once need not come through the door again for every test. */
@@ -124,10 +124,25 @@ export async function signIn(page: Page, url: string): Promise<void> {
 async function fillIn(page: Page): Promise<void> {
   await page.getByLabel('Name').fill(ADMIN.name);
   await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.waitForURL('**/activity');
   // The door may stand at that address too; keys are heard once one is in.
   await page.locator('nav').first().waitFor({ state: 'attached' });
+}
+
+/** The service answers, but to somebody who may do less. */
+export async function answerAs(access: () => 'guest' | 'none', route: Route): Promise<void> {
+  const asked: unknown = route.request().postDataJSON();
+  const isHome = typeof asked === 'object' && asked !== null && 'operationName' in asked && ['Start', 'Home'].includes(String(asked.operationName));
+  if (!isHome) return route.continue();
+  if (access() === 'none') {
+    const errors = [{ message: 'You may not do this', extensions: { code: 'FORBIDDEN' } }];
+    return route.fulfill({ json: { data: null, errors } });
+  }
+  const answer = await route.fetch();
+  const home = (await answer.json()) as { data: { viewer?: { role: string } } };
+  if (home.data.viewer) home.data.viewer.role = 'GUEST';
+  return route.fulfill({ response: answer, json: home });
 }
 
 /** Waits until everything that moves and ends has ended. */

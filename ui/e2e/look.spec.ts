@@ -1,23 +1,6 @@
-import type { Page, Route } from '@playwright/test';
-import { expect, look, lookEverywhere, lookThemes, signIn, SIZES, test } from './fixtures';
+import type { Page } from '@playwright/test';
+import { answerAs, expect, look, lookEverywhere, lookThemes, signIn, SIZES, test } from './fixtures';
 import type { Plex } from './house';
-
-type Access = 'guest' | 'none';
-
-/** The service answers, but to somebody who may do less. */
-async function answerAs(access: () => Access, route: Route): Promise<void> {
-  const asked: unknown = route.request().postDataJSON();
-  const isHome = typeof asked === 'object' && asked !== null && 'operationName' in asked && ['Start', 'Home'].includes(String(asked.operationName));
-  if (!isHome) return route.continue();
-  if (access() === 'none') {
-    const errors = [{ message: 'You may not do this', extensions: { code: 'FORBIDDEN' } }];
-    return route.fulfill({ json: { data: null, errors } });
-  }
-  const answer = await route.fetch();
-  const home = (await answer.json()) as { data: { viewer?: { role: string } } };
-  if (home.data.viewer) home.data.viewer.role = 'GUEST';
-  return route.fulfill({ response: answer, json: home });
-}
 
 const CROWD = [
   { rating_key: 33, decision: 'directplay', user: 1000001, offset: 1_500_000, location: 'lan' },
@@ -45,7 +28,7 @@ test('sign-in and an address that leads nowhere', async ({ page, service, clean 
   await page.goto(service.url);
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
   await lookEverywhere(page, 'sign-in');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page.getByRole('alert')).not.toBeEmpty();
   await lookEverywhere(page, 'sign-in-wrong');
   await page.goto(`${service.url}no/such/page`);
@@ -57,7 +40,7 @@ test('what is not for everybody', async ({ page, plex, service, clean }) => {
   test.slow();
   expect(clean.complaints).toEqual([]);
   await plex.direct('stop_all');
-  let access: Access = 'guest';
+  let access: 'guest' | 'none' = 'guest';
   await page.route('**/graphql', (route) => answerAs(() => access, route));
   await signIn(page, service.url);
   await expect(page.getByRole('heading', { name: 'Nobody is watching' })).toBeVisible();

@@ -143,6 +143,32 @@ test('a show, its season, an episode and the next one; an artist down to a track
   await looks(page, 'item-album');
 });
 
+// LIB-05: how much a title is watched, and whether that is more or less than before.
+test('the plays of a title are compared with the time before', async ({ history: page, demo }) => {
+  type Past = { data: { watchTime: { days: number; plays: number; played: number }[] } };
+  const plays: Record<number, number> = { 1: 3, 2: 8, 7: 20, 14: 30, 30: 40, 60: 80, 0: 200 };
+  let asked: number[] = [];
+  await page.route('**/graphql', async (route) => {
+    const { operationName } = (route.request().postDataJSON() ?? {}) as { operationName?: string };
+    if (operationName !== 'ItemPast') return route.continue();
+    const response = await route.fetch();
+    const json = (await response.json()) as Past;
+    asked = json.data.watchTime.map(({ days }) => days);
+    json.data.watchTime = json.data.watchTime.map((one) => ({ ...one, plays: plays[one.days] ?? 0 }));
+    return route.fulfill({ response, json });
+  });
+  const { history } = await ask<{ history: { nodes: { play: { item: { grandparentRatingKey: string } } }[] } }>(page, demo, '{ history(first: 1, filter: { kinds: [EPISODE] }) { nodes { play { item { grandparentRatingKey } } } } }');
+  await page.goto(`${demo.url}item?show=${history.nodes[0]?.play.item.grandparentRatingKey}`);
+  const tile = (name: string) => page.getByRole('main').locator('dl > div').filter({ has: page.getByText(name, { exact: true }) });
+  // Five in the day before, ten in the week before, as many in the month before, and nothing comes before all there is.
+  await expect(tile('Last 24 hours')).toContainText(/3 plays\s*2 less than before/);
+  await expect(tile('Last 7 days')).toContainText(/20 plays\s*10 more than before/);
+  await expect(tile('Last 30 days')).toContainText('40 plays');
+  await expect(tile('Last 30 days')).not.toContainText('before');
+  await expect(page.getByRole('main').locator('dl').first().locator('dt')).toHaveCount(4);
+  expect(asked).toEqual([1, 7, 30, 0, 2, 14, 60]);
+});
+
 // LIB-05: the plays of a title go to another one after a preview, and come back.
 test('a match is changed after a preview, and taken back', async ({ history: page, demo }) => {
   test.slow();
@@ -163,6 +189,31 @@ test('a match is changed after a preview, and taken back', async ({ history: pag
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByText('Taken back.')).toBeVisible();
   await expect(page.getByRole('heading', { name: item?.title ?? '', level: 1 })).toBeVisible();
+});
+
+// LIB-05: an item gone from the server keeps its plays and its address, and an administrator is told what can be done.
+test('a title that the server has no more says so, with the way to another one', async ({ history: page, demo }) => {
+  test.slow();
+  type Played = { history: { nodes: { play: { item: { title: string; guid: string } } }[] } };
+  const { history } = await ask<Played>(page, demo, '{ history(first: 1, filter: { kinds: [MOVIE] }) { nodes { play { item { title guid } } } } }');
+  const item = history.nodes[0]?.play.item;
+  await page.route('**/graphql', async (route) => {
+    const { operationName } = (route.request().postDataJSON() ?? {}) as { operationName?: string };
+    if (operationName !== 'ItemNow') return route.continue();
+    const response = await route.fetch();
+    const json = (await response.json()) as { data: object };
+    return route.fulfill({ response, json: { ...json, data: { ...json.data, libraryItem: null } } });
+  });
+  await page.goto(`${demo.url}item?guid=${encodeURIComponent(item?.guid ?? '')}`);
+  await expect(page.getByRole('heading', { name: item?.title ?? '', level: 1 })).toBeVisible();
+  const notice = page.getByRole('status').filter({ hasText: 'no longer on the server' });
+  await expect(notice).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Recently played' })).toBeVisible();
+  await looks(page, 'item-gone');
+  await notice.getByRole('button', { name: 'Fix match' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('textbox', { name: 'Title on the server' })).toHaveValue(item?.title ?? '');
+  await look(page, 'item-gone-match');
 });
 
 // SEC: a guest sees their own plays, what is shared with them, and nothing that administrators do.

@@ -6,14 +6,14 @@ test('a wrong password is said, the right one leads to the wanted page, and out 
   await plex.direct('stop_all');
   await page.goto(`${service.url}activity?session=abc`);
   await expect(page).toHaveURL(/\/sign-in/);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page.getByText('Fill in name and password.')).toBeVisible();
   await page.getByLabel('Name').fill(ADMIN.name);
   await page.getByLabel('Password', { exact: true }).fill('not this one');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page.getByText('Name or password is wrong.')).toBeVisible();
   await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page).toHaveURL(/\/activity\?session=abc$/);
   await expect(page.getByRole('heading', { name: 'This stream is over' })).toBeVisible();
   await page.getByRole('dialog').getByRole('button', { name: 'Close details' }).last().click();
@@ -24,6 +24,39 @@ test('a wrong password is said, the right one leads to the wanted page, and out 
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
 });
 
+test('whoever signs in comes to the whole address that was wanted', async ({ page, service, clean, context }) => {
+  expect(clean.complaints).toEqual([]);
+  const wanted = `${service.url}history?q=Harbor+%26+more&from=2026-01-31&way=direct&way=transcode#content`;
+  const enter = async () => {
+    await expect(page).toHaveURL(/\/sign-in\?/);
+    await page.getByLabel('Name').fill(ADMIN.name);
+    await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await expect(page.getByRole('heading', { name: 'History', level: 1 })).toBeVisible();
+  };
+  const arrived = () => {
+    const { pathname, searchParams, hash } = new URL(page.url());
+    return [pathname, searchParams.get('q'), searchParams.get('from'), searchParams.getAll('way'), hash];
+  };
+  const right = ['/history', 'Harbor & more', '2026-01-31', ['direct', 'transcode'], '#content'];
+  await page.goto(wanted);
+  await enter();
+  expect(arrived()).toEqual(right);
+  // The same where the door closes while one is inside.
+  await context.clearCookies();
+  await page.reload();
+  await enter();
+  expect(arrived()).toEqual(right);
+  // What leads elsewhere is not followed.
+  await context.clearCookies();
+  await page.goto(`${service.url}sign-in?to=${encodeURIComponent('//example.com/')}`);
+  await page.getByLabel('Name').fill(ADMIN.name);
+  await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible();
+  expect(page.url()).toBe(service.url);
+});
+
 test('whoever guesses too often is told to wait', async ({ page }) => {
   const service = await Service.start({ env: { TAUTULLI_HTTP_RATE_LIMIT_ATTEMPTS: '2' } });
   try {
@@ -31,7 +64,7 @@ test('whoever guesses too often is told to wait', async ({ page }) => {
     await page.getByLabel('Name').fill(ADMIN.name);
     for (let n = 0; n < 3; n++) {
       await page.getByLabel('Password', { exact: true }).fill(`wrong ${n}`);
-      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
       await expect(page.getByRole('alert')).not.toBeEmpty();
     }
     await expect(page.getByText('Too many attempts')).toBeVisible();
@@ -50,7 +83,7 @@ test('an unreachable service is said, and the page comes back by itself', async 
   away = true;
   await page.getByLabel('Name').fill(ADMIN.name);
   await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page.getByText('The service does not answer. Check that it runs, then try again.')).toBeVisible();
 });
 
@@ -91,7 +124,13 @@ test('the pages live under a prefix', async ({ page, plex }) => {
   const service = await Service.start({ plex, root: '/tautulli' });
   try {
     const watched = await watch(page, service.url);
-    await signIn(page, service.url);
+    await page.goto(`${service.url}history?q=Harbor#content`);
+    await page.getByLabel('Name').fill(ADMIN.name);
+    await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await expect(page.getByRole('heading', { name: 'History', level: 1 })).toBeVisible();
+    expect(page.url()).toBe(`${service.url}history?q=Harbor#content`);
+    await page.getByRole('link', { name: 'Activity' }).first().click();
     await expect(page).toHaveURL(`${service.url}activity`);
     await plex.play({ rating_key: 33 });
     await expect(page.getByRole('article')).toContainText('Harbor of Hanoi');

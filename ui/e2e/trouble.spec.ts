@@ -1,5 +1,5 @@
 import type { WebSocketRoute } from '@playwright/test';
-import { expect, signIn, test } from './fixtures';
+import { answerAs, expect, lookEverywhere, signIn, test } from './fixtures';
 
 test('a lost Plex is said at once, keeps what it knew, and comes back', async ({ home, plex }) => {
   await plex.play({ rating_key: 33 });
@@ -19,14 +19,61 @@ test('a lost Plex is said at once, keeps what it knew, and comes back', async ({
   await expect(alert).toHaveCount(0);
 });
 
-test('a refused token is said with what to do', async ({ home, plex }) => {
+test('a refused token is said on every page, once, until a new one is taken', async ({ home, plex, service }) => {
+  test.slow();
   await plex.play({ rating_key: 33 });
   await expect(home.getByRole('article')).toBeVisible();
   await plex.direct('fault', { mode: 401 });
   await plex.direct('ws', { kind: 'close' });
-  await expect(home.getByRole('alert').filter({ hasText: 'refuses the token' })).toBeVisible({ timeout: 20_000 });
+  const said = home.getByText(`${plex.about.name} refuses the token`);
+  const alert = home.getByRole('alert').filter({ has: said });
+  const notice = home.getByRole('status').filter({ has: said });
+  const way = home.getByRole('button', { name: 'Give it a new token' });
+  await expect(alert).toContainText('Take a new token of the owner’s account', { timeout: 20_000 });
+  await expect(said).toHaveCount(1);
+  await expect(way).toHaveCount(1);
+  await home.getByRole('link', { name: 'History' }).first().click();
+  await expect(home.getByRole('heading', { name: 'History', level: 1 })).toBeVisible();
+  await expect(notice).toContainText('Nothing new is written down');
+  await home.getByRole('link', { name: 'Home' }).first().click();
+  await expect(alert).toBeVisible();
+  await expect(said).toHaveCount(1);
+  await home.goto(`${service.url}users`);
+  await expect(notice).toBeVisible();
+  await expect(said).toHaveCount(1);
+  await lookEverywhere(home, 'token-refused');
+
+  await way.click();
+  const dialog = home.getByRole('dialog', { name: `A new token for ${plex.about.name}` });
+  await dialog.getByRole('button', { name: 'Use this token' }).click();
+  await expect(dialog.getByText('This is needed.')).toBeVisible();
+  await dialog.getByLabel('Plex token', { exact: true }).fill(plex.about.token);
+  await dialog.getByRole('button', { name: 'Use this token' }).click();
+  await expect(dialog.getByRole('alert')).not.toBeEmpty();
+  await lookEverywhere(home, 'token-new');
   await plex.direct('fault_clear');
-  await expect(home.getByRole('button', { name: /: Live$/ })).toBeVisible({ timeout: 20_000 });
+  await dialog.getByRole('button', { name: 'Use this token' }).click();
+  await expect(home.getByText(`${plex.about.name} accepts the new token.`)).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+  await expect(said).toHaveCount(0, { timeout: 20_000 });
+  await expect(home.getByRole('button', { name: /: Live$/ })).toBeVisible();
+});
+
+test('whoever cannot change the token is told who can', async ({ page, plex, service, clean }) => {
+  expect(clean.complaints).toEqual([]);
+  await page.route('**/graphql', (route) => answerAs(() => 'guest', route));
+  await plex.direct('fault', { mode: 401 });
+  await plex.direct('ws', { kind: 'close' });
+  await signIn(page, service.url);
+  const said = page.getByText(`${plex.about.name} refuses the token`);
+  await expect(page.getByRole('alert').filter({ has: said })).toContainText('Whoever looks after this service', { timeout: 20_000 });
+  await page.goto(`${service.url}history`);
+  await expect(page.getByRole('heading', { name: 'History', level: 1 })).toBeVisible();
+  await expect(page.getByRole('button', { name: /: Token refused$/ })).toBeVisible();
+  await expect(said).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Give it a new token' })).toHaveCount(0);
+  await plex.direct('fault_clear');
+  await expect(page.getByRole('button', { name: /: Live$/ })).toBeVisible({ timeout: 20_000 });
 });
 
 test('a closed notification socket is only a quiet hint', async ({ home, plex }) => {

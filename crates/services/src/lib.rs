@@ -6,6 +6,7 @@ pub mod activity;
 mod caretaker;
 pub mod catalogue;
 mod choices;
+pub mod discovery;
 mod entropy;
 pub mod events;
 mod graphs;
@@ -43,6 +44,7 @@ pub struct Services {
     pub activity: activity::Activity,
     pub catalogue: catalogue::Catalogue,
     pub choices: Choices,
+    pub discovery: Arc<discovery::Discovery>,
     pub graphs: Graphs,
     pub history: History,
     pub importer: Arc<importer::Importer>,

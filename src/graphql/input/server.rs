@@ -1,6 +1,9 @@
 //! How a media server is to be reached.
 
 use async_graphql::InputObject;
+use secrecy::SecretString;
+use tautulli_domain::Error;
+use tautulli_services::discovery::Discovery;
 use tautulli_services::servers;
 
 /// A media server to watch.
@@ -12,16 +15,40 @@ pub(crate) struct AddServer {
     url: String,
     /// A Plex token of the server's owner. It is kept and never shown again.
     #[graphql(secret)]
-    token: String,
+    token: Option<String>,
+    /// In place of a token: where a search has found the server.
+    found: Option<FoundServer>,
     /// Whether its certificate is checked.
     #[graphql(default = true)]
     verify_tls: bool,
 }
 
-impl From<AddServer> for servers::NewServer {
-    fn from(input: AddServer) -> Self {
-        let AddServer { name, url, token, verify_tls } = input;
-        Self { name: name.unwrap_or_default(), url, token: token.into(), verify_tls }
+/// A server that a search at plex.tv has found.
+#[derive(InputObject, Debug)]
+pub(crate) struct FoundServer {
+    /// The search's ticket.
+    #[graphql(secret)]
+    pub(crate) ticket: String,
+    /// Plex's identifier of the machine.
+    pub(crate) machine_id: String,
+}
+
+impl AddServer {
+    /// What is to be watched, and the search that is over with it.
+    pub(crate) async fn read(
+        self,
+        discovery: &Discovery,
+    ) -> tautulli_domain::Result<(servers::NewServer, Option<SecretString>)> {
+        let Self { name, url, token, found, verify_tls } = self;
+        let (token, search) = match (token, found) {
+            (Some(token), None) => (token.into(), None),
+            (None, Some(FoundServer { ticket, machine_id })) => {
+                let ticket = ticket.into();
+                (discovery.token(&ticket, &machine_id).await?, Some(ticket))
+            }
+            _ => return Err(Error::invalid("Give a token, or the server that a search has found")),
+        };
+        Ok((servers::NewServer { name: name.unwrap_or_default(), url, token, verify_tls }, search))
     }
 }
 

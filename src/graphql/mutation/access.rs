@@ -24,9 +24,9 @@ struct SignInPayload {
     problem: Option<Problem>,
 }
 
-/// The outcome of setting out to sign in with Plex.
+/// The outcome of setting out for plex.tv.
 #[derive(SimpleObject)]
-struct BeginPlexSignInPayload {
+pub(super) struct SetOutPayload {
     /// Where the person approves.
     url: Option<String>,
     /// What the browser comes back with; it keeps it to itself.
@@ -35,6 +35,21 @@ struct BeginPlexSignInPayload {
     expires_at: Option<DateTime<Utc>>,
     /// Why there is none.
     problem: Option<Problem>,
+}
+
+impl From<Result<SetOut, Problem>> for SetOutPayload {
+    fn from(begun: Result<SetOut, Problem>) -> Self {
+        let (begun, problem) = match begun {
+            Ok(begun) => (Some(begun), None),
+            Err(problem) => (None, Some(problem)),
+        };
+        Self {
+            url: begun.as_ref().map(|begun| begun.url.clone()),
+            ticket: begun.as_ref().map(|begun| begun.ticket.expose_secret().to_owned()),
+            expires_at: begun.map(|begun| begun.expires_at),
+            problem,
+        }
+    }
 }
 
 /// The outcome of coming back from plex.tv. The cookie comes with the answer's headers.
@@ -118,20 +133,10 @@ impl AccessMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The page to come back to: `http` or `https`.")] return_to: String,
-    ) -> Result<BeginPlexSignInPayload> {
+    ) -> Result<SetOutPayload> {
         let caller = ctx.caller()?;
         let begun = ctx.services()?.plex_door.set_out(&return_to, &caller.origin).await;
-        Ok(match expected(begun)? {
-            Ok(SetOut { url, ticket, expires_at }) => BeginPlexSignInPayload {
-                url: Some(url),
-                ticket: Some(ticket.expose_secret().to_owned()),
-                expires_at: Some(expires_at),
-                problem: None,
-            },
-            Err(problem) => {
-                BeginPlexSignInPayload { url: None, ticket: None, expires_at: None, problem: Some(problem) }
-            }
-        })
+        Ok(expected(begun)?.into())
     }
 
     /// Signs in whoever has approved at plex.tv: the owner of a watched server as an administrator, others as guests where they may.
@@ -240,8 +245,8 @@ fn finish(ctx: &Context<'_>, signed_in: tautulli_domain::Result<SignedIn>) -> Re
     })
 }
 
-/// A wrong password or token is what signing in is about, so it is part of the answer.
-fn expected<T>(result: tautulli_domain::Result<T>) -> Result<Result<T, Problem>> {
+/// A wrong password, token or ticket is what this is about, so it is part of the answer.
+pub(super) fn expected<T>(result: tautulli_domain::Result<T>) -> Result<Result<T, Problem>> {
     match result {
         Err(error) if matches!(error.kind(), ErrorKind::Unauthenticated | ErrorKind::Forbidden) => {
             Ok(Err(Problem { code: error.kind().code().to_owned(), message: error.outer().to_owned() }))

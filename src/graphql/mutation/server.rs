@@ -1,14 +1,16 @@
 //! The media servers that are watched.
 
+use super::access::{SetOutPayload, expected};
 use super::{Problem, outcome};
 use crate::graphql::context::ContextExt;
 use crate::graphql::guard::Allow;
 use crate::graphql::input::{AddServer, UpdateServer};
 use crate::graphql::node::{self, NodeKind};
-use crate::graphql::object::Server;
+use crate::graphql::object::{KnownServer, Server};
 use crate::graphql::scalar::said;
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use tautulli_domain::ServerId;
+use tautulli_services::discovery::Search;
 
 #[derive(Default)]
 pub(super) struct ServerMutations;
@@ -19,6 +21,17 @@ struct ServerPayload {
     /// The server.
     server: Option<Server>,
     /// Why there is none.
+    problem: Option<Problem>,
+}
+
+/// What a search has found.
+#[derive(SimpleObject)]
+struct FindServersPayload {
+    /// Whether nobody has approved yet: the ticket is still good.
+    is_waiting: bool,
+    /// The servers that the account owns.
+    servers: Option<Vec<KnownServer>>,
+    /// Why it found nothing.
     problem: Option<Problem>,
 }
 
@@ -59,6 +72,35 @@ struct RefreshPayload {
 
 #[Object]
 impl ServerMutations {
+    /// Sets out to find the servers of an account: the browser goes to `url`, where a person approves, and comes back with the ticket.
+    #[graphql(guard = "Allow::Change")]
+    async fn begin_server_search(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The page to come back to: `http` or `https`.")] return_to: String,
+    ) -> Result<SetOutPayload> {
+        let begun = ctx.services()?.discovery.set_out(&return_to, &ctx.caller()?.origin).await;
+        Ok(expected(begun)?.into())
+    }
+
+    /// What a search has found: the servers that the account owns.
+    #[graphql(guard = "Allow::Change")]
+    async fn find_servers(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The search's ticket.", secret)] ticket: String,
+    ) -> Result<FindServersPayload> {
+        let found = expected(ctx.services()?.discovery.look(&ticket.into()).await)?;
+        Ok(match found {
+            Ok(Search::Waiting) => FindServersPayload { is_waiting: true, servers: None, problem: None },
+            Ok(Search::Found(servers)) => {
+                let servers = Some(servers.into_iter().map(Into::into).collect());
+                FindServersPayload { is_waiting: false, servers, problem: None }
+            }
+            Err(problem) => FindServersPayload { is_waiting: false, servers: None, problem: Some(problem) },
+        })
+    }
+
     /// Watches a media server, after it has answered.
     #[graphql(guard = "Allow::Change")]
     async fn add_server(
@@ -66,7 +108,16 @@ impl ServerMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "How to reach it.")] input: AddServer,
     ) -> Result<ServerPayload> {
-        Ok(payload(outcome(ctx.services()?.servers.add(input.into()).await)?))
+        let services = ctx.services()?;
+        let added = async {
+            let (new, search) = input.read(&services.discovery).await?;
+            let server = services.servers.add(new).await?;
+            if let Some(search) = search {
+                services.discovery.end(&search).await?;
+            }
+            Ok(server)
+        };
+        Ok(payload(expected(added.await)?))
     }
 
     /// Tries an address and a token, and keeps nothing.
@@ -76,7 +127,9 @@ impl ServerMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "How to reach it.")] input: AddServer,
     ) -> Result<TestServerPayload> {
-        let tried = outcome(ctx.services()?.servers.test(&input.into()).await)?;
+        let services = ctx.services()?;
+        let tried = async { services.servers.test(&input.read(&services.discovery).await?.0).await };
+        let tried = expected(tried.await)?;
         Ok(match tried {
             Ok(identity) => TestServerPayload {
                 name: said(&identity.name),

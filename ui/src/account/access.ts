@@ -13,8 +13,8 @@ export type Access =
   | { phase: 'setup' | 'stranger' | 'refused'; service: Service }
   | { phase: 'in'; service: Service; viewer: Viewer; servers: readonly Server[] };
 
-/** `demo` is how anyone may sign in where Plex is simulated. */
-export type Service = Pick<DoorFragment, 'version' | 'demo'>;
+/** `plexSignIn`: people may come in by Plex. `demo` is how anyone may sign in where Plex is simulated. */
+export type Service = Pick<DoorFragment, 'version' | 'plexSignIn' | 'demo'>;
 
 export const access = createStore<Access>({ phase: 'unknown' });
 

@@ -4,7 +4,7 @@ import { dayOf } from './calendar';
 
 vi.mock('../live/client', () => ({ client: {}, codeOf: () => undefined }));
 
-const serving = (timeZone: string) => access.set({ phase: 'in', service: { version: '1', demo: null }, viewer: { name: 'ann', role: 'GUEST', timeZone }, servers: [] });
+const serving = (timeZone: string) => access.set({ phase: 'in', service: { version: '1', plexSignIn: false, demo: null }, viewer: { name: 'ann', role: 'GUEST', timeZone }, servers: [] });
 
 describe('a day', () => {
   const moment = new Date('2026-01-05T11:30:00Z');

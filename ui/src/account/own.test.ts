@@ -4,7 +4,7 @@ import { ownStore } from './own';
 
 vi.mock('../live/client', () => ({ client: {}, codeOf: () => undefined }));
 
-const signedIn = (name: string): Access => ({ phase: 'in', service: { version: '1', demo: null }, viewer: { name, role: 'GUEST' } as never, servers: [] });
+const signedIn = (name: string): Access => ({ phase: 'in', service: { version: '1', plexSignIn: false, demo: null }, viewer: { name, role: 'GUEST' } as never, servers: [] });
 const read = (told: unknown) => (typeof told === 'number' ? told : 0);
 
 describe('what is kept for somebody', () => {

@@ -1,18 +1,16 @@
 import { IconPlugConnectedX, IconRefresh, IconKeyOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Server } from '../account/access';
+import { useIsAdmin } from '../account/use-account';
 import { useNow } from '../live/clock';
 import { useFormat } from '../strings/format';
+import { RenewButton } from '../token/renew';
 import classes from './trouble.module.css';
-
-const ADVICE = {
-  UNREACHABLE: 'trouble.unreachableAdvice',
-  TOKEN_REFUSED: 'trouble.refusedAdvice',
-} as const;
 
 /** A server that is not heard as it should be: what, since when, what to do. Never looks like quiet. */
 export function Trouble({ server, hasSessions }: { server: Server; hasSessions: boolean }) {
   const { t } = useTranslation();
+  const isAdmin = useIsAdmin();
   const { state } = server.link;
   if (state === 'LIVE') return null;
   if (state === 'POLLING' || state === 'STARTING') {
@@ -26,6 +24,7 @@ export function Trouble({ server, hasSessions }: { server: Server; hasSessions: 
       </p>
     );
   }
+  const advice = state === 'UNREACHABLE' ? 'trouble.unreachableAdvice' : isAdmin ? 'trouble.refusedAdvice' : 'trouble.refusedGuest';
   const Icon = state === 'UNREACHABLE' ? IconPlugConnectedX : IconKeyOff;
   return (
     <section className={classes.alert} role="alert">
@@ -34,8 +33,13 @@ export function Trouble({ server, hasSessions }: { server: Server; hasSessions: 
         <h2>{t(`trouble.${state}`, { name: server.name })}</h2>
         <Since since={server.link.since} />
         <p>{server.link.problem ?? t(`server.says.${state}`)}</p>
-        <p className={classes.quiet}>{t(ADVICE[state])}</p>
+        <p className={classes.quiet}>{t(advice)}</p>
         {hasSessions && <p className={classes.quiet}>{t('trouble.lastKnown')}</p>}
+        {state === 'TOKEN_REFUSED' && isAdmin && (
+          <p className={classes.way}>
+            <RenewButton server={server} />
+          </p>
+        )}
       </div>
     </section>
   );

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { ItemSearch } from '../items/subject';
 import type { MediaKind } from '../live/schema';
 import { useTitleLines } from '../streams/title-lines';
+import { unbroken } from '../strings/format';
 import type { RecentlyAddedQuery } from './added.generated';
 
 export type Added = RecentlyAddedQuery['recentlyAdded'][number];
@@ -29,7 +30,7 @@ export function useNames({ facts, leafCount }: Added): { first: string; second: 
     case 'SEASON':
       return {
         first: facts.parentTitle ?? lines.first,
-        second: [facts.title, count > 0 && t('added.episodes', { count })].filter(Boolean).join(' · ') || null,
+        second: [facts.title, count > 0 && unbroken(t('added.episodes', { count }))].filter(Boolean).join(' · ') || null,
       };
     case 'ALBUM':
       return { first: lines.first, second: [facts.parentTitle, facts.year].filter(Boolean).join(' · ') || null };

@@ -60,13 +60,15 @@ type ListProps = { kind: Kind; server: Server; count: number; onMore: () => void
 function List({ kind, server, count, onMore }: ListProps) {
   const { t } = useTranslation();
   const isAdmin = useIsAdmin();
+  // To an administrator the frame says it already.
+  const isSaid = isAdmin && server.link.state === 'TOKEN_REFUSED';
   const { data, failure, asking, again, blind } = useAdded(server, kind, count);
   const found = data?.recentlyAdded;
   if (!found && failure) {
     if (!blind) return <Failed code={failure} again={again} />;
     return (
       <>
-        <Trouble server={server} hasSessions={false} />
+        {!isSaid && <Trouble server={server} hasSessions={false} />}
         <Nothing title={t('added.blindTitle')} text={t('added.blind', { name: server.name })} icon={<IconPlugConnectedX size={30} stroke={1.4} aria-hidden />}>
           <Button variant="default" size="sm" loading={asking} onClick={again}>
             {t('problem.tryAgain')}
@@ -81,7 +83,7 @@ function List({ kind, server, count, onMore }: ListProps) {
   const more = !!found && count < MOST && (found.length >= count || (!isAdmin && found.length > 0));
   return (
     <>
-      {blind && <Trouble server={server} hasSessions={false} />}
+      {blind && !isSaid && <Trouble server={server} hasSessions={false} />}
       {failure && !blind && !asking && <Older code={failure} again={again} />}
       {blind && (
         <p className={classes.stale} role="status">

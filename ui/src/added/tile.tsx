@@ -36,14 +36,25 @@ export function Tile({ added, dated }: { added: Added; dated?: boolean }) {
   );
 }
 
+const WEEK = 7 * 24 * 3_600_000;
+
 function Since({ at, dated }: { at: string; dated: boolean | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const ago = format.ago(at, useNow());
+  const now = useNow();
+  // A narrow screen has room for one of both: of what is older the day says more.
+  const old = dated && now - Date.parse(at) > WEEK;
   return (
     <time className={classes.since} dateTime={at} title={t('added.at', { when: format.moment(at) })}>
-      {ago}
-      {dated && <span className={classes.day}> · {format.brief(at)}</span>}
+      <span className={classes.ago} data-old={old || undefined}>
+        {format.ago(at, now)}
+      </span>
+      {dated && (
+        <span className={classes.day}>
+          <span> · </span>
+          {format.brief(at)}
+        </span>
+      )}
     </time>
   );
 }

@@ -5,6 +5,7 @@ import { useMutation } from 'urql';
 import { learn } from '../account/access';
 import { codeOf } from '../live/client';
 import { useProblem } from '../shell/problem';
+import { Where } from '../shell/where';
 import { SetUpDocument } from './first-start.generated';
 import door from '../design/door.module.css';
 import classes from './page.module.css';
@@ -57,11 +58,10 @@ export function AdministratorForm() {
     <form className={classes.form} onSubmit={submit} noValidate>
       <h1>{t('setup.adminHeading')}</h1>
       <p className={classes.text}>{t('setup.adminText')}</p>
-      <TextInput {...field('token')} label={t('setup.token')} description={t('setup.tokenHint')} autoComplete="off" spellCheck={false} autoFocus />
-      <details className={classes.where}>
-        <summary>{t('setup.tokenWhere')}</summary>
-        <p>{t('setup.tokenWhereText')}</p>
-      </details>
+      <div>
+        <TextInput {...field('token')} label={t('setup.token')} description={t('setup.tokenHint')} autoComplete="off" spellCheck={false} autoFocus />
+        <Where title={t('setup.tokenWhere')} text={t('setup.tokenWhereText')} />
+      </div>
       <TextInput {...field('username')} label={t('setup.name')} autoComplete="username" autoCapitalize="none" spellCheck={false} />
       <PasswordInput {...field('password')} label={t('setup.password')} autoComplete="new-password" visibilityToggleButtonProps={show} />
       <Strength password={password} />

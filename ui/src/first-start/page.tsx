@@ -3,7 +3,7 @@ import '@mantine/core/styles/InlineInput.css';
 import '@mantine/core/styles/Input.css';
 import '@mantine/core/styles/PasswordInput.css';
 import { Button } from '@mantine/core';
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { access, learn } from '../account/access';
@@ -23,6 +23,7 @@ export function FirstStart() {
   const phase = useStore(access, (now) => now.phase);
   const [connected, setConnected] = useState<string | null>(null);
   const navigate = useNavigate();
+  const { by } = useSearch({ from: '/setup' });
   useTitle(t('title.setup'));
   const step = connected !== null ? 3 : phase === 'in' ? 2 : 1;
   const leave = () => void learn().then(() => navigate({ to: '/activity', replace: true }));
@@ -38,7 +39,7 @@ export function FirstStart() {
           </div>
         </div>
         {step === 1 && <AdministratorForm />}
-        {step === 2 && <ServerForm onConnected={setConnected} onLater={leave} />}
+        {step === 2 && <ServerForm isBack={by === 'plex'} onConnected={setConnected} onLater={leave} />}
         {connected !== null && (
           <div className={classes.form}>
             <h1>{t('setup.doneHeading')}</h1>

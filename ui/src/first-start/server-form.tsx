@@ -1,12 +1,16 @@
-import { Button, Checkbox, PasswordInput, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { Button, Checkbox, TextInput } from '@mantine/core';
+import { useCallback, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import { codeOf } from '../live/client';
+import { endJourney } from '../plex/journey';
+import trip from '../plex/trip.module.css';
 import { useProblem } from '../shell/problem';
+import { TokenField } from '../token/field';
 import { AddServerDocument, TestServerDocument } from './first-start.generated';
 import door from '../design/door.module.css';
 import classes from './page.module.css';
+import { ServerSearch, type Choice } from './search';
 
 type Found = { name: string; software: string };
 type Outcome = { works: Found } | { problem: string };
@@ -14,19 +18,27 @@ type Outcome = { works: Found } | { problem: string };
 const ADDRESS = /^https?:\/\/[^\s/]+/i;
 
 /** The second step: the media server, tried before it is kept. */
-export function ServerForm({ onConnected, onLater }: { onConnected: (name: string) => void; onLater: () => void }) {
+type Props = { isBack: boolean; onConnected: (name: string) => void; onLater: () => void };
+
+export function ServerForm({ isBack, onConnected, onLater }: Props) {
   const { t } = useTranslation();
   const explain = useProblem();
   const [url, setUrl] = useState('');
   const [token, setToken] = useState('');
+  const [choice, setChoice] = useState<Choice | null>(null);
   const [verifyTls, setVerifyTls] = useState(true);
   const [tried, setTried] = useState(false);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [testing, test] = useMutation(TestServerDocument);
   const [adding, add] = useMutation(AddServerDocument);
   const wrongUrl = ADDRESS.test(url.trim()) ? null : t('setup.urlBad');
-  const wrongToken = token.trim() ? null : t('setup.required');
-  const input = { url: url.trim(), token: token.trim(), verifyTls };
+  const wrongToken = choice || token.trim() ? null : t('setup.required');
+  const input = { url: url.trim(), verifyTls, ...(choice ? { found: choice.found } : { token: token.trim() }) };
+  const choose = useCallback((found: Choice) => {
+    setChoice(found);
+    setUrl(found.url);
+    setOutcome(null);
+  }, []);
 
   const ready = () => {
     setTried(true);
@@ -53,14 +65,18 @@ export function ServerForm({ onConnected, onLater }: { onConnected: (name: strin
     if (!ready()) return;
     const { data, error } = await add({ input });
     const answer = data?.addServer;
-    if (answer?.server) onConnected(answer.server.name);
-    else setOutcome({ problem: answer?.problem?.message ?? explain(codeOf(error)) });
+    if (answer?.server) {
+      endJourney('setup');
+      onConnected(answer.server.name);
+    } else setOutcome({ problem: answer?.problem?.message ?? explain(codeOf(error)) });
   };
 
   return (
     <form className={classes.form} onSubmit={submit} noValidate>
       <h1>{t('setup.serverHeading')}</h1>
       <p className={classes.text}>{t('setup.serverText')}</p>
+      <ServerSearch isBack={isBack} chosen={choice} onChoose={choose} />
+      <p className={trip.or}>{t(choice ? 'setup.byHandToo' : 'setup.byHand')}</p>
       <TextInput
         size="md"
         type="url"
@@ -70,25 +86,20 @@ export function ServerForm({ onConnected, onLater }: { onConnected: (name: strin
         placeholder="http://192.168.1.10:32400"
         autoComplete="off"
         spellCheck={false}
-        autoFocus
         value={url}
         error={tried && wrongUrl}
         onChange={(event) => setUrl(event.currentTarget.value)}
       />
-      <PasswordInput
-        size="md"
-        label={t('setup.plexToken')}
-        description={t('setup.plexTokenHint')}
-        autoComplete="off"
-        visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
-        value={token}
-        error={tried && wrongToken}
-        onChange={(event) => setToken(event.currentTarget.value)}
-      />
-      <details className={classes.where}>
-        <summary>{t('setup.plexTokenWhere')}</summary>
-        <p>{t('setup.plexTokenWhereText')}</p>
-      </details>
+      {choice ? (
+        <p className={classes.token}>
+          {t('setup.tokenByPlex')}{' '}
+          <button type="button" onClick={() => setChoice(null)}>
+            {t('setup.ownToken')}
+          </button>
+        </p>
+      ) : (
+        <TokenField size="md" value={token} error={tried ? wrongToken : null} onChange={setToken} />
+      )}
       {/^https:/i.test(url.trim()) && (
         <Checkbox
           label={t('setup.verify')}

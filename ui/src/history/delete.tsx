@@ -48,7 +48,7 @@ export function DeleteDialog({ what, onClose, onDone }: { what: What; onClose: (
       setProblem(payload?.problem?.message ?? explain(codeOf(error)));
       return;
     }
-    if (payload.revision) offer(t('history.deleted', { count: payload.revision.removed }), payload.revision.id);
+    if (payload.revision) offer(t('history.deleted', { count: payload.revision.removed, number: format.number(payload.revision.removed) }), payload.revision.id);
     onClose();
     onDone();
   };
@@ -64,7 +64,7 @@ export function DeleteDialog({ what, onClose, onDone }: { what: What; onClose: (
           <Loading lines={3} />
         ) : (
           <>
-            <p>{count === 0 ? t('history.deleteNone') : t('history.deleteText', { count })}</p>
+            <p>{count === 0 ? t('history.deleteNone') : t('history.deleteText', { count, number: format.number(count) })}</p>
             {examples.length > 0 && (
               <ul aria-label={t('history.examples')}>
                 {examples.map(({ key, title, who, at }) => (
@@ -89,7 +89,7 @@ export function DeleteDialog({ what, onClose, onDone }: { what: What; onClose: (
             {t('history.keep')}
           </Button>
           <Button color="danger" loading={busy} disabled={!count} onClick={() => void submit()}>
-            {t('history.deleteConfirm', { count: count ?? 0 })}
+            {t('history.deleteConfirm', { count: count ?? 0, number: format.number(count ?? 0) })}
           </Button>
         </div>
       </div>

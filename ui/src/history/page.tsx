@@ -10,6 +10,7 @@ import type { HistoryOrder } from '../live/schema';
 import { useStore } from '../live/store';
 import { Failed, Loading, Nothing, Older } from '../shell/states';
 import { PageHead } from '../shell/page';
+import { useFormat } from '../strings/format';
 import { orderNamed } from './columns';
 import { NONE_SEEN, type Seen } from './facets';
 import { FilterBar } from './filter-bar';
@@ -30,6 +31,7 @@ const PlayDrawer = lazy(() => import('./play').then((module) => ({ default: modu
 
 export function HistoryPage() {
   const { t } = useTranslation();
+  const format = useFormat();
   const search = useSearch({ from: '/home/history' });
   const navigate = useNavigate({ from: '/history' });
   const isAdmin = useIsAdmin();
@@ -104,7 +106,7 @@ export function HistoryPage() {
       {arrived > 0 && (
         <div className={classes.arrived} role="status">
           <Button size="compact-md" radius="xl" leftSection={<IconRefresh size={15} aria-hidden />} onClick={refresh}>
-            {t('history.arrived', { count: arrived })}
+            {t('history.arrived', { count: arrived, number: format.number(arrived) })}
           </Button>
         </div>
       )}

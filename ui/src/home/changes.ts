@@ -1,11 +1,10 @@
 import type { Arrangement, CardName } from './arrangement';
-import type { HomeCardsBeforeQuery } from './compared.generated';
 import type { HomeCardsQuery } from './home.generated';
 
 /** So many rows of the time before are looked at. */
 export const MOST = 500;
 
-type Before = HomeCardsBeforeQuery['statistics'];
+type Cards = HomeCardsQuery['statistics'];
 type Counted = { plays: number; played: number; userCount?: number | null | undefined };
 type Row = Counted & {
   title?: string | null | undefined;
@@ -21,7 +20,7 @@ export type Difference = number | 'new' | null;
 
 const keyOf = ({ user, library, platform, title, year, artist }: Row) => JSON.stringify([user?.id, library?.id, platform, title, year, artist]);
 
-function rowsOf(name: CardName, cards: Before | HomeCardsQuery['statistics']): readonly Row[] | undefined {
+function rowsOf(name: CardName, cards: Cards): readonly Row[] | undefined {
   return name === 'mostConcurrent' || name === 'recentlyWatched' ? undefined : cards[name];
 }
 
@@ -33,7 +32,7 @@ export function unitOf(name: CardName, measure: Arrangement['measure']): 'users'
 }
 
 /** How each line of a card differs from the same thing in the time before, in the order of the lines. */
-export function differences(name: CardName, now: HomeCardsQuery['statistics'], before: Before, measure: Arrangement['measure']): Difference[] {
+export function differences(name: CardName, now: Cards, before: Cards, measure: Arrangement['measure']): Difference[] {
   if (name === 'mostConcurrent') {
     const counts = new Map(before.mostConcurrent?.map(({ decision, count }) => [decision, count]));
     return (before.mostConcurrent && now.mostConcurrent?.map(({ decision, count }) => (counts.has(decision) ? count - (counts.get(decision) ?? 0) : 'new'))) ?? [];

@@ -7,9 +7,8 @@ import { useFormat } from '../strings/format';
 import { CARDS, type Arrangement, type CardName } from './arrangement';
 import classes from './cards.module.css';
 import { Change } from './change';
-import { differences, unitOf } from './changes';
-import { HomeCardsBeforeDocument } from './compared.generated';
-import type { HomeCardsQuery } from './home.generated';
+import { differences, MOST, unitOf } from './changes';
+import { HomeCardsDocument, type HomeCardsQuery } from './home.generated';
 
 type Props = {
   span: Span;
@@ -28,8 +27,7 @@ export function Compared({ span, cards, wanted, measure, still, onKnown }: Props
   const spanText = useSpanText();
   const today = dayOf();
   const before = useMemo(() => spanBefore(span, today), [span, today]);
-  const { recentlyWatched: _, ...asked } = wanted;
-  const { data, asking } = useAnswer(HomeCardsBeforeDocument, { window: windowOf(before ?? {}), measure, ...asked }, !before);
+  const { data, asking } = useAnswer(HomeCardsDocument, { window: windowOf(before ?? {}), measure, count: MOST, whole: false, ...wanted, recentlyWatched: false }, !before);
   const then = still && !asking ? data?.statistics : undefined;
   useEffect(() => {
     if (!then) return;

@@ -8,7 +8,7 @@ import { wayOf } from '../streams/totals';
 import { itemOf } from '../items/subject';
 import type { Arrangement, CardName } from './arrangement';
 import type { Line } from './card';
-import type { CountRowFragment, HomeCardsQuery, TitleRowFragment } from './home.generated';
+import type { CountsFragment, HomeCardsQuery, TitleRowFragment } from './home.generated';
 
 type Cards = HomeCardsQuery['statistics'];
 type Tools = { t: TFunction; format: Format; span: Span; measure: Arrangement['measure'] };
@@ -16,9 +16,9 @@ type Tools = { t: TFunction; format: Format; span: Span; measure: Arrangement['m
 /** What a card says, line by line; undefined where it was not asked for. */
 export function linesOf(name: CardName, cards: Cards, tools: Tools): Line[] | undefined {
   const { t, format, span, measure } = tools;
-  const amount = (row: CountRowFragment) => (measure === 'PLAYS' ? row.plays : row.played);
-  const say = (row: CountRowFragment) => (measure === 'PLAYS' ? format.number(row.plays) : format.total(row.played));
-  const counted = <Row extends CountRowFragment>(rows: readonly Row[] | undefined, make: (row: Row, n: number) => Omit<Line, 'value' | 'share'>) => {
+  const amount = (row: CountsFragment) => (measure === 'PLAYS' ? row.plays : row.played);
+  const say = (row: CountsFragment) => (measure === 'PLAYS' ? format.number(row.plays) : format.total(row.played));
+  const counted = <Row extends CountsFragment>(rows: readonly Row[] | undefined, make: (row: Row, n: number) => Omit<Line, 'value' | 'share'>) => {
     const most = Math.max(1, ...(rows ?? []).map(amount));
     return rows?.map((row, n): Line => ({ ...make(row, n), value: say(row), share: amount(row) / most }));
   };

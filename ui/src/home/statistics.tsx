@@ -26,7 +26,7 @@ export function Statistics({ arranging }: { arranging: boolean }) {
   const span = useMemo((): Span => (wish.window === 'all' ? {} : { days: wish.window }), [wish.window]);
   const shown = cardsFor(useIsAdmin(), wish.cards);
   const wanted = Object.fromEntries(CARDS.map((name) => [name, shown.includes(name)])) as Record<CardName, boolean>;
-  const variables = { window: windowOf(span), measure: wish.measure, count: wish.count, ...wanted };
+  const variables = { window: windowOf(span), measure: wish.measure, count: wish.count, whole: true, ...wanted };
   const { data, failure, asking, again } = useAnswer(HomeCardsDocument, variables, shown.length === 0);
   const cards = data?.statistics;
   const tools = { t, format, span, measure: wish.measure };

@@ -25,6 +25,7 @@ type Props = { server: string; oldKey: string; title: string; above: string | nu
 /** Gives the plays of an item to another one that the server has (LIB-05): looked for, chosen, previewed, done; it can be taken back. */
 export function MatchDialog({ server, oldKey, title, above, kind, onClose, onDone, onUndone }: Props) {
   const { t } = useTranslation();
+  const format = useFormat();
   const explain = useProblem();
   const { offer } = useUndo(onUndone);
   // A season is found by its show.
@@ -59,7 +60,7 @@ export function MatchDialog({ server, oldKey, title, above, kind, onClose, onDon
     if (!chosen) return;
     const payload = await ask(chosen, false);
     if (!payload) return;
-    if (payload.revision) offer(t('match.done', { count: payload.revision.changed }), payload.revision.id);
+    if (payload.revision) offer(t('match.done', { count: payload.revision.changed, number: format.number(payload.revision.changed) }), payload.revision.id);
     onClose();
     onDone(chosen.ratingKey ?? '');
   };
@@ -126,7 +127,7 @@ export function MatchDialog({ server, oldKey, title, above, kind, onClose, onDon
                 {t('profile.cancel')}
               </Button>
               <Button disabled={!preview?.changed} loading={busy && !!preview} onClick={() => void apply()}>
-                {t('match.apply', { count: preview?.changed ?? 0 })}
+                {t('match.apply', { count: preview?.changed ?? 0, number: format.number(preview?.changed ?? 0) })}
               </Button>
             </div>
           </>
@@ -160,7 +161,7 @@ function Changes({ preview: { changed, regrouped, rewatched, examples } }: { pre
   return (
     <>
       <p role="status">
-        {t('match.changes', { count: changed })} {more.join(' ')}
+        {t('match.changes', { count: changed, number: format.number(changed) })} {more.join(' ')}
       </p>
       <div className={classes.examples} role="region" aria-label={t('history.examples')} tabIndex={0}>
         <ul>

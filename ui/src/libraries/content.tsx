@@ -97,7 +97,7 @@ export function Content({ library, search }: { library: Known; search: PartSearc
           <p className="numbers" role="status">
             <b>
               {whole.filteredCount !== whole.totalCount
-                ? t('profile.found', { count: whole.filteredCount, all: whole.totalCount })
+                ? t('profile.found', { number: format.number(whole.filteredCount), all: format.number(whole.totalCount) })
                 : t('libraries.holds.items', { count: whole.totalCount, number: format.number(whole.totalCount) })}
             </b>
             {whole.filteredFileSize > 0 && ` · ${format.size(whole.filteredFileSize)}`}

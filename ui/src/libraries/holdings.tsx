@@ -1,7 +1,7 @@
 import { IconBroadcast, IconDeviceTv, IconMovie, IconMusic, IconPhoto } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { MediaKind } from '../live/schema';
-import { useFormat } from '../strings/format';
+import { unbroken, useFormat } from '../strings/format';
 
 const ICONS: Partial<Record<MediaKind, typeof IconMovie>> = { SHOW: IconDeviceTv, ARTIST: IconMusic, PHOTO: IconPhoto, PHOTO_ALBUM: IconPhoto, MOVIE: IconMovie };
 
@@ -30,6 +30,6 @@ export function useHoldings(): (library: Counted) => string {
             : kind === 'PHOTO' || kind === 'PHOTO_ALBUM'
               ? [say('albums', count), say('photos', childCount)]
               : [say('items', count)];
-    return levels.filter(Boolean).join(' · ');
+    return levels.flatMap((level) => (level ? [unbroken(level)] : [])).join(' · ');
   };
 }

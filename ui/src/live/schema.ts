@@ -38,10 +38,12 @@ export type Scalars = {
 
 /** A media server to watch. */
 export type AddServer = {
+  /** In place of a token: where a search has found the server. */
+  found?: InputMaybe<FoundServer>;
   /** The name to show; the server's own if it is absent. */
   name?: InputMaybe<Scalars['String']['input']>;
   /** A Plex token of the server's owner. It is kept and never shown again. */
-  token: Scalars['String']['input'];
+  token?: InputMaybe<Scalars['String']['input']>;
   /** Its address, such as http://192.168.1.10:32400. */
   url: Scalars['String']['input'];
   /** Whether its certificate is checked. */
@@ -58,6 +60,14 @@ export type Decision =
   | 'DIRECT_PLAY'
   /** Converted. */
   | 'TRANSCODE';
+
+/** A server that a search at plex.tv has found. */
+export type FoundServer = {
+  /** Plex's identifier of the machine. */
+  machineId: Scalars['String']['input'];
+  /** The search's ticket. */
+  ticket: Scalars['String']['input'];
+};
 
 /** How a graph cuts time up. A play belongs to where it began. */
 export type GraphBucket =

@@ -73,10 +73,10 @@ function Line({ row: { address, firstSeenAt, lastSeenAt, plays, lastPlay }, filt
           </span>
         </span>
       </th>
-      <td data-label={t('people.lastSeen')}>
+      <td className={classes.wide} data-label={t('people.lastSeen')}>
         <time dateTime={lastSeenAt}>{format.stamp(lastSeenAt)}</time>
       </td>
-      <td data-label={t('people.firstSeen')}>
+      <td className={classes.wide} data-label={t('people.firstSeen')}>
         <time dateTime={firstSeenAt}>{format.stamp(firstSeenAt)}</time>
       </td>
       <td className={classes.wide}>

@@ -10,22 +10,28 @@ import { Refresh } from '../profile/refresh';
 import { Answered } from '../profile/states';
 import { PageHead } from '../shell/page';
 import { Face } from '../streams/avatar';
+import { Guests } from './guests';
 import { RefreshUsersDocument, UsersPageDocument, type UsersPageQuery } from './people.generated';
 
 /** Everybody who may watch or has watched. */
 export function UsersPage() {
   const { t } = useTranslation();
   const answer = useAnswer(UsersPageDocument, {});
-  const refresh = <Refresh document={RefreshUsersDocument} told={({ refreshUsers }) => refreshUsers} onDone={answer.again} />;
+  const tools = (
+    <>
+      <Guests />
+      <Refresh document={RefreshUsersDocument} told={({ refreshUsers }) => refreshUsers} onDone={answer.again} />
+    </>
+  );
   return (
     <Answered
       answer={answer}
-      head={<PageHead title={t('nav.users')}>{refresh}</PageHead>}
+      head={<PageHead title={t('nav.users')}>{tools}</PageHead>}
       lines={8}
       none={{ title: t('people.none'), text: t('people.noneText') }}
       isEmpty={({ users }) => users.length === 0}
     >
-      {(data) => <Known data={data} tools={refresh} />}
+      {(data) => <Known data={data} tools={tools} />}
     </Answered>
   );
 }

@@ -11,6 +11,7 @@ import { Dialog } from '../shell/dialog';
 import { notify } from '../shell/notices';
 import { useProblem } from '../shell/problem';
 import { Loading } from '../shell/states';
+import { useFormat } from '../strings/format';
 import classes from './dialogs.module.css';
 
 /** How it is hidden and shown again; both tell why not. */
@@ -21,6 +22,7 @@ const newest = async () => (await client.query(NewestRevisionDocument, {}).toPro
 /** Hides a user or a library with all plays, after saying how many; with the way back. */
 export function HideDialog({ title, text, done, hide, show, plays, onClose, onDone }: Hiding & { plays: HistoryFilter; onClose: () => void; onDone: () => void }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const explain = useProblem();
   const { undo } = useUndo(onDone);
   const [busy, setBusy] = useState(false);
@@ -59,7 +61,7 @@ export function HideDialog({ title, text, done, hide, show, plays, onClose, onDo
         ) : count === undefined ? (
           <Loading lines={1} />
         ) : (
-          <p>{count === 0 ? t('profile.hideNoPlays') : t('history.deleteText', { count })}</p>
+          <p>{count === 0 ? t('profile.hideNoPlays') : t('history.deleteText', { count, number: format.number(count) })}</p>
         )}
         {problem && (
           <p role="alert" className={classes.problem}>

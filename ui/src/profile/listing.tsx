@@ -63,6 +63,7 @@ type Props = {
 /** Users or libraries in one table: ordered, looked through, the former and the hidden ones by choice. All of it is in the address. */
 export function Listing({ title, column, present, from, order, tools, entries }: Props) {
   const { t } = useTranslation();
+  const format = useFormat();
   const navigate = useNavigate();
   const isAdmin = useIsAdmin();
   // Whence somebody played last says something of a person, and is not for guests.
@@ -127,7 +128,7 @@ export function Listing({ title, column, present, from, order, tools, entries }:
           </tbody>
         </table>
       )}
-      {wanted !== '' && list.length > 0 && <p className={`${classes.foot} numbers`}>{t('profile.found', { count: list.length, all: all.length })}</p>}
+      {wanted !== '' && list.length > 0 && <p className={`${classes.foot} numbers`}>{t('profile.found', { number: format.number(list.length), all: format.number(all.length) })}</p>}
     </>
   );
 }

@@ -7,6 +7,7 @@ import { useIsAdmin, useServers } from '../account/use-account';
 import { client, codeOf } from '../live/client';
 import { notify } from '../shell/notices';
 import { useProblem } from '../shell/problem';
+import { useFormat } from '../strings/format';
 import classes from './table.module.css';
 
 type Told = { count?: number | null; problem?: { message: string } | null };
@@ -15,6 +16,7 @@ type Props<Data> = { document: TypedDocumentNode<Data, { serverId: string }>; to
 /** Reads users or libraries anew from every server; for administrators. */
 export function Refresh<Data>({ document, told, onDone }: Props<Data>) {
   const { t } = useTranslation();
+  const format = useFormat();
   const explain = useProblem();
   const servers = useServers();
   const isAdmin = useIsAdmin();
@@ -26,7 +28,7 @@ export function Refresh<Data>({ document, told, onDone }: Props<Data>) {
       const { data, error } = await client.mutation(document, { serverId: id }).toPromise();
       const answer = data && told(data);
       const problem = answer ? answer.problem?.message : explain(codeOf(error));
-      notify(problem ? `${name}: ${problem}` : t('people.refreshed', { name, count: answer?.count ?? 0 }), problem ? 'bad' : 'plain');
+      notify(problem ? `${name}: ${problem}` : t('people.refreshed', { name, count: answer?.count ?? 0, number: format.number(answer?.count ?? 0) }), problem ? 'bad' : 'plain');
     }
     setBusy(false);
     onDone();

@@ -7,6 +7,19 @@ import type { WatchedFragment } from './profile.generated';
 import classes from './profile.module.css';
 import { windowsOf } from './windows';
 
+/** How many plays; on a narrow screen the number stays large and its word becomes small. */
+function Plays({ count, number }: { count: number; number: string }) {
+  const { t } = useTranslation();
+  const [before, after] = t('home.plays', { count, number }).split(number);
+  return (
+    <>
+      {before && <span className={classes.unit}>{before}</span>}
+      {number}
+      {after && <span className={classes.unit}>{after}</span>}
+    </>
+  );
+}
+
 /** Plays and time of the last day, week, month and ever, and how much more or less it was than in as many days before. */
 export function WatchTiles({ times, filter, name }: { times: readonly WatchedFragment[]; filter: Filter; name: string }) {
   const { t } = useTranslation();
@@ -19,7 +32,7 @@ export function WatchTiles({ times, filter, name }: { times: readonly WatchedFra
           <dd>
             <span className={classes.counted}>
               <Link to="/history" search={days === 0 ? filter : { ...filter, days: String(days) }} aria-label={t('home.rowsOf', { name, value: t('home.plays', { count: plays, number: format.number(plays) }) })}>
-                {t('home.plays', { count: plays, number: format.number(plays) })}
+                <Plays count={plays} number={format.number(plays)} />
               </Link>
               {!!more && <Change by={more} text={format.number(Math.abs(more))} />}
             </span>

@@ -37,10 +37,14 @@ const root = createRootRoute({
   beforeLoad: ({ location: { pathname } }) => (pathname === '/' ? undefined : allStrings()),
 });
 
+/** Set where the browser has come back from Plex. */
+type ByPlex = { by?: 'plex' | undefined };
+const byPlex = (search: Record<string, unknown>): ByPlex => ({ by: search['by'] === 'plex' ? 'plex' : undefined });
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>): { to?: string | undefined } => ({ to: ownPlace(search['to']) }),
+  validateSearch: (search: Record<string, unknown>): { to?: string | undefined } & ByPlex => ({ to: ownPlace(search['to']), ...byPlex(search) }),
   beforeLoad: async ({ search }) => {
     const now = await known();
     if (now.phase === 'setup') throw redirect({ to: '/setup' });
@@ -52,6 +56,7 @@ const signIn = createRoute({
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
+  validateSearch: byPlex,
   beforeLoad: async () => {
     const now = await known();
     if (now.phase === 'stranger') throw redirect({ to: '/sign-in', search: {} });
@@ -88,12 +93,14 @@ const wall = createRoute({
 const index = createRoute({
   getParentRoute: () => home,
   path: '/',
+  staticData: { saysTrouble: true },
   component: HomePage,
 });
 
 const activity = createRoute({
   getParentRoute: () => home,
   path: '/activity',
+  staticData: { saysTrouble: true },
   validateSearch: (search: Record<string, unknown>): { session?: string | undefined } => ({
     session: text(search['session']),
   }),

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useIsAdmin } from '../account/use-account';
 import { followActivity, now } from '../activity/now';
 import { useStore } from '../live/store';
+import { Renewal } from '../token/renew';
 import { Header } from './header';
 import { LineNotice } from './line-notice';
 import { Rail } from './rail';
@@ -11,6 +12,7 @@ import { ReleaseNotice } from './release-notice';
 import { watchScrollbar } from './scrollbar';
 import classes from './shell.module.css';
 import { useStreamsInTitle } from './title';
+import { TokenNotice } from './token-notice';
 
 const Palette = lazy(() => import('./palette').then((module) => ({ default: module.Palette })));
 
@@ -51,11 +53,13 @@ export function Shell() {
       <div className={classes.body}>
         <Header onFind={find} />
         <LineNotice />
+        {isAdmin && <TokenNotice />}
         {isAdmin && <ReleaseNotice />}
         <main id="content" tabIndex={-1} className={classes.main}>
           <Outlet />
         </main>
       </div>
+      {isAdmin && <Renewal />}
       {finding && (
         <Suspense fallback={null}>
           <Palette onClose={() => setFinding(false)} />

@@ -4,7 +4,7 @@ import '@mantine/core/styles/Input.css';
 import '@mantine/core/styles/PasswordInput.css';
 import { Button, Checkbox, PasswordInput, TextInput } from '@mantine/core';
 import { useRouter, useSearch } from '@tanstack/react-router';
-import { useState, type FormEvent } from 'react';
+import { useCallback, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import { access, learn } from '../account/access';
@@ -14,7 +14,9 @@ import { Mark } from '../shell/mark';
 import { useProblem } from '../shell/problem';
 import { useTitle } from '../shell/title';
 import door from '../design/door.module.css';
+import trip from '../plex/trip.module.css';
 import classes from './page.module.css';
+import { PlexWay } from './plex-way';
 import { SignInDocument } from './sign-in.generated';
 
 type Wrong = { heading: string | null; text: string };
@@ -23,7 +25,8 @@ export function SignIn() {
   const { t } = useTranslation();
   const explain = useProblem();
   const router = useRouter();
-  const { to } = useSearch({ from: '/sign-in' });
+  const { to, by } = useSearch({ from: '/sign-in' });
+  const byPlex = useStore(access, (now) => 'service' in now && now.service.plexSignIn);
   const demo = useStore(access, (now) => ('service' in now ? now.service.demo : null));
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
@@ -49,6 +52,14 @@ export function SignIn() {
     else setWrong({ heading: null, text: problem.code === 'UNAUTHENTICATED' ? t('signIn.wrong') : problem.message });
   };
 
+  const arrive = useCallback(
+    async (wanted: string | null) => {
+      await learn();
+      await router.navigate({ href: wanted ?? '/', replace: true });
+    },
+    [router],
+  );
+
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (name.trim() && password) void enter(name.trim(), password);
@@ -61,7 +72,10 @@ export function SignIn() {
         <p className={classes.brand}>
           <Mark size={44} /> {t('app.name')}
         </p>
-        <h1>{t('signIn.heading')}</h1>
+        <div>
+          <h1>{t('signIn.heading')}</h1>
+          {!demo && <p className={classes.account}>{t(byPlex ? 'signIn.plexHint' : 'signIn.account')}</p>}
+        </div>
         {demo && (
           <div className={classes.demo}>
             <p>{t('demo.why')}</p>
@@ -69,6 +83,12 @@ export function SignIn() {
               {t('demo.enter')}
             </Button>
           </div>
+        )}
+        {(byPlex || by === 'plex') && (
+          <>
+            <PlexWay remember={remember} to={to ?? null} isBack={by === 'plex'} onIn={arrive} />
+            <p className={trip.or}>{t('signIn.plexOr')}</p>
+          </>
         )}
         <form onSubmit={submit} noValidate className={classes.form}>
           <TextInput
@@ -78,7 +98,7 @@ export function SignIn() {
             autoComplete="username"
             autoCapitalize="none"
             spellCheck={false}
-            autoFocus={!demo}
+            autoFocus={!demo && !byPlex}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
           />
@@ -104,7 +124,7 @@ export function SignIn() {
               </div>
             )}
           </div>
-          <Button type="submit" size="md" fullWidth variant={demo ? 'default' : 'filled'} loading={busy}>
+          <Button type="submit" size="md" fullWidth variant={demo || byPlex ? 'default' : 'filled'} loading={busy}>
             {t('signIn.submit')}
           </Button>
         </form>

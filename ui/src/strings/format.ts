@@ -128,6 +128,9 @@ export function formatFor(language: string, t: TFunction): Format {
   };
 }
 
+/** So that a line does not break between a number and what it counts. */
+export const unbroken = (text: string) => text.replaceAll(' ', '\u00a0');
+
 /** 3723000 is 1:02:03. */
 export function stopwatch(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));

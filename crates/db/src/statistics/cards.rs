@@ -142,7 +142,8 @@ fn all_time(sql: &mut Sql, grouped: bool) {
 /// Sums of sums.
 const AGAIN: &str = "sum(counted) AS counted, sum(played_ms) AS played_ms, max(last_at) AS last_at";
 
-/// Appends the relations of a window, summed up from its plays in one walk: by title and user, and by user, library and platform.
+/// Appends the relations of a window, summed up from its plays in one walk: by title and user (without a library), and by user,
+/// library and platform (without a title).
 ///
 /// Time is summed up in floating numbers, which are exact for 285,000 years of it: whole numbers of that size are added up much
 /// more slowly.
@@ -157,15 +158,15 @@ fn windowed(sql: &mut Sql, question: &Question, zone: &str, cards: &[Card], last
     let has_others = cards.iter().any(|card| !is_of_titles(*card));
     let (columns, sets) = match (has_titles, has_others) {
         (true, false) => (
-            "title_id, user_id, NULL::bigint AS library_id, NULL::bigint AS platform_id, 0 AS is_other",
+            "title_id, user_id, NULL::bigint AS library_id, NULL::bigint AS platform_id",
             "(title_id, user_id)",
         ),
         (false, _) => (
-            "NULL::bigint AS title_id, user_id, library_id, platform_id, 1 AS is_other",
+            "NULL::bigint AS title_id, user_id, library_id, platform_id",
             "(user_id, library_id, platform_id)",
         ),
         (true, true) => (
-            "title_id, user_id, library_id, platform_id, grouping(title_id) AS is_other",
+            "title_id, user_id, library_id, platform_id",
             "(title_id, user_id), (user_id, library_id, platform_id)",
         ),
     };
@@ -175,12 +176,12 @@ fn windowed(sql: &mut Sql, question: &Question, zone: &str, cards: &[Card], last
     source::rows(sql, Scope { window: question.window, filter: &question.filter, zone }, ONCE, lasts);
     sql.text(&format!(
         ") x GROUP BY GROUPING SETS ({sets})), titled AS MATERIALIZED (SELECT p.*, k.kind FROM ( \
-           SELECT title_id AS id, count(*) AS users, {AGAIN} FROM sums WHERE is_other = 0 AND title_id IS NOT NULL GROUP BY 1) p \
+           SELECT title_id AS id, count(*) AS users, {AGAIN} FROM sums WHERE title_id IS NOT NULL GROUP BY 1) p \
            JOIN titles k USING (id))"
     ));
     for (name, id) in [("by_library", "library_id"), ("by_user", "user_id"), ("by_platform", "platform_id")] {
         sql.text(&format!(
-            ", {name} AS (SELECT {id} AS id, 0 AS users, {AGAIN} FROM sums WHERE is_other = 1 GROUP BY 1)"
+            ", {name} AS (SELECT {id} AS id, 0 AS users, {AGAIN} FROM sums WHERE library_id IS NOT NULL GROUP BY 1)"
         ));
     }
 }

@@ -2,11 +2,13 @@
 
 mod keys;
 mod password;
+pub(crate) mod pins;
 mod plex;
 mod token;
 
 pub use keys::KeyWish;
-pub use plex::{Arrival, PlexDoor, PlexWelcome, SetOut};
+pub use pins::SetOut;
+pub use plex::{Arrival, PlexDoor, PlexWelcome};
 pub use tautulli_db::access::ApiKey as IssuedKey;
 pub use token::ISSUED_KEY_PREFIX;
 

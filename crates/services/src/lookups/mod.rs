@@ -80,16 +80,7 @@ impl Lookups {
     /// The servers of the account that owns `server`, with all their addresses.
     pub async fn account_servers(&self, server: ServerId) -> Result<Vec<KnownServer>> {
         let found = self.servers.plex_tv(server).await?.resources().await?;
-        let of = |resource: tautulli_plex::Resource| KnownServer {
-            cloud: resource.platform.eq_ignore_ascii_case("cloud"),
-            name: resource.name,
-            machine_id: resource.client_identifier,
-            version: resource.version,
-            https_required: resource.https_required,
-            owned: resource.owned,
-            addresses: resource.connections.into_iter().map(address).collect(),
-        };
-        Ok(found.into_iter().map(of).collect())
+        Ok(found.into_iter().map(known).collect())
     }
 
     /// What was put on devices from a server. Administrators only.
@@ -103,6 +94,19 @@ impl Lookups {
     /// Takes something off a device again.
     pub async fn remove_synced_item(&self, server: ServerId, client_id: &str, sync_id: &str) -> Result<()> {
         Ok(self.servers.plex_tv(server).await?.remove_synced_item(client_id, sync_id).await?)
+    }
+}
+
+/// A server as plex.tv tells of it.
+pub(crate) fn known(resource: tautulli_plex::Resource) -> KnownServer {
+    KnownServer {
+        cloud: resource.platform.eq_ignore_ascii_case("cloud"),
+        name: resource.name,
+        machine_id: resource.client_identifier,
+        version: resource.version,
+        https_required: resource.https_required,
+        owned: resource.owned,
+        addresses: resource.connections.into_iter().map(address).collect(),
     }
 }
 

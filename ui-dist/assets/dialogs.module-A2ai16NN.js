@@ -1,1 +1,0 @@
-var e={form:`_form_oc24i_1`,switches:`_switches_oc24i_8`,quiet:`_quiet_oc24i_36`,problem:`_problem_oc24i_41`,actions:`_actions_oc24i_48`};export{e as t};

@@ -1,1 +1,0 @@
-import{r as e}from"./rolldown-runtime-XKyaHtl9.js";import{A as t}from"./base-xND0mdDb.js";import{Tt as n}from"./index-Dip-AcxQ.js";var r=e(t(),1);function i(e){let t=n().length>1;return(0,r.useCallback)(n=>t&&e?{key:n,server:e}:{key:n},[t,e])}export{i as t};

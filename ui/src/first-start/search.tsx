@@ -1,0 +1,78 @@
+import { useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { client, codeOf } from '../live/client';
+import type { Journey } from '../plex/journey';
+import { PlexTrip, type Arrival } from '../plex/trip';
+import { useProblem } from '../shell/problem';
+import { BeginServerSearchDocument, FindServersDocument, type FindServersMutation } from './first-start.generated';
+import classes from './search.module.css';
+
+type Told = NonNullable<FindServersMutation['findServers']['servers']>[number];
+type Server = Pick<Told, 'name' | 'machineId' | 'version'> & { addresses: readonly { uri: string; local: boolean }[] };
+
+/** With the addresses that lead anywhere. */
+function readServer({ addresses, ...server }: Told): Server {
+  return { ...server, addresses: addresses.flatMap(({ uri, local }) => (uri ? [{ uri, local }] : [])) };
+}
+
+/** A server at one of its addresses; its token stays with the service. */
+export type Choice = { url: string; found: { ticket: string; machineId: string } };
+
+type Props = { isBack: boolean; chosen: Choice | null; onChoose: (choice: Choice) => void };
+
+/** Finds the servers of an account by Plex, with every address that they can be reached at. */
+export function ServerSearch({ isBack, chosen, onChoose }: Props) {
+  const { t } = useTranslation();
+  const explain = useProblem();
+  const [found, setFound] = useState<{ ticket: string; servers: readonly Server[] } | null>(null);
+
+  const begin = async (returnTo: string) => {
+    const { data, error } = await client.mutation(BeginServerSearchDocument, { returnTo }).toPromise();
+    const { url, ticket, problem } = data?.beginServerSearch ?? {};
+    return url && ticket ? { url, ticket } : { why: problem?.message ?? explain(codeOf(error)) };
+  };
+
+  const arrive = useCallback(
+    async ({ ticket }: Journey): Promise<Arrival> => {
+      const { data, error } = await client.mutation(FindServersDocument, { ticket }).toPromise();
+      const { isWaiting, servers, problem } = data?.findServers ?? {};
+      if (isWaiting) return 'waiting';
+      if (!servers) return { why: problem?.message ?? explain(codeOf(error)), kept: !problem };
+      const known = servers.map(readServer).filter(({ addresses }) => addresses.length > 0);
+      const [first] = known;
+      const [address] = first?.addresses ?? [];
+      if (!first || !address) return { why: t('setup.noServers') };
+      setFound({ ticket, servers: known });
+      // The nearest address of the first server comes first.
+      onChoose({ url: address.uri, found: { ticket, machineId: first.machineId } });
+      return 'done';
+    },
+    [explain, onChoose, t],
+  );
+
+  return (
+    <>
+      {found?.servers.map(({ machineId, name, version, addresses }) => (
+        <fieldset key={machineId} className={classes.server}>
+          <legend>{name}</legend>
+          {version && <p className={classes.version}>{t('server.version', { version })}</p>}
+          {addresses.map(({ uri, local }) => (
+            <label key={uri}>
+              <input
+                type="radio"
+                name="address"
+                checked={chosen?.found.machineId === machineId && chosen.url === uri}
+                onChange={() => onChoose({ url: uri, found: { ticket: found.ticket, machineId } })}
+              />
+              <span>
+                <span className={classes.uri}>{uri}</span>
+                <span className={classes.where}>{t(local ? 'setup.near' : 'setup.far')}</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+      ))}
+      <PlexTrip errand="setup" label={t(found ? 'setup.findAgain' : 'setup.find')} variant={found ? 'default' : 'filled'} keep={{ remember: false, to: null }} isBack={isBack} begin={begin} arrive={arrive} />
+    </>
+  );
+}
