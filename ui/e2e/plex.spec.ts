@@ -1,13 +1,13 @@
 import type { Page } from '@playwright/test';
-import { expect, lookEverywhere, signIn, test, watch } from './fixtures';
+import { expect, look, lookEverywhere, signIn, test, watch } from './fixtures';
 import { Service } from './house';
 
 const FRIEND = 1_000_102;
 
 /** Plex's own page: who is there says that it is them, or just goes back. */
-async function throughPlex(page: Page, approve: (code: string) => Promise<unknown>): Promise<string> {
+async function throughPlex(page: Page, approve: (code: string) => Promise<unknown>, button = 'Sign in with Plex'): Promise<string> {
   await page.route('https://app.plex.tv/**', (route) => route.fulfill({ contentType: 'text/html', body: '<title>Plex</title>' }));
-  await page.getByRole('button', { name: 'Sign in with Plex' }).click();
+  await page.getByRole('button', { name: button }).click();
   await page.waitForURL('https://app.plex.tv/**');
   const said = new URLSearchParams(new URL(page.url()).hash.slice(2));
   await approve(said.get('code') ?? '');
@@ -97,3 +97,42 @@ test('the owner signs in with Plex, beside the account with a password', async (
     await service.end();
   }
 });
+
+// ACT-01: nobody has to know an address or a token.
+for (const viewport of [
+  { width: 390, height: 844 },
+  { width: 1440, height: 900 },
+]) {
+  test(`a first start finds the server by Plex, ${viewport.width} wide`, async ({ page, plex }) => {
+    await plex.direct('stop_all');
+    await plex.play({ rating_key: 33 });
+    const service = await Service.start({ env: { TAUTULLI_PLEXTV_URL: plex.about.plextv } });
+    try {
+      const watched = await watch(page, service.url);
+      watched.ignore(/request to https:\/\/app\.plex\.tv/);
+      await page.setViewportSize(viewport);
+      await signIn(page, service.url);
+      await page.goto(`${service.url}setup`);
+      await look(page, `find-server-${viewport.width}`, true);
+      await throughPlex(page, (code) => plex.direct('approve_code', { code }), 'Find it with Plex');
+      const server = page.getByRole('group', { name: plex.about.name });
+      await expect(server.getByRole('radio').first()).toBeChecked();
+      await look(page, `find-server-found-${viewport.width}`, true);
+      const address = page.getByLabel('Address', { exact: true });
+      await expect(address).toHaveValue(/^https?:/);
+      // Its token stays with the service, whatever address is chosen.
+      await address.fill(plex.about.pms);
+      await expect(page.getByText('Plex gives the token for it.')).toBeVisible();
+      await page.getByRole('button', { name: 'Test connection' }).click();
+      await expect(page.getByText('It works')).toBeVisible();
+      await page.getByRole('button', { name: 'Connect', exact: true }).click();
+      await expect(page.getByRole('heading', { name: 'You are all set' })).toBeVisible();
+      await page.getByRole('button', { name: 'See who is watching' }).click();
+      await expect(page.getByRole('article')).toContainText('Harbor of Hanoi');
+      expect(watched.complaints).toEqual([]);
+    } finally {
+      await plex.direct('stop_all');
+      await service.end();
+    }
+  });
+}

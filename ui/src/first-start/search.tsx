@@ -53,9 +53,11 @@ export function ServerSearch({ isBack, chosen, onChoose }: Props) {
   return (
     <>
       {found?.servers.map(({ machineId, name, version, addresses }) => (
-        <fieldset key={machineId} className={classes.server}>
-          <legend>{name}</legend>
-          {version && <p className={classes.version}>{t('server.version', { version })}</p>}
+        <div key={machineId} role="group" aria-label={name} className={classes.server}>
+          <p className={classes.name}>
+            <b>{name}</b>
+            {version && <span>{t('server.version', { version })}</span>}
+          </p>
           {addresses.map(({ uri, local }) => (
             <label key={uri}>
               <input
@@ -70,7 +72,7 @@ export function ServerSearch({ isBack, chosen, onChoose }: Props) {
               </span>
             </label>
           ))}
-        </fieldset>
+        </div>
       ))}
       <PlexTrip errand="setup" label={t(found ? 'setup.findAgain' : 'setup.find')} variant={found ? 'default' : 'filled'} keep={{ remember: false, to: null }} isBack={isBack} begin={begin} arrive={arrive} />
     </>
