@@ -70,7 +70,7 @@ impl PlexError {
         match self.problem {
             Problem::TokenRefused => {
                 format!(
-                    "{who} refuses the Plex token. Sign in with Plex again, or enter a token of the server's owner."
+                    "{who} refuses the Plex token. Give it a new one of the server's owner."
                 )
             }
             Problem::Unreachable => {
@@ -156,7 +156,7 @@ mod tests {
     fn users_read_what_to_do_and_logs_read_the_detail() {
         let error: Error = PlexError::new(Party::MediaServer, Problem::TokenRefused, "GET /: 401").into();
         assert_eq!(error.kind(), ErrorKind::Upstream);
-        assert!(error.outer().contains("Sign in with Plex again"), "{}", error.outer());
+        assert!(error.outer().contains("refuses the Plex token"), "{}", error.outer());
         assert_eq!(error.inner(), Some("GET /: 401"));
         let error: Error = PlexError::new(Party::MediaServer, Problem::Status(404), "x").into();
         assert_eq!(error.kind(), ErrorKind::NotFound);
