@@ -339,3 +339,57 @@ async fn kept_sums_equal_the_rows_when_they_are_folded_too() {
     let rows = past.client.query_one("SELECT count(*) FROM history_sums", &[]).await.unwrap();
     assert_eq!(rows.get::<_, i64>(0), 1);
 }
+
+/// One play behind so many others of the same user that a first look does not meet it.
+fn behind_many() -> Vec<(PastPlay, bool)> {
+    let sample = |started, item, decision| PastPlay {
+        id: 0,
+        user: 1,
+        item,
+        live: false,
+        started,
+        lasts: 60,
+        played_ms: 60_000,
+        paused_ms: 0,
+        offset_ms: 60_000,
+        quarters: 4,
+        decision,
+        platform: "Roku",
+        product: "Plex",
+        player: "Den",
+        address: "192.0.2.1",
+        location: Location::Lan,
+        group: 0,
+    };
+    let first = (sample(0, 5, Decision::Transcode), false);
+    let others = (1..=450).map(|n| (sample(n * 900, 1 + n % 4, Decision::DirectPlay), false));
+    std::iter::once(first).chain(others).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_lies_behind_many_others_is_found_whatever_the_sums_know() {
+    let past = Past::of(behind_many()).await;
+    let wanted = |kind, decision| HistoryFilter {
+        user_ids: vec![UserId(1)],
+        kinds: vec![KindFilter::Kind(kind)],
+        decisions: vec![decision],
+        ..HistoryFilter::default()
+    };
+    let found = async |filter: HistoryFilter| {
+        let scope = Scope { filter: &filter, grouped: true, zone: "Europe/Berlin" };
+        let lines = walk(&past.pool, scope, HistorySort::default(), 10, false).await;
+        lines.into_iter().map(|(_, line)| line.newest.0).collect::<Vec<i64>>()
+    };
+    let rare = wanted(MediaKind::Episode, Decision::Transcode);
+    // Nothing is counted yet, and that is known, as while an import runs.
+    past.client.batch_execute("UPDATE rollup_state SET stale = true").await.unwrap();
+    assert_eq!(found(rare.clone()).await, [1]);
+    let mut conn = past.pool.conn().await.unwrap();
+    tautulli_db::rollups::rebuild(&mut conn, "Europe/Berlin").await.unwrap();
+    assert_eq!(found(rare.clone()).await, [1]);
+    assert_eq!(found(wanted(MediaKind::Movie, Decision::Transcode)).await, [0i64; 0]);
+    assert_eq!(found(wanted(MediaKind::Track, Decision::DirectPlay)).await, [0i64; 0]);
+    // Sums that are being made anew are not believed.
+    past.client.batch_execute("DELETE FROM rollups; UPDATE rollup_state SET stale = true").await.unwrap();
+    assert_eq!(found(rare).await, [1]);
+}

@@ -69,9 +69,7 @@ impl PlexError {
         let who = self.party;
         match self.problem {
             Problem::TokenRefused => {
-                format!(
-                    "{who} refuses the Plex token. Give it a new one of the server's owner."
-                )
+                format!("{who} refuses the Plex token. Give it a new one of the server's owner.")
             }
             Problem::Unreachable => {
                 format!(

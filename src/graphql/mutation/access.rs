@@ -161,7 +161,7 @@ impl AccessMutations {
         Ok(FinishPlexSignInPayload { signed_in, is_waiting: false, problem })
     }
 
-    /// Changes who may come in by plex.tv; what is absent stays. Whoever is in and may not be any more is out at once.
+    /// Changes who may come in by plex.tv; what is absent stays. Whoever is in and may not be any more is out with the next request.
     #[graphql(guard = "Allow::Change")]
     async fn allow_plex_sign_in(
         &self,

@@ -7,6 +7,7 @@ mod lines;
 mod order;
 pub(crate) mod plain;
 mod resolve;
+mod rest;
 pub(crate) mod sql;
 mod totals;
 mod walk;

@@ -1,6 +1,7 @@
 //! Filters that counted plays and their sums can answer: they name servers, users, libraries and kinds.
 
 use super::filter;
+use super::rest::Rest;
 use super::sql::{Bind, Sql};
 use tautulli_domain::history::{HistoryFilter, KindFilter};
 use tautulli_domain::media::MediaKind;
@@ -24,17 +25,8 @@ pub(super) fn series_of(kinds: &[KindFilter]) -> Option<Vec<i64>> {
 
 /// Whether facts alone can answer the filter: it names servers, users, libraries and kinds.
 pub(crate) fn is_plain(filter: &HistoryFilter) -> bool {
-    let rest = HistoryFilter {
-        server_id: None,
-        user_ids: Vec::new(),
-        account_ids: Vec::new(),
-        user_names: Vec::new(),
-        library_ids: Vec::new(),
-        section_ids: Vec::new(),
-        kinds: Vec::new(),
-        ..filter.clone()
-    };
-    rest == HistoryFilter::default() && filter.kinds.iter().all(|kind| series(kind).is_some())
+    let rest = Rest::of(filter).people().libraries().kinds();
+    rest.is_nothing() && filter.kinds.iter().all(|kind| series(kind).is_some())
 }
 
 /// Whether the filter lets everything through.

@@ -2,13 +2,14 @@
 //!
 //! A line stands where its newest matching play stands, so plays are walked by date and those that are not the newest of
 //! their group are passed over. What many plays match is met soon by walking; what few match is fetched whole by index and
-//! sorted. Which of both it is, the walk finds out: it looks at [`FIRST_STEPS`] plays, then at [`STEPS`], and gives up.
+//! sorted. Which of both it is, the walk finds out: it looks at [`FIRST_STEPS`] plays, then at more, and gives up.
 
 use super::bound;
 use super::facets;
 use super::filter;
 use super::lines::{KEPT, Row, SINGLE, SUMMED};
 use super::resolve::{Resolved, Snapshots};
+use super::rest::Rest;
 use super::sql::{Bind, Sql};
 use super::{Number, Scope};
 use crate::error::DbResult;
@@ -25,7 +26,8 @@ const FIRST_STEPS: i64 = 400;
 const STEPS: i64 = 10_000;
 /// The same where plays lie far apart, as one user's do, or where an index has all that lines are put in order by.
 const SHORT_STEPS: i64 = 3_000;
-/// The same where the index of users has all that is asked: none of the plays themselves is looked at.
+/// What follows these where the index of users has all that is asked, and none of the plays themselves is looked at. Only what few
+/// plays match gets here: of each that matches the group is looked at.
 const LONG_STEPS: i64 = 50_000;
 /// So many plays are fetched at once without walking first.
 const FEW: i64 = 5_000;
@@ -116,56 +118,27 @@ async fn sources(conn: &Conn, filter: &HistoryFilter, found: &Resolved) -> DbRes
     let by_index = facets::knows(filter, found) || found.snapshots.is_some() || found.text.is_some();
     let is_of_one_user = matches!(found.users.as_deref(), Some([_]));
     let is_in_index = found.names_snapshots() && is_indexed(filter);
-    let steps = match is_of_one_user {
-        true if is_in_index_of_users(filter) => LONG_STEPS,
-        true => SHORT_STEPS,
-        false if is_in_index => SHORT_STEPS,
-        false => STEPS,
+    if !by_index {
+        return Ok(vec![Source::Whole]);
+    }
+    let steps: &[i64] = if is_of_one_user && is_in_index_of_users(filter) {
+        &[FIRST_STEPS, SHORT_STEPS, LONG_STEPS]
+    } else if is_of_one_user || is_in_index {
+        &[FIRST_STEPS, SHORT_STEPS]
+    } else {
+        &[FIRST_STEPS, STEPS]
     };
-    Ok(match by_index {
-        true => vec![Source::Next(FIRST_STEPS), Source::Next(steps), Source::Found],
-        false => vec![Source::Whole],
-    })
+    Ok(steps.iter().copied().map(Source::Next).chain([Source::Found]).collect())
 }
 
 /// Whether the index of snapshots knows everything that the filter asks: it names servers, users, items and days.
 pub(super) fn is_indexed(filter: &HistoryFilter) -> bool {
-    let rest = HistoryFilter {
-        server_id: None,
-        user_ids: Vec::new(),
-        account_ids: Vec::new(),
-        user_names: Vec::new(),
-        rating_keys: Vec::new(),
-        parent_rating_keys: Vec::new(),
-        grandparent_rating_keys: Vec::new(),
-        guids: Vec::new(),
-        on: None,
-        before: None,
-        after: None,
-        described: false,
-        ..filter.clone()
-    };
-    rest == HistoryFilter::default()
+    Rest::of(filter).people().items().days().described().is_nothing()
 }
 
 /// Whether the index of users knows everything that the filter asks: it names servers, users, libraries, kinds, decisions and days.
 fn is_in_index_of_users(filter: &HistoryFilter) -> bool {
-    let rest = HistoryFilter {
-        server_id: None,
-        user_ids: Vec::new(),
-        account_ids: Vec::new(),
-        user_names: Vec::new(),
-        library_ids: Vec::new(),
-        section_ids: Vec::new(),
-        kinds: Vec::new(),
-        decisions: Vec::new(),
-        on: None,
-        before: None,
-        after: None,
-        described: false,
-        ..filter.clone()
-    };
-    rest == HistoryFilter::default()
+    Rest::of(filter).people().libraries().kinds().decisions().days().described().is_nothing()
 }
 
 /// Whether few plays are of these snapshots; counts no further than that.

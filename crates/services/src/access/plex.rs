@@ -70,7 +70,7 @@ impl PlexDoor {
         Ok(self.welcome().is_open() && self.servers.all().await?.iter().any(is_met))
     }
 
-    /// Changes who may come in this way; what is absent stays. Whoever is in and may not be any more is out at once.
+    /// Changes who may come in this way; what is absent stays. Whoever is in and may not be any more is out with the next request.
     pub async fn open(&self, owners: Option<bool>, guests: Option<bool>) -> Result<PlexWelcome> {
         for (key, may) in [(OWNERS, owners), (GUESTS, guests)] {
             if let Some(may) = may {
