@@ -22,8 +22,10 @@ pub use tautulli_import::Totals;
 pub use watch::Status;
 
 use crate::settings::Settings;
+use futures_util::FutureExt;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -191,10 +193,15 @@ impl Importer {
         let (said, failure) = oneshot::channel();
         tokio::spawn(async move {
             let mut tell = |id: i64, report: &Report| importer.running.tell(ticket, id, report);
-            let ended = match dry_run {
-                true => importer.plan(&request, &mut tell, &cancel).await,
-                false => importer.run(&request, &mut tell, &cancel).await,
+            let work = async {
+                match dry_run {
+                    true => importer.plan(&request, &mut tell, &cancel).await,
+                    false => importer.run(&request, &mut tell, &cancel).await,
+                }
             };
+            // Whatever happens, it is over then: what runs for ever could neither be stopped nor begun again.
+            let ended = AssertUnwindSafe(work).catch_unwind().await;
+            let ended = ended.unwrap_or_else(|_| Err(Error::internal("an import broke off by a panic")));
             if let Err(failure) = &ended {
                 tracing::warn!(%failure, "an import failed");
                 let _ = said.send(failure.clone());
