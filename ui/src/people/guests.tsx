@@ -22,7 +22,7 @@ export function Guests() {
   const { owners, guests } = data.plexSignIn;
   return (
     <>
-      <Button variant="subtle" size="sm" radius="xl" leftSection={<IconDoorEnter size={17} stroke={1.7} aria-hidden />} onClick={() => setOpen(true)}>
+      <Button variant="subtle" size="sm" radius="xl" className={classes.tool} leftSection={<IconDoorEnter size={17} stroke={1.7} aria-hidden />} onClick={() => setOpen(true)}>
         <span className={classes.word}>{t('guests.open')}</span>
       </Button>
       <Suspense fallback={null}>

@@ -34,7 +34,7 @@ export function Refresh<Data>({ document, told, onDone }: Props<Data>) {
     onDone();
   };
   return (
-    <Button variant="subtle" size="sm" radius="xl" loading={busy} leftSection={<IconRefresh size={17} stroke={1.7} aria-hidden />} onClick={() => void refresh()}>
+    <Button variant="subtle" size="sm" radius="xl" className={classes.tool} loading={busy} leftSection={<IconRefresh size={17} stroke={1.7} aria-hidden />} onClick={() => void refresh()}>
       <span className={classes.word}>{t('people.refresh')}</span>
     </Button>
   );
