@@ -178,12 +178,11 @@ pub(crate) fn resumed(sql: &mut Sql, scope: Scope<'_>, since: DateTime<Utc>, buc
     .bind(Bind::Time(since))
     .text(" AND r.stopped_at < ")
     .bind(Bind::Time(since.checked_add_signed(LONG_PAUSE).unwrap_or(since)))
-    // Long pauses are few. Compared bare, the planner would rather look at all that were resumed since.
     .text(
         " UNION ALL SELECT r.group_id FROM play_facts r WHERE r.stopped_at - r.prev_at > interval '30 days' AND r.prev_at < ",
     )
     .bind(Bind::Time(since))
-    .text(" AND greatest(r.stopped_at, r.prev_at) >= ")
+    .text(" AND r.stopped_at >= ")
     .bind(Bind::Time(since))
     .text(&format!("))) f WHERE f.place = 1 AND f.firsts & {bit} = 0"));
 }
