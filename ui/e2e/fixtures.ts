@@ -147,6 +147,8 @@ export async function answerAs(access: () => 'guest' | 'none', route: Route): Pr
 
 /** Waits until everything that moves and ends has ended. */
 export async function settle(page: Page): Promise<void> {
+  // The check of accessibility opens a page of its own for a moment; behind another one nothing is drawn, and nothing ends.
+  await page.bringToFront();
   await page.evaluate(async () => {
     const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
     await Promise.allSettled(ending.map((one) => one.finished));
