@@ -128,6 +128,16 @@ impl User {
         self.account_id != 0 && !self.is_told && !self.is_active && self.email.is_empty()
     }
 
+    /// Whether plex.tv has told that the server is theirs, asked with the token that the service has for it.
+    pub fn is_owner(&self) -> bool {
+        self.is_admin && self.is_told && !self.deleted
+    }
+
+    /// Whether they may come in as a guest, where guests may.
+    pub fn may_be_guest(&self) -> bool {
+        self.allow_guest && self.is_active && !self.deleted
+    }
+
     /// The name to show. Mere space is no name.
     pub fn friendly_name(&self) -> &str {
         [&self.custom_name, &self.username, &self.title]

@@ -4,10 +4,10 @@
 use crate::access::pins::{Approval, Pins};
 use crate::access::{Access, Origin, SetOut};
 use crate::lookups::known;
-use crate::servers::Servers;
+use crate::servers::{NewServer, Servers};
 use secrecy::{ExposeSecret, SecretString};
 use std::sync::Arc;
-use tautulli_domain::server::KnownServer;
+use tautulli_domain::server::{KnownServer, Server, ServerIdentity};
 use tautulli_domain::{Error, Result};
 use tautulli_plex::Resource;
 
@@ -18,6 +18,24 @@ pub enum Search {
     Waiting,
     /// The servers that the account owns.
     Found(Vec<KnownServer>),
+}
+
+/// A server that a search has found.
+#[derive(Debug, Clone)]
+pub struct FoundServer {
+    pub ticket: SecretString,
+    pub machine_id: String,
+}
+
+/// How a server is to be reached: by a token, or by that of a search.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// Empty: the server's own name.
+    pub name: String,
+    pub url: String,
+    pub token: Option<SecretString>,
+    pub found: Option<FoundServer>,
+    pub verify_tls: bool,
 }
 
 /// Finds servers by plex.tv.
@@ -45,18 +63,41 @@ impl Discovery {
         })
     }
 
+    /// Watches a server, after it has answered; a search that has led to it is over.
+    pub async fn add(&self, wanted: Wanted) -> Result<Server> {
+        let search = wanted.found.as_ref().map(|found| found.ticket.clone());
+        let added = self.servers.add(self.way(wanted).await?).await?;
+        if let Some(search) = search {
+            // Somebody else may have ended it, which takes nothing away from the server.
+            if let Err(failure) = self.pins.end(&search).await {
+                tracing::debug!(%failure, "a search was over already");
+            }
+        }
+        Ok(added)
+    }
+
+    /// Tries to reach a server: what it says of itself.
+    pub async fn test(&self, wanted: Wanted) -> Result<ServerIdentity> {
+        self.servers.test(&self.way(wanted).await?).await
+    }
+
+    async fn way(&self, wanted: Wanted) -> Result<NewServer> {
+        let Wanted { name, url, token, found, verify_tls } = wanted;
+        let token = match (token, found) {
+            (Some(token), None) => token,
+            (None, Some(FoundServer { ticket, machine_id })) => self.token(&ticket, &machine_id).await?,
+            _ => return Err(Error::invalid("Give a token, or the server that a search has found")),
+        };
+        Ok(NewServer { name, url, token, verify_tls })
+    }
+
     /// The token for a server that was found.
-    pub async fn token(&self, ticket: &SecretString, machine_id: &str) -> Result<SecretString> {
+    async fn token(&self, ticket: &SecretString, machine_id: &str) -> Result<SecretString> {
         let owned = self.owned(ticket).await?.unwrap_or_default();
         let wanted = owned.into_iter().find(|server| server.client_identifier == machine_id);
         let token =
             wanted.map(|server| server.access_token).filter(|token| !token.expose_secret().is_empty());
         token.ok_or_else(|| Error::invalid("Plex did not find this server; search once more"))
-    }
-
-    /// Ends a search that has led to a server.
-    pub async fn end(&self, ticket: &SecretString) -> Result<()> {
-        self.pins.end(ticket).await
     }
 
     async fn owned(&self, ticket: &SecretString) -> Result<Option<Vec<Resource>>> {

@@ -1,10 +1,7 @@
 //! How a media server is to be reached.
 
 use async_graphql::InputObject;
-use secrecy::SecretString;
-use tautulli_domain::Error;
-use tautulli_services::discovery::Discovery;
-use tautulli_services::servers;
+use tautulli_services::{discovery, servers};
 
 /// A media server to watch.
 #[derive(InputObject, Debug)]
@@ -28,27 +25,19 @@ pub(crate) struct AddServer {
 pub(crate) struct FoundServer {
     /// The search's ticket.
     #[graphql(secret)]
-    pub(crate) ticket: String,
+    ticket: String,
     /// Plex's identifier of the machine.
-    pub(crate) machine_id: String,
+    machine_id: String,
 }
 
-impl AddServer {
-    /// What is to be watched, and the search that is over with it.
-    pub(crate) async fn read(
-        self,
-        discovery: &Discovery,
-    ) -> tautulli_domain::Result<(servers::NewServer, Option<SecretString>)> {
-        let Self { name, url, token, found, verify_tls } = self;
-        let (token, search) = match (token, found) {
-            (Some(token), None) => (token.into(), None),
-            (None, Some(FoundServer { ticket, machine_id })) => {
-                let ticket = ticket.into();
-                (discovery.token(&ticket, &machine_id).await?, Some(ticket))
-            }
-            _ => return Err(Error::invalid("Give a token, or the server that a search has found")),
-        };
-        Ok((servers::NewServer { name: name.unwrap_or_default(), url, token, verify_tls }, search))
+impl From<AddServer> for discovery::Wanted {
+    fn from(input: AddServer) -> Self {
+        let AddServer { name, url, token, found, verify_tls } = input;
+        let found = found.map(|FoundServer { ticket, machine_id }| discovery::FoundServer {
+            ticket: ticket.into(),
+            machine_id,
+        });
+        Self { name: name.unwrap_or_default(), url, token: token.map(Into::into), found, verify_tls }
     }
 }
 

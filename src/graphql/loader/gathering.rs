@@ -46,7 +46,7 @@ impl<K: Copy + Eq + Hash, V> Gathering<K, V> {
         self.close(&turn);
         let read = async || {
             let keys = turn.keys.lock().unwrap_or_else(PoisonError::into_inner).iter().copied().collect();
-            // Apart, as one of many reads: every field that asks would have room for all that reading needs.
+            // In a box, since one of those who ask reads for all: the future of each field would have room for it otherwise.
             let found = Box::pin(reader.read(keys)).await?;
             Ok(found.into_iter().map(|(key, value)| (key, Arc::new(value))).collect())
         };

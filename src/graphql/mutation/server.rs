@@ -108,16 +108,7 @@ impl ServerMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "How to reach it.")] input: AddServer,
     ) -> Result<ServerPayload> {
-        let services = ctx.services()?;
-        let added = async {
-            let (new, search) = input.read(&services.discovery).await?;
-            let server = services.servers.add(new).await?;
-            if let Some(search) = search {
-                services.discovery.end(&search).await?;
-            }
-            Ok(server)
-        };
-        Ok(payload(expected(added.await)?))
+        Ok(payload(expected(ctx.services()?.discovery.add(input.into()).await)?))
     }
 
     /// Tries an address and a token, and keeps nothing.
@@ -127,9 +118,7 @@ impl ServerMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "How to reach it.")] input: AddServer,
     ) -> Result<TestServerPayload> {
-        let services = ctx.services()?;
-        let tried = async { services.servers.test(&input.read(&services.discovery).await?.0).await };
-        let tried = expected(tried.await)?;
+        let tried = expected(ctx.services()?.discovery.test(input.into()).await)?;
         Ok(match tried {
             Ok(identity) => TestServerPayload {
                 name: said(&identity.name),

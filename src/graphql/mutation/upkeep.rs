@@ -83,8 +83,8 @@ impl UpkeepMutations {
         Ok(done(outcome(ctx.services()?.lookups.remove_synced_item(server, &client_id, &id).await)?))
     }
 
-    /// Writes a dump of the database to the folder for backups. That of a large history takes longer than a question may: asked over
-    /// HTTP it goes on then, and `runJob` does the same without being waited for.
+    /// Writes a dump of the database to the folder for backups. That of a large history takes longer than a question may; it goes on
+    /// then, and `runJob` does the same without being waited for.
     #[graphql(guard = "Allow::Change")]
     async fn back_up_database(&self, ctx: &Context<'_>) -> Result<BackUpPayload> {
         Ok(backed_up(outcome(ctx.services()?.upkeep.back_up_database().await)?))

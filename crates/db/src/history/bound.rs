@@ -5,20 +5,10 @@ use super::plain;
 use super::resolve::Resolved;
 use super::sql::{Bind, Sql};
 use crate::error::DbResult;
-use crate::kept::Keep;
 use crate::pool::Conn;
 use crate::rollups::{PLATFORM_EVER, USER_EVER};
-use diesel::prelude::*;
-use diesel::sql_types::Bool;
-use diesel_async::RunQueryDsl;
 use tautulli_domain::history::HistoryFilter;
 use tautulli_domain::media::Decision;
-
-#[derive(QueryableByName)]
-struct Found {
-    #[diesel(sql_type = Bool)]
-    some: bool,
-}
 
 /// What facts have for a decision; everything that is neither copied nor converted is played directly.
 fn number(decision: Decision) -> i64 {
@@ -54,7 +44,6 @@ pub(super) async fn may_match(conn: &Conn, filter: &HistoryFilter, found: &Resol
             sql.text(&format!(" AND r.{column} = ANY(")).bind(Bind::Ints(wanted.clone())).text(")");
         }
     }
-    sql.text(") AS some");
-    let found: Found = sql.into_query().kept().get_result(&mut &*conn).await?;
-    Ok(found.some)
+    sql.text(") AS holds");
+    sql.holds(conn).await
 }

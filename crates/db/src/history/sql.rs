@@ -1,10 +1,14 @@
 //! SQL text with its parameters: values are only ever bound, never written into the text.
 
+use crate::error::DbResult;
+use crate::kept::Keep;
+use crate::pool::Conn;
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::pg::Pg;
 use diesel::query_builder::BoxedSqlQuery;
-use diesel::sql_query;
-use diesel::sql_types::{Array, BigInt, Date, Text, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Bool, Date, Text, Timestamptz};
+use diesel::{QueryableByName, sql_query};
+use diesel_async::RunQueryDsl;
 
 /// A value to bind.
 #[derive(Debug, Clone)]
@@ -15,6 +19,12 @@ pub(crate) enum Bind {
     Texts(Vec<String>),
     Date(NaiveDate),
     Time(DateTime<Utc>),
+}
+
+#[derive(QueryableByName)]
+struct Answer {
+    #[diesel(sql_type = Bool)]
+    holds: bool,
 }
 
 /// A statement being put together.
@@ -55,6 +65,12 @@ impl Sql {
         }
         self.binds.extend(other.binds);
         self
+    }
+
+    /// What the statement says, whose one column is called `holds`: one of few texts, which are kept.
+    pub(crate) async fn holds(self, conn: &Conn) -> DbResult<bool> {
+        let answer: Answer = self.into_query().kept().get_result(&mut &*conn).await?;
+        Ok(answer.holds)
     }
 
     pub(crate) fn into_query(self) -> BoxedSqlQuery<'static, Pg, diesel::query_builder::SqlQuery> {

@@ -5,12 +5,8 @@ use crate::error::DbResult;
 use crate::history::filter;
 use crate::history::plain::{is_plain, plain};
 use crate::history::sql::{Bind, Sql};
-use crate::kept::Keep;
 use crate::pool::Conn;
 use chrono::{DateTime, Duration, Utc};
-use diesel::prelude::*;
-use diesel::sql_types::Bool;
-use diesel_async::RunQueryDsl;
 use tautulli_domain::history::HistoryFilter;
 use tautulli_domain::statistics::Window;
 
@@ -50,12 +46,6 @@ pub(crate) enum Lasting {
     None,
 }
 
-#[derive(QueryableByName)]
-struct Found {
-    #[diesel(sql_type = Bool)]
-    some: bool,
-}
-
 /// Asks whether plays run into the window that had begun long before it.
 pub(crate) async fn find_lasting(conn: &Conn, window: Window) -> DbResult<Lasting> {
     let Some(since) = window.since else {
@@ -64,9 +54,8 @@ pub(crate) async fn find_lasting(conn: &Conn, window: Window) -> DbResult<Lastin
     let mut sql = Sql::default();
     sql.text("SELECT EXISTS (SELECT FROM ");
     lasting(&mut sql, since);
-    sql.text(") AS some");
-    let found: Found = sql.into_query().kept().get_result(&mut &*conn).await?;
-    Ok(if found.some { Lasting::Perhaps } else { Lasting::None })
+    sql.text(") AS holds");
+    Ok(if sql.holds(conn).await? { Lasting::Perhaps } else { Lasting::None })
 }
 
 /// Appends the facts in the window as the relation `f`. What had begun long before is found by an index of its own; where there is

@@ -261,19 +261,6 @@ impl Access {
         Ok(Some(Viewer { role: account.role, credential, user, scope: Scope::Full, libraries: None }))
     }
 
-    /// Whether somebody who came in may still be here: whom plex.tv vouched for may be unwelcome since.
-    async fn is_still_welcome(&self, conn: &mut tautulli_db::Conn, account: &Account) -> Result<bool> {
-        if account.plex_account_id.is_none() {
-            return Ok(true);
-        }
-        let welcome = PlexWelcome::of(&self.settings);
-        let (Role::Guest, Some(user)) = (account.role, account.user_id) else {
-            return Ok(account.role == Role::Admin && welcome.owners);
-        };
-        let users = tautulli_db::users::by_ids(conn, &[user]).await?;
-        Ok(welcome.guests && users.iter().any(|user| user.allow_guest && !user.deleted))
-    }
-
     /// The newest sign-ins, of accounts or of all, and how many there are altogether.
     pub async fn sign_ins(&self, accounts: Option<&[i64]>) -> Result<(Vec<SignIn>, i64)> {
         let mut conn = self.database.conn().await?;

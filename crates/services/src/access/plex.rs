@@ -1,22 +1,26 @@
 //! Coming in by plex.tv (SEC-01): the owner as an administrator, those who share a server as guests, if they may.
 //!
-//! Who approves a code at plex.tv is who comes in. Tokens of people are asked who they are and then forgotten.
+//! Who approves a code at plex.tv is who comes in. Tokens of people are asked who they are and what they may use, and then
+//! forgotten; who owns a server was told to the token that the service has for it.
 
 use super::pins::{Approval, Pins, SetOut};
-use super::{Access, MAX_NAME, Origin, SignedIn};
+use super::{Access, Account, MAX_NAME, Origin, SignedIn};
 use crate::servers::Servers;
 use crate::settings::Settings;
 use secrecy::SecretString;
 use std::sync::Arc;
+use tautulli_db::Conn;
 use tautulli_db::access::{Attempt, PlexPerson};
 use tautulli_db::users::Wanted;
-use tautulli_domain::server::Server;
+use tautulli_domain::server::{Server, User};
 use tautulli_domain::viewer::Role;
 use tautulli_domain::{Error, ErrorKind, Result, UserId};
 use tautulli_plex::{PlexAccount, Resource};
 
 const OWNERS: &str = "http_plex_admin";
 const GUESTS: &str = "allow_guest_access";
+/// An account is one user of each server.
+const MOST_SERVERS: i64 = 100;
 
 /// Who may come in by plex.tv.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,33 +126,61 @@ impl PlexDoor {
         Ok(Arrival::In(access.open_session(&known?, remember, origin).await?))
     }
 
-    /// What somebody may be here: what plex.tv says of their servers now counts, not what it said when users were read last.
+    /// What somebody may be here.
     async fn role_of(&self, account: &PlexAccount, theirs: &[Resource]) -> Result<(Role, Option<UserId>)> {
-        let welcome = self.welcome();
-        let watched: Vec<Server> = self.servers.all().await?.into_iter().filter(is_met).collect();
-        let of = |server: &Server| theirs.iter().find(|one| one.client_identifier == server.machine_id);
-        if welcome.owners && watched.iter().any(|server| of(server).is_some_and(|one| one.owned)) {
-            return Ok((Role::Admin, None));
-        }
-        let shared: Vec<&Server> = watched.iter().filter(|server| of(server).is_some()).collect();
-        if shared.is_empty() {
-            return Err(forbidden(
-                "This Plex account has no access to the media server that is watched here",
-            ));
-        }
+        let watched = self.servers.all().await?;
         let mut conn = self.access.database.conn().await?;
-        let wanted = Wanted { accounts: Some(vec![account.id]), ..Wanted::default() };
-        let users = tautulli_db::users::list(&mut conn, &wanted, 100).await?;
-        let guest = users.iter().find(|user| {
-            user.allow_guest && !user.deleted && shared.iter().any(|server| server.id == user.server_id)
-        });
-        match guest {
-            Some(user) if welcome.guests => Ok((Role::Guest, Some(user.id))),
-            Some(_) => Err(forbidden("Guests may not come in here; ask the owner of the media server")),
-            None => {
-                Err(forbidden("You may not come in here as a guest yet; ask the owner of the media server"))
+        let users = users_of(&mut conn, account.id).await?;
+        let theirs: Vec<&str> = theirs.iter().map(|one| one.client_identifier.as_str()).collect();
+        judge(self.welcome(), &users, &theirs, &watched)
+    }
+}
+
+impl Access {
+    /// Whether somebody who came in may still be here: whom plex.tv vouched for may be unwelcome since.
+    pub(super) async fn is_still_welcome(&self, conn: &mut Conn, account: &Account) -> Result<bool> {
+        let Some(plex_account) = account.plex_account_id else { return Ok(true) };
+        let welcome = PlexWelcome::of(&self.settings);
+        let users = users_of(conn, plex_account).await?;
+        Ok(match account.role {
+            Role::Admin => welcome.owners && users.iter().any(User::is_owner),
+            Role::Guest => {
+                let own = |user: &User| Some(user.id) == account.user_id && user.may_be_guest();
+                welcome.guests && users.iter().any(own)
             }
-        }
+        })
+    }
+}
+
+/// The users of watched servers that a plex.tv account is.
+async fn users_of(conn: &mut Conn, plex_account: i64) -> Result<Vec<User>> {
+    let wanted = Wanted { accounts: Some(vec![plex_account]), ..Wanted::default() };
+    Ok(tautulli_db::users::list(conn, &wanted, MOST_SERVERS).await?)
+}
+
+/// What somebody may be: `users` is who they are on the `watched` servers, `theirs` the machines that plex.tv says they may use now.
+///
+/// What they may use proves that they still may, and nothing more: a machine identifier is no secret, and a server of somebody
+/// else may call itself by it. Who the owner is has been told to our own token.
+fn judge(
+    welcome: PlexWelcome,
+    users: &[User],
+    theirs: &[&str],
+    watched: &[Server],
+) -> Result<(Role, Option<UserId>)> {
+    let reach = |server: &Server| theirs.contains(&server.machine_id.as_str());
+    let within: Vec<&Server> = watched.iter().filter(|server| is_met(server) && reach(server)).collect();
+    if within.is_empty() {
+        return Err(forbidden("This Plex account has no access to the media server that is watched here"));
+    }
+    let mut there = users.iter().filter(|user| within.iter().any(|server| server.id == user.server_id));
+    if welcome.owners && there.clone().any(User::is_owner) {
+        return Ok((Role::Admin, None));
+    }
+    match there.find(|user| user.may_be_guest()) {
+        Some(user) if welcome.guests => Ok((Role::Guest, Some(user.id))),
+        Some(_) => Err(forbidden("Guests may not come in here; ask the owner of the media server")),
+        None => Err(forbidden("You may not come in here as a guest yet; ask the owner of the media server")),
     }
 }
 
@@ -165,4 +197,87 @@ fn name_of(account: &PlexAccount) -> String {
 
 fn forbidden(why: &str) -> Error {
     Error::new(ErrorKind::Forbidden, why)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::DateTime;
+    use tautulli_domain::ServerId;
+    use tautulli_domain::server::ShareFilters;
+
+    fn server(machine_id: &str) -> Server {
+        Server {
+            id: ServerId(1),
+            name: "Attic".to_owned(),
+            machine_id: machine_id.to_owned(),
+            url: String::new(),
+            verify_tls: true,
+            version: String::new(),
+            platform: String::new(),
+            plex_pass: false,
+            is_default: true,
+            link_revision: 0,
+            created_at: DateTime::UNIX_EPOCH,
+            updated_at: DateTime::UNIX_EPOCH,
+        }
+    }
+
+    fn user(is_admin: bool, allow_guest: bool) -> User {
+        User {
+            id: UserId(7),
+            server_id: ServerId(1),
+            account_id: 100,
+            username: "dana".to_owned(),
+            title: String::new(),
+            custom_name: String::new(),
+            email: String::new(),
+            thumb: String::new(),
+            custom_thumb: String::new(),
+            is_active: true,
+            is_admin,
+            is_home_user: false,
+            is_allow_sync: false,
+            is_restricted: false,
+            is_told: true,
+            do_notify: true,
+            keep_history: true,
+            allow_guest,
+            deleted: false,
+            shared_sections: Vec::new(),
+            share_filters: ShareFilters::default(),
+        }
+    }
+
+    const ALL: PlexWelcome = PlexWelcome { owners: true, guests: true };
+
+    #[test]
+    fn a_server_that_calls_itself_by_the_name_of_ours_makes_nobody_its_owner() {
+        let may = |users: &[User]| judge(ALL, users, &["attic"], &[server("attic")]);
+        assert_eq!(may(&[user(true, false)]).unwrap(), (Role::Admin, None));
+        assert_eq!(may(&[user(false, true)]).unwrap(), (Role::Guest, Some(UserId(7))));
+        for nobody in [vec![], vec![user(false, false)], vec![User { is_told: false, ..user(true, false) }]] {
+            assert_eq!(may(&nobody).unwrap_err().kind(), ErrorKind::Forbidden);
+        }
+        let elsewhere = User { server_id: ServerId(2), ..user(true, true) };
+        assert_eq!(may(&[elsewhere]).unwrap_err().kind(), ErrorKind::Forbidden);
+    }
+
+    #[test]
+    fn whoever_plex_lets_in_no_more_is_out() {
+        for theirs in [vec![], vec!["cellar"], vec![""]] {
+            let may = judge(ALL, &[user(true, true)], &theirs, &[server("attic"), server("")]);
+            assert_eq!(may.unwrap_err().kind(), ErrorKind::Forbidden);
+        }
+        let theirs = ["attic"];
+        for gone in
+            [User { is_active: false, ..user(false, true) }, User { deleted: true, ..user(true, true) }]
+        {
+            assert!(judge(ALL, &[gone], &theirs, &[server("attic")]).is_err());
+        }
+        let owners = PlexWelcome { owners: true, guests: false };
+        assert!(judge(owners, &[user(false, true)], &theirs, &[server("attic")]).is_err());
+        let guests = PlexWelcome { owners: false, guests: true };
+        assert_eq!(judge(guests, &[user(true, true)], &theirs, &[server("attic")]).unwrap().0, Role::Guest);
+    }
 }
