@@ -7,7 +7,7 @@ use crate::params::{Params, whole};
 use crate::registry::Param;
 use chrono::NaiveDate;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// A graph as a command asks for it.
 pub(crate) struct Spec {
@@ -181,10 +181,16 @@ fn variables(params: Params<'_>, spec: &Spec, duration: bool) -> Value {
         Window::WholeDays => ("wholeDays", MOST_DAYS),
         Window::Months => ("months", MOST_MONTHS),
     };
-    let users = params.numbers("user_id").filter(|users| !users.is_empty());
+    let mut filter = Map::new();
+    if let Some(users) = params.numbers("user_id").filter(|users| !users.is_empty()) {
+        filter.insert("accountIds".to_owned(), users.into());
+    }
+    if !spec.streams {
+        filter.insert("asRecorded".to_owned(), true.into());
+    }
     json!({
         "window": {name: range(params, spec.window).clamp(1, most)},
-        "filter": users.map(|users| json!({"accountIds": users})),
+        "filter": filter,
         "measure": if duration { "DURATION" } else { "PLAYS" },
         "grouped": params.switch("grouping", true),
     })

@@ -190,6 +190,12 @@ diesel::table! {
 diesel::table! { waiting_indexes (name) { name -> Text, table_name -> Text, definition -> Text, } }
 
 diesel::table! { bare_plays (play_id) { play_id -> BigInt, } }
+diesel::table! {
+    recorded_plays (play_id) {
+        play_id -> BigInt, started_s -> Nullable<BigInt>, stopped_s -> Nullable<BigInt>, paused_s -> Nullable<BigInt>,
+        is_of_group -> Bool, named_group -> Nullable<BigInt>, has_item -> Bool, has_stream -> Bool,
+    }
+}
 diesel::table! { import_groups (source_id, row_id) { source_id -> BigInt, row_id -> BigInt, group_id -> BigInt, } }
 diesel::table! { settings (key) { key -> Text, value -> Jsonb, updated_at -> Timestamptz, } }
 

@@ -57,6 +57,8 @@ pub struct HistoryFilter {
     pub by_full_title: bool,
     /// Not those whose item or stream was never recorded, as in an old database.
     pub described: bool,
+    /// Plays of an import that had to be repaired count as the program counted that recorded them.
+    pub as_recorded: bool,
 }
 
 /// Columns that a table may be ordered by.

@@ -29,6 +29,9 @@ pub(crate) struct HistoryFilter {
     by_full_title: Option<bool>,
     /// Leave out plays whose item or stream was never recorded, as in an old database.
     described: Option<bool>,
+    /// Count plays of an import that had to be repaired as the program counted that recorded them: with pauses longer than the play, without
+    /// what it could not join. The legacy API asks for it.
+    as_recorded: Option<bool>,
     /// Kinds of items from libraries.
     kinds: Option<Vec<MediaKind>>,
     /// Live programmes.
@@ -108,6 +111,7 @@ impl HistoryFilter {
             after: day(self.after)?,
             by_full_title: self.by_full_title.unwrap_or(false),
             described: self.described.unwrap_or(false),
+            as_recorded: self.as_recorded.unwrap_or(false),
             text: self.text.filter(|text| !text.is_empty()),
         })
     }

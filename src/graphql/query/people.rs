@@ -7,6 +7,7 @@ use crate::graphql::node::{self, NodeKind};
 use crate::graphql::object::{AddressTotals, LibraryTotals, SignIns, StrayLibrary, StrayUser, UserTotals};
 use crate::graphql::scalar::Long;
 use async_graphql::{Context, ID, Object, Result};
+use tautulli_domain::statistics::Counting;
 use tautulli_domain::{ServerId, UserId};
 use tautulli_services::{Owner, UsersWanted};
 
@@ -22,9 +23,14 @@ impl PeopleQueries {
         ctx: &Context<'_>,
         #[graphql(desc = "One server; all if it is absent.")] server_id: Option<ID>,
         #[graphql(desc = "Count a play and its resumptions once.", default = true)] grouped: bool,
+        #[graphql(desc = "Count imported plays that had to be repaired as they were recorded.", default)]
+        as_recorded: bool,
     ) -> Result<Vec<UserTotals>> {
         let (service, server) = (&ctx.services()?.statistics, server(server_id)?);
-        let lines = service.ever_played(ctx.viewer()?, Owner::User, server, grouped).await.gql()?;
+        let lines = service
+            .ever_played(ctx.viewer()?, Owner::User, server, Counting { grouped, as_recorded })
+            .await
+            .gql()?;
         Ok(lines.into_iter().map(UserTotals).collect())
     }
 
@@ -35,9 +41,14 @@ impl PeopleQueries {
         ctx: &Context<'_>,
         #[graphql(desc = "One server; all if it is absent.")] server_id: Option<ID>,
         #[graphql(desc = "Count a play and its resumptions once.", default = true)] grouped: bool,
+        #[graphql(desc = "Count imported plays that had to be repaired as they were recorded.", default)]
+        as_recorded: bool,
     ) -> Result<Vec<LibraryTotals>> {
         let (service, server) = (&ctx.services()?.statistics, server(server_id)?);
-        let lines = service.ever_played(ctx.viewer()?, Owner::Library, server, grouped).await.gql()?;
+        let lines = service
+            .ever_played(ctx.viewer()?, Owner::Library, server, Counting { grouped, as_recorded })
+            .await
+            .gql()?;
         Ok(lines.into_iter().map(LibraryTotals).collect())
     }
 

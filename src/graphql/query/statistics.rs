@@ -8,7 +8,7 @@ use crate::graphql::node::{NodeKind, number};
 use crate::graphql::object::{CARDS, Graphs, PlayerStatistics, Statistics, UserStatistics, WatchTime};
 use crate::graphql::scalar::{Duration, Long};
 use async_graphql::{Context, ID, Object, Result};
-use tautulli_domain::statistics::{Question, Total};
+use tautulli_domain::statistics::{Counting, Question, Total};
 use tautulli_domain::{Error, LibraryId, UserId};
 use tautulli_services::{About, UsersWanted};
 
@@ -87,11 +87,14 @@ impl StatisticsQueries {
         )]
         days: Vec<i32>,
         #[graphql(desc = "Count a play and its resumptions once.", default = true)] grouped: bool,
+        #[graphql(desc = "Count imported plays that had to be repaired as they were recorded.", default)]
+        as_recorded: bool,
     ) -> Result<Vec<WatchTime>> {
         let about = subject.into_domain(ctx).await?;
+        let counting = Counting { grouped, as_recorded };
         let wanted: Vec<i64> = days.iter().copied().map(Into::into).collect();
         let found =
-            ctx.services()?.statistics.watch_time(ctx.viewer()?, &about, &wanted, grouped).await.gql()?;
+            ctx.services()?.statistics.watch_time(ctx.viewer()?, &about, &wanted, counting).await.gql()?;
         let (ids, of_users): (Vec<i64>, _) = match &about {
             About::Users(users) => (users.iter().map(|id| id.0).collect(), Some(true)),
             About::Libraries(libraries) => (libraries.iter().map(|id| id.0).collect(), Some(false)),
@@ -121,6 +124,8 @@ impl StatisticsQueries {
         #[graphql(desc = "Or the number of their plex.tv account, on the default server.")]
         account_id: Option<Long>,
         #[graphql(desc = "Count a play and its resumptions once.", default = true)] grouped: bool,
+        #[graphql(desc = "Count imported plays that had to be repaired as they were recorded.", default)]
+        as_recorded: bool,
     ) -> Result<Vec<PlayerStatistics>> {
         let user = match (user_id, account_id) {
             (Some(id), None) => Some(UserId(number(&id, NodeKind::User)?)),
@@ -128,7 +133,12 @@ impl StatisticsQueries {
             _ => return Err(from_domain(&Error::invalid("Give either the user or the account"))),
         };
         let Some(user) = user else { return Ok(Vec::new()) };
-        let rows = ctx.services()?.statistics.players(ctx.viewer()?, user, grouped).await.gql()?;
+        let rows = ctx
+            .services()?
+            .statistics
+            .players(ctx.viewer()?, user, Counting { grouped, as_recorded })
+            .await
+            .gql()?;
         Ok(rows.into_iter().map(Into::into).collect())
     }
 
@@ -139,10 +149,17 @@ impl StatisticsQueries {
         ctx: &Context<'_>,
         #[graphql(desc = "What plays.")] subject: Subject,
         #[graphql(desc = "Count a play and its resumptions once.", default = true)] grouped: bool,
+        #[graphql(desc = "Count imported plays that had to be repaired as they were recorded.", default)]
+        as_recorded: bool,
     ) -> Result<Vec<UserStatistics>> {
         let about = subject.into_domain(ctx).await?;
         let of_libraries = matches!(about, About::Libraries(_));
-        let rows = ctx.services()?.statistics.users(ctx.viewer()?, &about, grouped).await.gql()?;
+        let rows = ctx
+            .services()?
+            .statistics
+            .users(ctx.viewer()?, &about, Counting { grouped, as_recorded })
+            .await
+            .gql()?;
         Ok(rows.into_iter().map(|row| UserStatistics(row, of_libraries)).collect())
     }
 }

@@ -102,7 +102,7 @@ fn window(params: Params<'_>) -> Result<Option<Value>, Failure> {
 }
 
 fn variables(params: Params<'_>, window: &Value, wanted: &[&Card]) -> Value {
-    let mut filter = Map::new();
+    let mut filter = Map::from_iter([("asRecorded".to_owned(), true.into())]);
     for (name, field) in [("user_id", "accountIds"), ("section_id", "sectionIds")] {
         if let Some(numbers) = params.numbers(name).filter(|numbers| !numbers.is_empty()) {
             filter.insert(field.to_owned(), numbers.into());

@@ -10,8 +10,8 @@ use crate::history::sql::{Bind, Sql};
 use crate::kept::Keep;
 use crate::pool::Conn;
 use crate::rollups::{self, peaks};
-use crate::statistics::concurrency;
 use crate::statistics::source::{self, Lasting, Scope};
+use crate::statistics::{concurrency, recorded};
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, SmallInt, Text, Timestamptz};
@@ -92,12 +92,18 @@ struct Ground {
     grain: Grain,
     bounds: Bounds,
     lasts: Lasting,
+    /// The window in which repaired plays count as they were recorded, where they do.
+    recorded: Option<Window>,
 }
 
-async fn ground(conn: &Conn, question: &GraphQuestion, grain: Grain) -> DbResult<Ground> {
-    let lasting = source::find_lasting(conn, question.window);
-    let (bounds, lasts) = try_join!(bounds(conn, question, &grain), lasting)?;
-    Ok(Ground { grain, bounds, lasts })
+async fn ground(conn: &Conn, question: &mut GraphQuestion, grain: Grain) -> DbResult<Ground> {
+    let is_recorded = recorded::take(conn, &mut question.filter).await?;
+    let window = question.window;
+    let (bounds, lasts) = try_join!(bounds(conn, question, &grain), source::find_lasting(conn, window))?;
+    if bounds.is_from_the_first {
+        question.window.since = None;
+    }
+    Ok(Ground { grain, bounds, lasts, recorded: is_recorded.then_some(window) })
 }
 
 async fn bounds(conn: &Conn, question: &GraphQuestion, grain: &Grain) -> DbResult<Bounds> {
@@ -165,11 +171,9 @@ pub async fn graph(
     top: i64,
 ) -> Result<Graph> {
     question.validate()?;
-    let ground = ground(conn, question, grain(axis, question.monday)).await?;
     let mut question = question.clone();
-    if ground.bounds.is_from_the_first {
-        question.window.since = None;
-    }
+    let grain = grain(axis, question.monday);
+    let ground = ground(conn, &mut question, grain).await?;
     let mut sql = Sql::default();
     statement(&mut sql, &question, zone, axis, split, &ground);
     let Axis::Time(bucket) = axis else {
@@ -256,12 +260,13 @@ fn statement(sql: &mut Sql, question: &GraphQuestion, zone: &str, axis: Axis, sp
         (Measure::Plays, true) => "line",
         (Measure::Plays, false) => "n",
     };
-    let (split, kinds) = match (split, axis) {
+    let (parted, kinds) = match (split, axis) {
         (Split::Media, _) => ("series", "series < 4"),
         (Split::StreamType, Axis::SourceResolution | Axis::StreamResolution) => {
             ("decision", "series IN (0, 1, 3)")
         }
-        (Split::StreamType, _) => ("decision", "series < 4"),
+        // A stream is one, whatever was in it.
+        (Split::StreamType, _) => ("decision", "TRUE"),
     };
     let is_of_time = matches!(axis, Axis::Time(_));
     sql.text(if is_of_time {
@@ -269,8 +274,8 @@ fn statement(sql: &mut Sql, question: &GraphQuestion, zone: &str, axis: Axis, sp
     } else {
         "WITH x AS ("
     });
-    sql.text(&format!("SELECT day, key, {split} AS split, sum({value})::bigint AS value FROM ("));
-    rows::rows(sql, question, zone, axis, ground);
+    sql.text(&format!("SELECT day, key, {parted} AS split, sum({value})::bigint AS value FROM ("));
+    rows::rows(sql, question, zone, (axis, split), ground);
     sql.text(&format!(") x WHERE {kinds} GROUP BY 1, 2, 3"));
     sql.text(if is_of_time { ") y GROUP BY 1" } else { ")" });
 }

@@ -4,8 +4,9 @@ use super::{Bounds, Grain, Ground};
 use crate::history::plain;
 use crate::history::sql::{Bind, Sql};
 use crate::rollups;
+use crate::statistics::recorded::{self, Counted, Lines};
 use crate::statistics::source::{self, Bucket as Parts, Lasting, Scope};
-use tautulli_domain::graphs::{Axis, Bucket, GraphQuestion};
+use tautulli_domain::graphs::{Axis, Bucket, GraphQuestion, Split};
 use tautulli_domain::history::HistoryFilter;
 use tautulli_domain::statistics::Window;
 
@@ -42,9 +43,37 @@ fn place(axis: Axis, shift: i32) -> (String, &'static str) {
     }
 }
 
-/// Appends the rows as a selection.
-pub(super) fn rows(sql: &mut Sql, question: &GraphQuestion, zone: &str, axis: Axis, ground: &Ground) {
-    let Ground { grain, bounds, lasts } = ground;
+/// Appends the rows as a selection, with what counts otherwise as it was recorded.
+pub(super) fn rows(
+    sql: &mut Sql,
+    question: &GraphQuestion,
+    zone: &str,
+    (axis, split): (Axis, Split),
+    ground: &Ground,
+) {
+    counted(sql, question, zone, axis, ground);
+    let Some(window) = ground.recorded else { return };
+    let (day, key) = place(axis, ground.grain.shift);
+    sql.text(&format!(
+        " UNION ALL SELECT {day} AS day, {key} AS key, f.series, f.decision, f.n, f.line, f.played_ms FROM ("
+    ));
+    let counted = if split == Split::Media { Counted::WithItem } else { Counted::WithStream };
+    let more = match axis {
+        Axis::Users => "f.user_id",
+        Axis::Platforms => "f.platform_id",
+        Axis::SourceResolution => "f.source_id",
+        Axis::StreamResolution => "f.stream_id",
+        Axis::Time(_) if question.filter.account_ids.is_empty() => "",
+        Axis::Time(_) => "f.user_id",
+    };
+    let lines = Lines { parts: ground.grain.parts, more, has_nameless: true };
+    recorded::rows(sql, Scope { window, filter: &question.filter, zone }, counted, lines);
+    sql.text(") f");
+}
+
+/// Appends the rows of plays as they are.
+fn counted(sql: &mut Sql, question: &GraphQuestion, zone: &str, axis: Axis, ground: &Ground) {
+    let Ground { grain, bounds, lasts, .. } = ground;
     let scope = Scope { window: question.window, filter: &question.filter, zone };
     let parts = Parts { bit: grain.sums.1, parts: grain.parts };
     let (day, key) = place(axis, grain.shift);

@@ -34,6 +34,7 @@ pub(crate) fn is_group_level(filter: &HistoryFilter) -> bool {
         text,
         by_full_title: _,
         described: _,
+        as_recorded: _,
     } = filter;
     let texts = [
         platforms,

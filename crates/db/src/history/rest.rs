@@ -7,7 +7,8 @@ pub(super) struct Rest(HistoryFilter);
 
 impl Rest {
     pub(super) fn of(filter: &HistoryFilter) -> Self {
-        Self(filter.clone())
+        // How plays are counted chooses none of them.
+        Self(HistoryFilter { as_recorded: false, ..filter.clone() })
     }
 
     /// Without servers and users.

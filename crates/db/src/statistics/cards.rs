@@ -1,5 +1,6 @@
 //! The cards that rank titles, libraries, users and platforms: all that are asked for in one statement.
 
+use super::recorded::{self, Counted, Lines};
 use super::source::{self, Lasting, ONCE, Scope};
 use crate::error::{DbError, DbResult};
 use crate::history::plain;
@@ -66,8 +67,10 @@ pub async fn cards(conn: &mut Conn, question: &Question, zone: &str, cards: &[Ca
     if cards.is_empty() {
         return Ok(Vec::new());
     }
+    let mut question = question.clone();
+    let is_recorded = recorded::take(conn, &mut question.filter).await?;
     let lasts = source::find_lasting(conn, question.window).await?;
-    let query = statement(question, zone, cards, lasts).into_query();
+    let query = statement(&question, zone, cards, (lasts, is_recorded)).into_query();
     // Without a filter there are few texts, and they are long.
     let rows: Vec<Row> = match plain::is_open(&question.filter) {
         true => query.kept().load(conn).await,
@@ -77,13 +80,14 @@ pub async fn cards(conn: &mut Conn, question: &Question, zone: &str, cards: &[Ca
     Ok(rows.into_iter().filter_map(|row| read(row, cards)).collect())
 }
 
-fn statement(question: &Question, zone: &str, cards: &[Card], lasts: Lasting) -> Sql {
+/// `is_recorded`: what counts otherwise as it was recorded is added.
+fn statement(question: &Question, zone: &str, cards: &[Card], (lasts, is_recorded): (Lasting, bool)) -> Sql {
     let mut sql = Sql::default();
     sql.text("WITH ");
-    if question.window.is_everything() && plain::is_open(&question.filter) {
+    if question.window.is_everything() && plain::is_open(&question.filter) && !is_recorded {
         all_time(&mut sql, question.grouped);
     } else {
-        windowed(&mut sql, question, zone, cards, lasts);
+        windowed(&mut sql, question, zone, cards, (lasts, is_recorded));
     }
     sql.text(
         " SELECT c.*, k.title, k.artist, k.year, w.word, CASE c.place \
@@ -147,7 +151,13 @@ const AGAIN: &str = "sum(counted) AS counted, sum(played_ms) AS played_ms, max(l
 ///
 /// Time is summed up in floating numbers, which are exact for 285,000 years of it: whole numbers of that size are added up much
 /// more slowly.
-fn windowed(sql: &mut Sql, question: &Question, zone: &str, cards: &[Card], lasts: Lasting) {
+fn windowed(
+    sql: &mut Sql,
+    question: &Question,
+    zone: &str,
+    cards: &[Card],
+    (lasts, is_recorded): (Lasting, bool),
+) {
     let last = if question.by_group && question.grouped {
         "coalesce(max(CASE WHEN line > 0 THEN started_at END), min(started_at))"
     } else {
@@ -173,9 +183,18 @@ fn windowed(sql: &mut Sql, question: &Question, zone: &str, cards: &[Card], last
     sql.text(&format!(
         "sums AS MATERIALIZED (SELECT {columns}, sum({count})::int AS counted, sum(played_ms::float8) AS played_ms, {last} AS last_at FROM ("
     ));
-    source::rows(sql, Scope { window: question.window, filter: &question.filter, zone }, ONCE, lasts);
+    let scope = Scope { window: question.window, filter: &question.filter, zone };
+    source::rows(sql, scope, ONCE, lasts);
+    let played = if is_recorded {
+        sql.text(" UNION ALL ");
+        let lines = Lines { parts: ONCE.parts, more: "f.user_id", has_nameless: true };
+        recorded::rows(sql, scope, Counted::WithItem, lines);
+        " HAVING sum(n) > 0"
+    } else {
+        ""
+    };
     sql.text(&format!(
-        ") x GROUP BY GROUPING SETS ({sets})), titled AS MATERIALIZED (SELECT p.*, k.kind FROM ( \
+        ") x GROUP BY GROUPING SETS ({sets}){played}), titled AS MATERIALIZED (SELECT p.*, k.kind FROM ( \
            SELECT title_id AS id, count(*) AS users, {AGAIN} FROM sums WHERE title_id IS NOT NULL GROUP BY 1) p \
            JOIN titles k USING (id))"
     ));

@@ -2,6 +2,7 @@
 
 mod cards;
 pub(crate) mod concurrency;
+pub(crate) mod recorded;
 pub(crate) mod source;
 mod totals;
 mod watch_time;

@@ -37,7 +37,7 @@ pub(crate) struct Bucket {
 pub(crate) const ONCE: Bucket = Bucket { bit: 1, parts: "" };
 
 /// All of them are in the index by time, which is read instead of the facts themselves.
-const COLUMNS: &str = "f.user_id, f.library_id, f.title_id, f.platform_id, f.source_id, f.stream_id, f.series, f.decision, f.slot, f.started_at";
+pub(super) const COLUMNS: &str = "f.user_id, f.library_id, f.title_id, f.platform_id, f.source_id, f.stream_id, f.series, f.decision, f.slot, f.started_at";
 
 /// Whether plays run into a window that had begun long before it. Mostly none do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

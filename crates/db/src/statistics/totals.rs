@@ -1,5 +1,6 @@
 //! What every user, library and address has played altogether, for tables that list them all (USR-02, LIB-02).
 
+use super::recorded::{self, Counted, Key};
 use crate::error::DbResult;
 use crate::history::sql::{Bind, Sql};
 use crate::kept::Keep;
@@ -9,7 +10,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
-use tautulli_domain::statistics::Total;
+use tautulli_domain::statistics::{Counting, Total};
 use tautulli_domain::{PlayId, ServerId};
 
 /// What somebody or something has played altogether.
@@ -65,13 +66,13 @@ pub async fn ever_played(
     conn: &mut Conn,
     owner: Owner,
     server: Option<ServerId>,
-    grouped: bool,
+    counting: Counting,
 ) -> DbResult<Vec<EverPlayed>> {
     let (table, key, fact) = match owner {
         Owner::User => ("users", "key", "user_id"),
         Owner::Library => ("libraries", "library_id", "library_id"),
     };
-    let count = if grouped { "lines" } else { "plays" };
+    let count = if counting.grouped { "lines" } else { "plays" };
     let mut sql = Sql::default();
     sql.text(&format!(
         "SELECT o.id, coalesce(r.plays, 0)::bigint AS plays, coalesce(r.played_ms, 0)::bigint AS played_ms, r.last_at, f.last_play \
@@ -92,7 +93,16 @@ pub async fn ever_played(
         last_at: row.last_at,
         last_play: row.last_play.map(PlayId),
     };
-    Ok(rows.into_iter().map(read).collect())
+    let mut found: Vec<EverPlayed> = rows.into_iter().map(read).collect();
+    if recorded::is_asked(conn, counting).await? {
+        let id = if owner == Owner::User { "f.user_id" } else { "f.library_id" };
+        let key = Key { id, user: "0::bigint", word: "''" };
+        for difference in recorded::sums(conn, key, Counted::All, counting, None, |_| {}).await? {
+            let of = |row: &&mut EverPlayed| row.id == difference.id;
+            found.iter_mut().find(of).into_iter().for_each(|row| difference.add_to(&mut row.total));
+        }
+    }
+    Ok(found)
 }
 
 /// When users or libraries with these numbers were played by or from last. Who never played has no line.

@@ -1,5 +1,6 @@
 //! Watch time by windows, players of users, and users of libraries and items (STA-08, STA-09).
 
+use super::recorded::{self, Counted, Difference, Key};
 use crate::error::DbResult;
 use crate::history::sql::{Bind, Sql};
 use crate::kept::Keep;
@@ -9,7 +10,8 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
-use tautulli_domain::statistics::{Total, Window};
+use std::cmp::Reverse;
+use tautulli_domain::statistics::{Counting, Total, Window};
 use tautulli_domain::{LibraryId, ServerId, UserId};
 
 /// Whose or what plays are summed up.
@@ -78,19 +80,24 @@ struct SumRow {
     played_ms: i64,
 }
 
-/// Appends where the plays are, as `f`, and who they are counted by.
+/// Appends where the plays are, as `f`, and whose or what they are.
 fn of(sql: &mut Sql, about: &About) {
+    sql.text(" FROM play_facts f WHERE ");
+    are_of(sql, about);
+}
+
+/// Appends the condition that `f` is one of the plays.
+fn are_of(sql: &mut Sql, about: &About) {
     match about {
         About::Users(users) => {
-            sql.text(" FROM play_facts f WHERE f.user_id = ANY(")
-                .bind(Bind::Ints(users.iter().map(|id| id.0).collect()));
+            sql.text("f.user_id = ANY(").bind(Bind::Ints(users.iter().map(|id| id.0).collect()));
         }
         About::Libraries(libraries) => {
             let libraries = libraries.iter().map(|id| id.0).collect();
-            sql.text(" FROM play_facts f WHERE f.library_id = ANY(").bind(Bind::Ints(libraries));
+            sql.text("f.library_id = ANY(").bind(Bind::Ints(libraries));
         }
         About::Keys { server, keys } => {
-            sql.text(" FROM play_facts f WHERE f.server_id = ").bind(Bind::Int(server.0));
+            sql.text("f.server_id = ").bind(Bind::Int(server.0));
             sql.text(" AND f.snapshot_id = ANY(ARRAY(SELECT s.id FROM item_snapshots s WHERE FALSE");
             for column in ["rating_key", "parent_rating_key", "grandparent_rating_key"] {
                 // The indexes of the outer levels leave out the empty ones.
@@ -101,7 +108,7 @@ fn of(sql: &mut Sql, about: &About) {
             sql.text(")");
         }
         About::Guids { server, guids } => {
-            sql.text(" FROM play_facts f WHERE f.server_id = ").bind(Bind::Int(server.0));
+            sql.text("f.server_id = ").bind(Bind::Int(server.0));
             sql.text(" AND f.snapshot_id = ANY(ARRAY(SELECT s.id FROM item_snapshots s WHERE s.guid = ANY(")
                 .bind(Bind::Texts(guids.clone()))
                 .text("))");
@@ -124,16 +131,49 @@ pub async fn watch_time(
     about: &About,
     limits: &Limits,
     since: &[Option<DateTime<Utc>>],
-    grouped: bool,
+    counting: Counting,
 ) -> DbResult<Vec<Vec<WatchTime>>> {
-    if matches!(about, About::Keys { .. } | About::Guids { .. }) {
-        return of_items(conn, about, limits, since, grouped).await;
-    }
-    let mut found = Vec::with_capacity(since.len());
-    for since in since {
-        found.push(of_owners(conn, about, limits, *since, grouped).await?);
+    let grouped = counting.grouped;
+    let mut found = match about {
+        About::Keys { .. } | About::Guids { .. } => of_items(conn, about, limits, since, grouped).await?,
+        About::Users(_) | About::Libraries(_) => {
+            let mut found = Vec::with_capacity(since.len());
+            for since in since {
+                found.push(of_owners(conn, about, limits, *since, grouped).await?);
+            }
+            found
+        }
+    };
+    // Most who ask have nothing that was repaired.
+    if recorded::is_asked(conn, counting).await? {
+        for (since, found) in since.iter().zip(&mut found) {
+            for difference in differences(conn, about, limits, *since, counting).await? {
+                let known = found.iter_mut().find(|known| known.id == difference.id);
+                known.into_iter().for_each(|known| difference.add_to(&mut known.total));
+            }
+        }
     }
     Ok(found)
+}
+
+/// What the program that recorded plays counts otherwise: all of users' plays, and of others those whose item it knows.
+async fn differences(
+    conn: &Conn,
+    about: &About,
+    limits: &Limits,
+    since: Option<DateTime<Utc>>,
+    counting: Counting,
+) -> DbResult<Vec<Difference>> {
+    let counted = if matches!(about, About::Users(_)) { Counted::All } else { Counted::WithItem };
+    let key = Key { id: key(about), user: "0::bigint", word: "''" };
+    recorded::sums(conn, key, counted, counting, since, |sql| these(sql, about, limits)).await
+}
+
+/// Appends that a difference `f` is one of the plays within the limits.
+fn these(sql: &mut Sql, about: &About, limits: &Limits) {
+    sql.text(" AND ");
+    are_of(sql, about);
+    limited(sql, "f.user_id", "f.library_id", limits);
 }
 
 /// Items are summed up together. What has their keys is found once and looked at for every window.
@@ -257,9 +297,9 @@ pub async fn players(
     conn: &mut Conn,
     users: &[UserId],
     limits: &Limits,
-    grouped: bool,
+    counting: Counting,
 ) -> DbResult<Vec<PlayerRow>> {
-    let lines = if grouped { " FILTER (WHERE f.prev_at IS NULL)" } else { "" };
+    let lines = if counting.grouped { " FILTER (WHERE f.prev_at IS NULL)" } else { "" };
     let mut sql = Sql::default();
     sql.text(&format!(
         "SELECT f.user_id AS id, p.player, (array_agg(p.platform ORDER BY f.started_at DESC, f.play_id DESC))[1] AS platform, \
@@ -278,7 +318,19 @@ pub async fn players(
         total: Total { plays: row.plays, played_ms: row.played_ms },
         last_at: row.last_at,
     };
-    Ok(rows.into_iter().map(read).collect())
+    let mut found: Vec<PlayerRow> = rows.into_iter().map(read).collect();
+    if recorded::is_asked(conn, counting).await? {
+        let about = About::Users(users.to_vec());
+        let key = Key { id: "0::bigint", user: "f.user_id", word: "p.player" };
+        let narrow = |sql: &mut Sql| these(sql, &about, limits);
+        for difference in recorded::sums(conn, key, Counted::All, counting, None, narrow).await? {
+            let of =
+                |row: &&mut PlayerRow| row.user_id.0 == difference.user_id && row.player == difference.word;
+            found.iter_mut().find(of).into_iter().for_each(|row| difference.add_to(&mut row.total));
+        }
+        found.sort_by_key(|row| Reverse((row.total.plays, row.last_at)));
+    }
+    Ok(found)
 }
 
 #[derive(QueryableByName)]
@@ -296,10 +348,15 @@ struct UserSum {
 }
 
 /// The users of libraries or items, those with most plays first, within the limits.
-pub async fn users(conn: &mut Conn, about: &About, limits: &Limits, grouped: bool) -> DbResult<Vec<UserRow>> {
+pub async fn users(
+    conn: &mut Conn,
+    about: &About,
+    limits: &Limits,
+    counting: Counting,
+) -> DbResult<Vec<UserRow>> {
     let mut sql = Sql::default();
     let (who, library) = if let About::Libraries(libraries) = about {
-        let column = if grouped { "lines" } else { "plays" };
+        let column = if counting.grouped { "lines" } else { "plays" };
         sql.text(&format!(
             "SELECT library_id AS id, key AS user_id, sum({column})::bigint AS plays, sum(played_ms)::bigint AS played_ms, \
              max(last_at) AS last_at FROM rollups WHERE dimension = {} AND library_id = ANY(", USER_EVER.0
@@ -308,7 +365,7 @@ pub async fn users(conn: &mut Conn, about: &About, limits: &Limits, grouped: boo
         .text(")");
         ("key", "library_id")
     } else {
-        let lines = if grouped { " FILTER (WHERE f.prev_at IS NULL)" } else { "" };
+        let lines = if counting.grouped { " FILTER (WHERE f.prev_at IS NULL)" } else { "" };
         sql.text(&format!(
             "SELECT {} AS id, f.user_id, count(*){lines} AS plays, sum(f.played_ms)::bigint AS played_ms, max(f.started_at) AS last_at",
             key(about)
@@ -325,5 +382,16 @@ pub async fn users(conn: &mut Conn, about: &About, limits: &Limits, grouped: boo
         total: Total { plays: row.plays, played_ms: row.played_ms },
         last_at: row.last_at,
     };
-    Ok(rows.into_iter().map(read).collect())
+    let mut found: Vec<UserRow> = rows.into_iter().map(read).collect();
+    if recorded::is_asked(conn, counting).await? {
+        let key = Key { id: key(about), user: "f.user_id", word: "''" };
+        let narrow = |sql: &mut Sql| these(sql, about, limits);
+        for difference in recorded::sums(conn, key, Counted::WithItem, counting, None, narrow).await? {
+            let of = |row: &&mut UserRow| row.user_id.0 == difference.user_id && row.id == difference.id;
+            found.iter_mut().find(of).into_iter().for_each(|row| difference.add_to(&mut row.total));
+        }
+        found.retain(|row| row.total != Total::default());
+        found.sort_by_key(|row| Reverse((row.total.plays, row.last_at)));
+    }
+    Ok(found)
 }

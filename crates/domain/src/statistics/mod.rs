@@ -41,6 +41,15 @@ pub enum Measure {
     Duration,
 }
 
+/// How plays are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counting {
+    /// A play and its resumptions once.
+    pub grouped: bool,
+    /// Plays of an import that had to be repaired, as the program counted that recorded them.
+    pub as_recorded: bool,
+}
+
 /// A card that ranks something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Card {

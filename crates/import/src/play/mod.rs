@@ -4,6 +4,7 @@ mod group;
 mod item;
 mod parts;
 mod player;
+mod recorded;
 mod rows;
 mod seen;
 mod stream;
@@ -16,6 +17,7 @@ use crate::table::Table;
 use chrono::{DateTime, Utc};
 pub use group::{PlayKey, RecordedGroup};
 use parts::{FACTS, Lately, OTHERS, Parts};
+pub use recorded::Recorded;
 use rows::{Description, Fact, Media};
 use rusqlite::params;
 use serde_json::{Map, Value};
@@ -53,6 +55,8 @@ pub struct ImportedPlay {
     /// Columns that nobody here knows, as `table.column`, where they say something.
     pub others: Map<String, Value>,
     pub repairs: Vec<Repair>,
+    /// As it lies there, where that counts otherwise.
+    pub recorded: Option<Recorded>,
 }
 
 impl ImportedPlay {

@@ -3,7 +3,7 @@
 use super::rows::{Description, Fact, Media};
 use super::seen::{Seen, Told};
 use super::times::Times;
-use super::{About, ImportedPlay, RecordedGroup, item, player, stream};
+use super::{About, ImportedPlay, RecordedGroup, item, player, recorded, stream};
 use crate::cell::{Cells, Repair};
 use crate::rule::Rule;
 use crate::table::Table;
@@ -169,6 +169,8 @@ impl Parts {
         if fact.user_id.is_none() {
             mend("user_id", Rule::UserMissing);
         }
+        let is_of_another = matches!(group, RecordedGroup::Of(head) if head.account_id != fact.user_id);
+        let recorded = recorded::read(&fact, is_of_another, &repairs);
         ImportedPlay {
             row_id,
             group,
@@ -187,6 +189,7 @@ impl Parts {
             decision: delivery.decision,
             others,
             repairs,
+            recorded,
         }
     }
 }

@@ -10,7 +10,7 @@ use chrono_tz::Tz;
 use tautulli_db::rollups::{self, Rebuilt};
 use tautulli_db::statistics::{Limits, Scope};
 use tautulli_db::{Database, statistics};
-use tautulli_domain::statistics::{Card, CardRow, Concurrency, Question, Stretched, Window};
+use tautulli_domain::statistics::{Card, CardRow, Concurrency, Counting, Question, Stretched, Window};
 use tautulli_domain::viewer::Viewer;
 use tautulli_domain::{Error, LibraryId, PlayId, Result, ServerId, SharedClock, UserId};
 
@@ -91,7 +91,7 @@ impl Statistics {
         viewer: &Viewer,
         about: &About,
         days: &[i64],
-        grouped: bool,
+        counting: Counting,
     ) -> Result<Vec<Vec<WatchTime>>> {
         if days.len() > MAX_WINDOWS {
             return Err(Error::invalid(format!("Ask for at most {MAX_WINDOWS} windows at once")));
@@ -103,21 +103,21 @@ impl Statistics {
         };
         let since: Vec<_> = days.iter().map(since).collect::<Result<_>>()?;
         let mut conn = self.database.conn().await?;
-        Ok(statistics::watch_time(&mut conn, about, &limits, &since, grouped).await?)
+        Ok(statistics::watch_time(&mut conn, about, &limits, &since, counting).await?)
     }
 
     /// The players of a user, the most used first.
-    pub async fn players(&self, viewer: &Viewer, user: UserId, grouped: bool) -> Result<Vec<PlayerRow>> {
+    pub async fn players(&self, viewer: &Viewer, user: UserId, counting: Counting) -> Result<Vec<PlayerRow>> {
         let limits = check(viewer, &About::Users(vec![user]))?;
         let mut conn = self.database.conn().await?;
-        Ok(statistics::players(&mut conn, &[user], &limits, grouped).await?)
+        Ok(statistics::players(&mut conn, &[user], &limits, counting).await?)
     }
 
     /// The users of libraries or items, those with most plays first; a guest reads their own line.
-    pub async fn users(&self, viewer: &Viewer, about: &About, grouped: bool) -> Result<Vec<UserRow>> {
+    pub async fn users(&self, viewer: &Viewer, about: &About, counting: Counting) -> Result<Vec<UserRow>> {
         let limits = check(viewer, about)?;
         let mut conn = self.database.conn().await?;
-        Ok(statistics::users(&mut conn, about, &limits, grouped).await?)
+        Ok(statistics::users(&mut conn, about, &limits, counting).await?)
     }
 }
 
@@ -128,14 +128,14 @@ impl Statistics {
         viewer: &Viewer,
         owner: Owner,
         server: Option<ServerId>,
-        grouped: bool,
+        counting: Counting,
     ) -> Result<Vec<EverPlayed>> {
         // Of its libraries a limited key knows all there is; of users it knows a part.
         if owner == Owner::User || !viewer.is_of_admin() || !viewer.may_read() {
             only_admins(viewer)?;
         }
         let mut conn = self.database.conn().await?;
-        let mut found = statistics::ever_played(&mut conn, owner, server, grouped).await?;
+        let mut found = statistics::ever_played(&mut conn, owner, server, counting).await?;
         found.retain(|line| owner == Owner::User || viewer.may_enter(Some(LibraryId(line.id))));
         Ok(found)
     }

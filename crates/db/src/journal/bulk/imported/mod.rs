@@ -6,10 +6,12 @@
 mod groups;
 mod items;
 mod numbers;
+mod recorded;
 mod replaced;
 mod rows;
 
 pub use items::{Known, count as count_items, settle as settle_items};
+pub use recorded::RecordedPlay;
 pub use replaced::{Set, make_room, remove, reserve};
 
 use crate::details::Delivery;
@@ -95,6 +97,7 @@ pub struct ImportedPlay {
     /// JSON, as [`crate::details::player`] makes it.
     pub player_detail: String,
     pub stream: Arc<Delivery>,
+    pub recorded: Option<RecordedPlay>,
 }
 
 /// Plays of one server, oldest row first.
@@ -176,6 +179,7 @@ pub async fn write(
     super::groups::write(conn, &others).await?;
     rows::plays(conn, chunk, &lines).await?;
     trust(conn, chunk, false).await?;
+    recorded::keep(conn, chunk, &written, &lines).await?;
     let (plays, played_ms) = rows::sums(conn, chunk, is_open).await?;
     let new = lines.len();
     Ok(ImportedWritten { new, known: chunk.plays.len() - new, renumbered, plays, played_ms })

@@ -1,0 +1,61 @@
+//! What the other program says of plays that had to be repaired, kept beside them.
+
+use super::{ImportedChunk, Line};
+use crate::error::DbResult;
+use crate::pool::Conn;
+use crate::schema::recorded_plays;
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// A play as it lies there, where it counts otherwise than here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RecordedPlay {
+    /// Seconds.
+    pub started_s: Option<i64>,
+    pub stopped_s: Option<i64>,
+    pub paused_s: Option<i64>,
+    /// Whether its group is the one that it has here.
+    pub is_of_group: bool,
+    /// The row that its group is named after.
+    pub named_group: Option<i64>,
+    pub has_item: bool,
+    pub has_stream: bool,
+}
+
+/// Keeps them for the new plays, and for those that were `written` by an import that did not keep them.
+pub(super) async fn keep(
+    conn: &mut Conn,
+    chunk: &ImportedChunk<'_>,
+    written: &BTreeMap<Uuid, i64>,
+    lines: &[Line<'_>],
+) -> DbResult<()> {
+    let new = lines.iter().map(|line| (line.id, line.play));
+    let known = chunk.plays.iter().filter_map(|play| Some((*written.get(&play.session_id)?, play)));
+    let rows: Vec<_> = new
+        .chain(known)
+        .filter_map(|(id, play)| Some((id, play.recorded?)))
+        .map(|(id, recorded)| {
+            (
+                recorded_plays::play_id.eq(id),
+                recorded_plays::started_s.eq(recorded.started_s),
+                recorded_plays::stopped_s.eq(recorded.stopped_s),
+                recorded_plays::paused_s.eq(recorded.paused_s),
+                recorded_plays::is_of_group.eq(recorded.is_of_group),
+                recorded_plays::named_group.eq(recorded.named_group),
+                recorded_plays::has_item.eq(recorded.has_item),
+                recorded_plays::has_stream.eq(recorded.has_stream),
+            )
+        })
+        .collect();
+    // A statement has at most 65,535 values.
+    for some in rows.chunks(8_000) {
+        diesel::insert_into(recorded_plays::table)
+            .values(some)
+            .on_conflict_do_nothing()
+            .execute(conn)
+            .await?;
+    }
+    Ok(())
+}
