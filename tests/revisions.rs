@@ -194,7 +194,7 @@ async fn other_rules_judge_the_past(
     assert_eq!(groups, grouped(&there, &change.after.watched));
     for play in there {
         let rules = &change.after.watched;
-        let wanted = if play.live { 4 } else { rules.quarters(play.kind(), &reach(play), play.percent()) };
+        let wanted = if play.live { 4 } else { rules.quarters(play.kind(), &reach(play)) };
         assert_eq!(quarters[&play.id], wanted, "{play:?}");
     }
     assert_groups_are_true(&past).await;

@@ -8,7 +8,6 @@ use secrecy::ExposeSecret;
 use std::io::Write;
 use tautulli_db::rollups::{Difference, Rebuilt};
 use tautulli_db::{Database, PoolOptions};
-use tautulli_services::Statistics;
 
 /// Counts everything again and prints what had been wrong.
 pub async fn rebuild(config: &Config) -> Result<(), Failure> {
@@ -35,8 +34,7 @@ async fn over(config: &Config, database: Database) -> Result<(), Failure> {
             "The database is not up to date; run the command migrate first".to_owned(),
         ));
     }
-    let statistics = Statistics::new(database, config.time_zone, Edges::default().clock);
-    let rebuilt = statistics.rebuild().await.map_err(failed)?;
+    let rebuilt = tautulli_services::rebuild_statistics(&database, config.time_zone).await.map_err(failed)?;
     std::io::stdout().write_all(report(&rebuilt, config.time_zone.name()).as_bytes()).map_err(Failure::other)
 }
 

@@ -197,7 +197,7 @@ async fn start_services(
         entropy,
     });
     let people = People::new(database.clone());
-    let statistics = Statistics::new(database.clone(), config.time_zone, clock.clone());
+    let statistics = Statistics::new(database.clone(), config.time_zone, clock.clone(), settings.clone());
     statistics.prepare().await?;
     let revisions = Arc::new(Revisions::new(&parts, config.time_zone));
     let images = provision::images(config, &database, edges, &settings, servers.clone()).await?;

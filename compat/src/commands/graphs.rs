@@ -185,9 +185,7 @@ fn variables(params: Params<'_>, spec: &Spec, duration: bool) -> Value {
     if let Some(users) = params.numbers("user_id").filter(|users| !users.is_empty()) {
         filter.insert("accountIds".to_owned(), users.into());
     }
-    if !spec.streams {
-        filter.insert("asRecorded".to_owned(), true.into());
-    }
+    filter.insert("asRecorded".to_owned(), true.into());
     json!({
         "window": {name: range(params, spec.window).clamp(1, most)},
         "filter": filter,

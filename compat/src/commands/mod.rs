@@ -181,10 +181,12 @@ impl Call<'_> {
         Ok(serde_json::from_str(&self.client.execute(document, variables).await?)?)
     }
 
-    /// The id of the server that the legacy API speaks for.
+    /// The id of the server that the legacy API speaks for. While it has never answered, whatever is known is told: an imported
+    /// history may be its own.
     pub(crate) async fn server(&self) -> Result<Option<String>, Failure> {
         let Servers { servers } = self.ask(DEFAULT_SERVER, json!({})).await?;
-        Ok(servers.into_iter().find(|server| server.is_default).map(|server| server.id))
+        let speaks = |server: &Server| server.is_default && server.machine_id.is_some();
+        Ok(servers.into_iter().find(speaks).map(|server| server.id))
     }
 
     /// The id of the server that Plex knows by this name; `None` where no such server is watched.

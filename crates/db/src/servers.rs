@@ -2,7 +2,7 @@
 
 use crate::error::DbResult;
 use crate::pool::Conn;
-use crate::schema::servers;
+use crate::schema::{plays, servers};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -207,6 +207,48 @@ pub async fn identify(
         .execute(conn)
         .await?;
     Ok(())
+}
+
+/// A server that had never answered turns out to be one whose history is here, unwatched: that one is watched from now on, with the
+/// other's link and in its place. False where there is no such server, or the silent one has a history of its own. Belongs into a
+/// transaction.
+pub async fn take_over(
+    conn: &mut Conn,
+    silent: ServerId,
+    machine_id: &str,
+    now: DateTime<Utc>,
+) -> DbResult<bool> {
+    let known: Option<i64> = servers::table
+        .filter(servers::machine_id.eq(machine_id).and(servers::removed_at.is_not_null()))
+        .select(servers::id)
+        .first(conn)
+        .await
+        .optional()?;
+    let link: Option<(String, String, bool, bool)> = servers::table
+        .filter(servers::id.eq(silent.0).and(servers::machine_id.eq("")))
+        .select((servers::url, servers::token, servers::verify_tls, servers::is_default))
+        .first(conn)
+        .await
+        .optional()?;
+    let (Some(known), Some((url, token, verify_tls, is_default))) = (known, link) else { return Ok(false) };
+    let of_its_own = plays::table.filter(plays::server_id.eq(silent.0));
+    if diesel::select(diesel::dsl::exists(of_its_own)).get_result(conn).await? {
+        return Ok(false);
+    }
+    diesel::delete(servers::table.find(silent.0)).execute(conn).await?;
+    diesel::update(servers::table.find(known))
+        .set((
+            servers::url.eq(url),
+            servers::token.eq(token),
+            servers::verify_tls.eq(verify_tls),
+            servers::is_default.eq(is_default),
+            servers::link_revision.eq(servers::link_revision + 1),
+            servers::removed_at.eq(None::<DateTime<Utc>>),
+            servers::updated_at.eq(now),
+        ))
+        .execute(conn)
+        .await?;
+    Ok(true)
 }
 
 /// Stops watching a server; its history stays. Another one becomes the default.

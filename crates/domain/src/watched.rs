@@ -84,15 +84,19 @@ impl WatchedRules {
         self.watched_from_ms(kind, reach).is_some_and(|from| reach.view_offset_ms >= from)
     }
 
-    /// Quarters watched, 0 to 4: 4 is watched, the others compare the percentage with parts of the threshold (HIS-12).
-    pub fn quarters(&self, kind: MediaKind, reach: &Reach, percent_complete: i64) -> i16 {
+    /// Quarters watched, 0 to 4: 4 is watched, the others compare the part that was reached with parts of the threshold (HIS-12).
+    pub fn quarters(&self, kind: MediaKind, reach: &Reach) -> i16 {
         if self.is_watched(kind, reach) {
             return 4;
         }
-        let Some(threshold) = self.percent(kind) else { return 0 };
-        // Compared in quarters of a percent so that nothing is rounded.
-        let reached = percent_complete.saturating_mul(4);
-        (1..=3).rev().find(|quarter| reached >= threshold * i64::from(*quarter)).unwrap_or(0)
+        let (Some(threshold), Some(duration)) = (self.percent(kind), reach.duration_ms.filter(|d| *d > 0))
+        else {
+            return 0;
+        };
+        // Multiplied out, so that nothing is rounded.
+        let reached = i128::from(reach.view_offset_ms) * 400;
+        let wanted = |quarter: i16| i128::from(threshold) * i128::from(duration) * i128::from(quarter);
+        (1..=3).rev().find(|quarter| reached >= wanted(*quarter)).unwrap_or(0)
     }
 }
 
@@ -142,9 +146,15 @@ mod tests {
     fn quarters_compare_with_the_threshold() {
         // HIS-12
         let rules = WatchedRules::default();
-        let quarters =
-            |percent: i64| rules.quarters(MediaKind::Movie, &reach(percent * 10, None, None), percent);
-        assert_eq!([quarters(20), quarters(22), quarters(43), quarters(64), quarters(85)], [0, 1, 2, 3, 4]);
+        let quarters = |thousandths: i64| rules.quarters(MediaKind::Movie, &reach(thousandths, None, None));
+        assert_eq!([200, 220, 430, 640, 850].map(quarters), [0, 1, 2, 3, 4]);
+        assert_eq!(
+            [212, 213, 424, 425, 637, 638].map(quarters),
+            [0, 1, 1, 2, 2, 3],
+            "by the part, not by whole per cent"
+        );
+        let without = Reach { duration_ms: None, ..reach(900, None, None) };
+        assert_eq!(rules.quarters(MediaKind::Movie, &without), 0);
     }
 
     #[test]

@@ -33,6 +33,7 @@ pub use history::History;
 pub use items::{Item, ItemKey, Items};
 pub use people::{LibrariesWanted, People, UsersWanted};
 pub use sql::RawSql;
+pub use statistics::rebuild as rebuild_statistics;
 pub use statistics::{About, AddressPlayed, EverPlayed, Owner, PlayerRow, Statistics, UserRow, WatchTime};
 
 use std::sync::Arc;

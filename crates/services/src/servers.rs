@@ -293,11 +293,32 @@ impl Servers {
     pub async fn identify(&self, id: ServerId) -> Result<ServerIdentity> {
         let identity = self.client(id).await?.identity().await?;
         match self.keep(id, &identity).await {
-            Err(failure) if failure.kind() == ErrorKind::Conflict => Err(Error::conflict(
-                "The same media server is watched under another address; remove one of the two",
-            )),
+            Err(failure) if failure.kind() == ErrorKind::Conflict => {
+                if self.take_over(id, &identity.machine_id).await? {
+                    return Err(Error::unavailable(
+                        "Its history was here already and goes on under its own number",
+                    ));
+                }
+                Err(Error::conflict(
+                    "The same media server is watched under another address; remove one of the two",
+                ))
+            }
             other => other.map(|()| identity),
         }
+    }
+
+    /// Whether a server that answers for the first time is one whose history was imported: it is watched there from now on.
+    async fn take_over(&self, silent: ServerId, machine_id: &str) -> Result<bool> {
+        let now = self.clock.now();
+        let mut conn = self.database.conn().await?;
+        let taken = conn
+            .transaction(async |conn| tautulli_db::servers::take_over(conn, silent, machine_id, now).await)
+            .await?;
+        if taken {
+            tracing::info!("the media server is the one whose history was imported; it goes on");
+            self.tell();
+        }
+        Ok(taken)
     }
 
     /// Takes over the server's libraries; gives how many there are.

@@ -89,7 +89,7 @@ pub(crate) struct Subject {
     rating_keys: Option<Vec<String>>,
     /// Items by guid, together.
     guids: Option<Vec<String>>,
-    /// The server of accounts, sections, keys and guids; the default server if it is absent.
+    /// The server of accounts, sections, keys and guids; the default server if it is absent, and all where none is watched.
     server_id: Option<ID>,
 }
 
@@ -128,27 +128,27 @@ fn twice() -> async_graphql::Error {
     ))
 }
 
-async fn users(ctx: &Context<'_>, server: ServerId, accounts: Vec<Long>) -> Result<About> {
+async fn users(ctx: &Context<'_>, server: Option<ServerId>, accounts: Vec<Long>) -> Result<About> {
     let accounts = accounts.into_iter().map(|account| account.0).collect();
-    let wanted = UsersWanted { server: Some(server), accounts: Some(accounts), ..UsersWanted::default() };
+    let wanted = UsersWanted { server, accounts: Some(accounts), ..UsersWanted::default() };
     let users = ctx.services()?.people.users(ctx.viewer()?, wanted).await.gql()?;
     Ok(About::Users(users.into_iter().map(|user| user.id).collect()))
 }
 
-async fn libraries(ctx: &Context<'_>, server: ServerId, sections: Vec<Long>) -> Result<About> {
+async fn libraries(ctx: &Context<'_>, server: Option<ServerId>, sections: Vec<Long>) -> Result<About> {
     let sections = sections.into_iter().map(|section| section.0).collect();
-    let wanted =
-        LibrariesWanted { server: Some(server), sections: Some(sections), ..LibrariesWanted::default() };
+    let wanted = LibrariesWanted { server, sections: Some(sections), ..LibrariesWanted::default() };
     let libraries = ctx.services()?.people.libraries(ctx.viewer()?, wanted).await.gql()?;
     Ok(About::Libraries(libraries.into_iter().map(|library| library.id).collect()))
 }
 
-async fn server(ctx: &Context<'_>, id: Option<ID>) -> Result<ServerId> {
+/// The server that is meant; none where no server is watched that has ever answered, as beside an imported history: then all are.
+async fn server(ctx: &Context<'_>, id: Option<ID>) -> Result<Option<ServerId>> {
     if let Some(id) = id {
-        return Ok(ServerId(number(&id, NodeKind::Server)?));
+        return Ok(Some(ServerId(number(&id, NodeKind::Server)?)));
     }
-    let first = ctx.services()?.servers.all().await.gql()?.first().map(|server| server.id);
-    first.ok_or_else(|| from_domain(&Error::not_found("A server")))
+    let servers = ctx.services()?.servers.all().await.gql()?;
+    Ok(servers.first().filter(|server| !server.machine_id.is_empty()).map(|server| server.id))
 }
 
 /// The filter of a question that may leave it out.

@@ -165,10 +165,15 @@ fn title(row: TitleRow, popular: bool) -> Value {
     let TitleRow { last_played_at, played, plays, user_count, last_play } = row;
     let Play { row_id, item } = last_play.unwrap_or_default();
     let mut record = Record::default();
-    let (title, key) = if item.is_alone() {
-        (item.full_title.clone(), item.rating_key.clone())
+    let said = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+    let (title, key, thumb) = if item.is_alone() {
+        (item.full_title.clone(), item.rating_key.clone(), item.poster())
     } else {
-        (item.grandparent_title.clone().unwrap_or_default(), item.grandparent_rating_key.clone())
+        // An artist on somebody else's album; a live show that nothing stands above.
+        let title = said(&item.original_title).filter(|_| item.is_track());
+        let title = title.or_else(|| item.grandparent_title.clone()).unwrap_or_default();
+        let key = said(&item.grandparent_rating_key).or_else(|| item.rating_key.clone());
+        (title, key, item.grandparent_thumb.clone().unwrap_or_default())
     };
     record.put("title", title);
     record.number("year", item.year);
@@ -186,7 +191,7 @@ fn title(row: TitleRow, popular: bool) -> Value {
         record.put("total_plays", plays);
     }
     record.text("grandparent_thumb", item.grandparent_thumb.clone());
-    record.put("thumb", item.poster());
+    record.put("thumb", thumb);
     record.text("art", item.art.clone());
     record.put("section_id", item.section_id);
     record.put("media_type", lower(&item.kind));

@@ -17,6 +17,7 @@ pub(super) struct Item {
     pub(super) kind: String,
     pub(super) labels: Vec<String>,
     pub(super) live: bool,
+    pub(super) original_title: Option<String>,
     pub(super) parent_index: Option<i64>,
     pub(super) rating: Option<String>,
     pub(super) rating_key: Option<String>,
@@ -50,6 +51,10 @@ impl Item {
         record.number("parent_media_index", self.parent_index);
         record.key("rating_key", self.rating_key.clone());
         record.key("grandparent_rating_key", self.grandparent_rating_key.clone());
+    }
+
+    pub(super) fn is_track(&self) -> bool {
+        self.kind == "TRACK"
     }
 
     /// Whether it stands for a film; the others are told of by what is above them.

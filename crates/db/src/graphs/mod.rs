@@ -10,8 +10,9 @@ use crate::history::sql::{Bind, Sql};
 use crate::kept::Keep;
 use crate::pool::Conn;
 use crate::rollups::{self, peaks};
+use crate::statistics::concurrency::{self, Swept};
+use crate::statistics::recorded;
 use crate::statistics::source::{self, Lasting, Scope};
-use crate::statistics::{concurrency, recorded};
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, SmallInt, Text, Timestamptz};
@@ -293,12 +294,19 @@ fn ranking(sql: &mut Sql, axis: Axis, top: i64) {
     .bind(Bind::Int(top));
 }
 
-/// The most streams at once on each day of the window, of each decision and of all.
+/// How many days are swept anew for whoever wants streams on the day of their start alone; beyond it, the kept peaks are read.
+const SWEPT_BY_STARTS: i64 = 400;
+
+/// The most streams at once on each day of the window, of each decision and of all. As it was recorded, a stream across midnight is on the
+/// day of its start alone.
 pub async fn concurrency(conn: &mut Conn, question: &GraphQuestion, zone: &str) -> Result<Graph> {
     question.validate()?;
-    let bounds = bounds(conn, question, &grain(Axis::Time(Bucket::Day), true)).await?;
+    let mut question = question.clone();
+    let bounds = bounds(conn, &question, &grain(Axis::Time(Bucket::Day), true)).await?;
     let days = buckets(Bucket::Day, bounds.first, bounds.last, true)?;
-    let rows = if plain::is_open(&question.filter) {
+    let is_short = (bounds.last - bounds.first).num_days() <= SWEPT_BY_STARTS;
+    let is_by_starts = std::mem::take(&mut question.filter.as_recorded) && is_short;
+    let rows = if !is_by_starts && plain::is_open(&question.filter) {
         let sql = "SELECT day, decision, peak, started_at, stopped_at FROM stream_peaks WHERE day BETWEEN $1 AND $2";
         diesel::sql_query(sql)
             .bind::<Date, _>(bounds.first)
@@ -312,7 +320,8 @@ pub async fn concurrency(conn: &mut Conn, question: &GraphQuestion, zone: &str) 
             since: question.window.since.map(|_| bounds.whole_since - chrono::Duration::days(1)),
             until: None,
         };
-        concurrency::swept(conn, Scope { window, filter: &question.filter, zone }, true).await?
+        let each = if is_by_starts { Swept::Starts } else { Swept::Days };
+        concurrency::swept(conn, Scope { window, filter: &question.filter, zone }, each).await?
     };
     let place: BTreeMap<NaiveDate, usize> = days.iter().enumerate().map(|(at, day)| (*day, at)).collect();
     let line = |(number, kind): (i16, SeriesKind)| {

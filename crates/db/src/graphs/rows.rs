@@ -4,7 +4,7 @@ use super::{Bounds, Grain, Ground};
 use crate::history::plain;
 use crate::history::sql::{Bind, Sql};
 use crate::rollups;
-use crate::statistics::recorded::{self, Counted, Lines};
+use crate::statistics::recorded::{self, Counted, Lines, Whose};
 use crate::statistics::source::{self, Bucket as Parts, Lasting, Scope};
 use tautulli_domain::graphs::{Axis, Bucket, GraphQuestion, Split};
 use tautulli_domain::history::HistoryFilter;
@@ -58,16 +58,13 @@ pub(super) fn rows(
         " UNION ALL SELECT {day} AS day, {key} AS key, f.series, f.decision, f.n, f.line, f.played_ms FROM ("
     ));
     let counted = if split == Split::Media { Counted::WithItem } else { Counted::WithStream };
-    let more = match axis {
-        Axis::Users => "f.user_id",
-        Axis::Platforms => "f.platform_id",
-        Axis::SourceResolution => "f.source_id",
-        Axis::StreamResolution => "f.stream_id",
-        Axis::Time(_) if question.filter.account_ids.is_empty() => "",
-        Axis::Time(_) => "f.user_id",
+    let lines = match axis {
+        _ if !question.grouped => Lines::Plays,
+        Axis::Time(_) => Lines::Buckets(Whose::of(&question.filter)),
+        _ => Lines::Groups(Whose::of(&question.filter)),
     };
-    let lines = Lines { parts: ground.grain.parts, more, has_nameless: true };
-    recorded::rows(sql, Scope { window, filter: &question.filter, zone }, counted, lines);
+    let scope = Scope { window, filter: &question.filter, zone };
+    recorded::rows(sql, scope, counted, (lines, ground.grain.parts));
     sql.text(") f");
 }
 

@@ -97,10 +97,10 @@ pub(super) async fn judge(conn: &mut Conn, name: &str, rules: &SessionRules) -> 
         &format!(
             "CREATE TEMP TABLE {name}_verdicts ON COMMIT DROP AS WITH reach AS MATERIALIZED ({reach}) \
              SELECT u.id, r.watched_from, \
-                 (CASE WHEN u.live OR u.view_offset_ms >= r.watched_from THEN 4 WHEN r.threshold IS NULL THEN 0 \
-                     WHEN u.percent_complete * 4 >= r.threshold * 3 THEN 3 \
-                     WHEN u.percent_complete * 4 >= r.threshold * 2 THEN 2 \
-                     WHEN u.percent_complete * 4 >= r.threshold THEN 1 ELSE 0 END)::smallint AS quarters, \
+                 (CASE WHEN u.live OR u.view_offset_ms >= r.watched_from THEN 4 WHEN r.threshold IS NULL OR coalesce(r.duration_ms, 0) <= 0 THEN 0 \
+                     WHEN u.view_offset_ms * 400 >= r.threshold * 3 * r.duration_ms THEN 3 \
+                     WHEN u.view_offset_ms * 400 >= r.threshold * 2 * r.duration_ms THEN 2 \
+                     WHEN u.view_offset_ms * 400 >= r.threshold * r.duration_ms THEN 1 ELSE 0 END)::smallint AS quarters, \
                  CASE WHEN u.kind = 'track' THEN coalesce(r.duration_ms, 0) >= {floor} AND u.played_ms < {track} \
                      ELSE u.played_ms < {ignore} END AS ignored \
              FROM universe u JOIN reach r ON r.snapshot_id = u.snapshot_id; \

@@ -1,6 +1,6 @@
 //! The cards that rank titles, libraries, users and platforms: all that are asked for in one statement.
 
-use super::recorded::{self, Counted, Lines};
+use super::recorded::{self, Counted, Lines, Whose};
 use super::source::{self, Lasting, ONCE, Scope};
 use crate::error::{DbError, DbResult};
 use crate::history::plain;
@@ -13,6 +13,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 use tautulli_domain::statistics::{Card, CardRow, Measure, Question, Subject, Window};
+use tautulli_domain::watched::WatchedRules;
 use tautulli_domain::{LibraryId, PlayId, Result, UserId};
 
 #[derive(QueryableByName)]
@@ -144,7 +145,8 @@ fn all_time(sql: &mut Sql, grouped: bool) {
 }
 
 /// Sums of sums.
-const AGAIN: &str = "sum(counted) AS counted, sum(played_ms) AS played_ms, max(last_at) AS last_at";
+const AGAIN: &str =
+    "sum(counted) AS counted, sum(played_ms) AS played_ms, coalesce(max(last_at), min(began_at)) AS last_at";
 
 /// Appends the relations of a window, summed up from its plays in one walk: by title and user (without a library), and by user,
 /// library and platform (without a title).
@@ -158,10 +160,11 @@ fn windowed(
     cards: &[Card],
     (lasts, is_recorded): (Lasting, bool),
 ) {
-    let last = if question.by_group && question.grouped {
-        "coalesce(max(CASE WHEN line > 0 THEN started_at END), min(started_at))"
+    // What has later members of groups alone is spoken for by the earliest of them.
+    let (last, began) = if question.by_group && question.grouped {
+        ("max(CASE WHEN line > 0 THEN started_at END)", "min(started_at)")
     } else {
-        "max(started_at)"
+        ("max(started_at)", "NULL::timestamptz")
     };
     let count = if question.grouped { "line" } else { "n" };
     let has_titles = cards.iter().any(|card| is_of_titles(*card));
@@ -181,21 +184,22 @@ fn windowed(
         ),
     };
     sql.text(&format!(
-        "sums AS MATERIALIZED (SELECT {columns}, sum({count})::int AS counted, sum(played_ms::float8) AS played_ms, {last} AS last_at FROM ("
+        "sums AS MATERIALIZED (SELECT {columns}, sum({count})::int AS counted, sum(played_ms::float8) AS played_ms, {last} AS last_at, {began} AS began_at FROM ("
     ));
     let scope = Scope { window: question.window, filter: &question.filter, zone };
     source::rows(sql, scope, ONCE, lasts);
-    let played = if is_recorded {
+    let (played, somebody) = if is_recorded {
         sql.text(" UNION ALL ");
-        let lines = Lines { parts: ONCE.parts, more: "f.user_id", has_nameless: true };
-        recorded::rows(sql, scope, Counted::WithItem, lines);
-        " HAVING sum(n) > 0"
+        let lines = if question.grouped { Lines::Groups(Whose::of(scope.filter)) } else { Lines::Plays };
+        recorded::rows(sql, scope, Counted::WithItem, (lines, ONCE.parts));
+        // Who is nobody is no user there.
+        (" HAVING sum(n) > 0", " FILTER (WHERE user_id NOT IN (SELECT id FROM users WHERE account_id < 0))")
     } else {
-        ""
+        ("", "")
     };
     sql.text(&format!(
         ") x GROUP BY GROUPING SETS ({sets}){played}), titled AS MATERIALIZED (SELECT p.*, k.kind FROM ( \
-           SELECT title_id AS id, count(*) AS users, {AGAIN} FROM sums WHERE title_id IS NOT NULL GROUP BY 1) p \
+           SELECT title_id AS id, count(*){somebody} AS users, {AGAIN} FROM sums WHERE title_id IS NOT NULL GROUP BY 1) p \
            JOIN titles k USING (id))"
     ));
     for (name, id) in [("by_library", "library_id"), ("by_user", "user_id"), ("by_platform", "platform_id")] {
@@ -223,8 +227,14 @@ fn read(row: Row, cards: &[Card]) -> Option<CardRow> {
     Some(CardRow { card, subject, plays, played_ms, users, last_at, newest: row.newest.map(PlayId) })
 }
 
-/// The newest plays that were watched to the end, one for each group where lines are grouped (STA-05). Films and episodes.
-pub async fn recently_watched(conn: &mut Conn, question: &Question, zone: &str) -> Result<Vec<PlayId>> {
+/// The newest plays that were watched to the end, one for each group where lines are grouped (STA-05). Films and episodes; live ones
+/// count as watched everywhere else, and are here those that were followed that far.
+pub async fn recently_watched(
+    conn: &mut Conn,
+    question: &Question,
+    zone: &str,
+    rules: &WatchedRules,
+) -> Result<Vec<PlayId>> {
     #[derive(QueryableByName)]
     struct Found {
         #[diesel(sql_type = BigInt)]
@@ -232,7 +242,7 @@ pub async fn recently_watched(conn: &mut Conn, question: &Question, zone: &str) 
     }
     question.validate()?;
     for among in NEWEST {
-        let sql = watched(question, zone, among);
+        let sql = watched(question, zone, rules, among);
         let found: Vec<Found> = sql.into_query().load(conn).await.map_err(DbError::from)?;
         let is_full = i64::try_from(found.len()).is_ok_and(|found| found >= question.count);
         if is_full || among.is_none() {
@@ -249,7 +259,7 @@ const NEWEST: [Option<i64>; 3] = [Some(60), Some(2_000), None];
 const WATCHED: &str = "watched_quarters = 4 AND kind IN ('movie', 'episode')";
 
 /// The plays that were watched to the end, `among` so many of the newest of them.
-fn watched(question: &Question, zone: &str, among: Option<i64>) -> Sql {
+fn watched(question: &Question, zone: &str, rules: &WatchedRules, among: Option<i64>) -> Sql {
     let Window { since, until } = question.window;
     let mut sql = Sql::default();
     sql.text(&format!("SELECT p.id FROM (SELECT * FROM plays WHERE {WATCHED}"));
@@ -277,7 +287,14 @@ fn watched(question: &Question, zone: &str, among: Option<i64>) -> Sql {
          JOIN users u ON u.id = p.user_id WHERE ",
     );
     source::within(&mut sql, question.window);
-    sql.text(" AND ");
+    sql.text(
+        " AND (NOT p.live OR CASE WHEN jsonb_typeof(s.detail -> 'duration_ms') = 'number' THEN p.view_offset_ms * 100 >= \
+         (s.detail ->> 'duration_ms')::bigint * CASE p.kind WHEN 'movie' THEN ",
+    )
+    .bind(Bind::Int(rules.movie_percent))
+    .text(" ELSE ")
+    .bind(Bind::Int(rules.tv_percent))
+    .text(" END END) AND ");
     crate::history::filter::shared(&mut sql, "p", "p.group_id", &question.filter);
     crate::history::filter::plays(&mut sql, &question.filter, zone);
     if question.grouped {

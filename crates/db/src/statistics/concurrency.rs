@@ -53,7 +53,7 @@ pub async fn most(conn: &mut Conn, scope: Scope<'_>) -> DbResult<Vec<Concurrency
             take(decision, peak);
         }
     } else {
-        for row in swept(conn, scope, false).await? {
+        for row in swept(conn, scope, Swept::Everything).await? {
             take(row.decision, row.into());
         }
     }
@@ -113,36 +113,60 @@ async fn kept(conn: &mut Conn, window: Window) -> DbResult<Vec<(i16, Peak)>> {
     Ok(found)
 }
 
-/// Sweeps what the scope lets through, as a whole or by days of the zone (GRA-05: a stream across midnight is on both).
-pub(crate) async fn swept(conn: &mut Conn, scope: Scope<'_>, daily: bool) -> DbResult<Vec<Row>> {
+/// What is swept on its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Swept {
+    Everything,
+    /// Each day of the zone; a stream across midnight is on both (GRA-05).
+    Days,
+    /// Each day of the zone, with the streams that began on it, as far as they lasted.
+    Starts,
+}
+
+/// Sweeps what the scope lets through.
+pub(crate) async fn swept(conn: &mut Conn, scope: Scope<'_>, each: Swept) -> DbResult<Vec<Row>> {
     let mut sql = Sql::default();
-    let (part, days) = if daily {
-        (
+    let (part, days, end) = match each {
+        Swept::Everything => ("", "CROSS JOIN (SELECT NULL::timestamp AS g) g", "NULL"),
+        Swept::Days => (
             "day, ",
             "CROSS JOIN LATERAL generate_series((f.started_at AT TIME ZONE z.zone)::date::timestamp, f.stopped_at AT TIME ZONE z.zone, \
           interval '1 day') g",
-        )
-    } else {
-        ("", "CROSS JOIN (SELECT NULL::timestamp AS g) g")
+            "(g.g + interval '1 day') AT TIME ZONE z.zone",
+        ),
+        Swept::Starts => (
+            "day, ",
+            "CROSS JOIN LATERAL (SELECT (f.started_at AT TIME ZONE z.zone)::date::timestamp AS g) g",
+            "NULL",
+        ),
+    };
+    let is_plain = plain::is_plain(scope.filter);
+    let joins = match is_plain {
+        true => "",
+        false => {
+            " JOIN plays p ON p.id = f.play_id JOIN item_snapshots s ON s.id = p.snapshot_id JOIN users u ON u.id = p.user_id"
+        }
     };
     sql.text(
         "WITH s AS (SELECT g.g::date AS day, f.decision, greatest(f.started_at, g.g AT TIME ZONE z.zone",
     );
     bound(&mut sql, scope.window.since);
-    sql.text(") AS a, least(f.stopped_at, (g.g + interval '1 day') AT TIME ZONE z.zone");
+    sql.text(&format!(") AS a, least(f.stopped_at, {end}"));
     bound(&mut sql, scope.window.until);
     sql.text(&format!(
-        ") AS b FROM play_facts f CROSS JOIN rollup_state z {days} JOIN plays p ON p.id = f.play_id \
-         JOIN item_snapshots s ON s.id = p.snapshot_id JOIN users u ON u.id = p.user_id \
-         WHERE f.stopped_at - f.started_at <= interval '2 days' AND "
+        ") AS b FROM play_facts f CROSS JOIN rollup_state z {days}{joins} WHERE f.stopped_at - f.started_at <= interval '2 days' AND "
     ));
     source::within(&mut sql, Window { since: scope.window.since, until: None });
     if let Some(until) = scope.window.until {
         sql.text(" AND f.started_at < ").bind(Bind::Time(until));
     }
     sql.text(" AND ");
-    filter::shared(&mut sql, "p", "p.group_id", scope.filter);
-    filter::plays(&mut sql, scope.filter, scope.zone);
+    if is_plain {
+        plain::plain(&mut sql, "f", scope.filter);
+    } else {
+        filter::shared(&mut sql, "p", "p.group_id", scope.filter);
+        filter::plays(&mut sql, scope.filter, scope.zone);
+    }
     sql.text(&format!(
         "), e AS (SELECT day, v.d, a AS at, 1 AS step FROM s CROSS JOIN LATERAL (VALUES ({ALL}::smallint), (s.decision)) v(d) WHERE a < b \
            UNION ALL SELECT day, v.d, b, -1 FROM s CROSS JOIN LATERAL (VALUES ({ALL}::smallint), (s.decision)) v(d) WHERE a < b), \
@@ -150,7 +174,7 @@ pub(crate) async fn swept(conn: &mut Conn, scope: Scope<'_>, daily: bool) -> DbR
            lead(at) OVER (PARTITION BY {part}d ORDER BY at, step) AS until FROM e) \
          SELECT DISTINCT ON ({part}d) {day} AS day, d AS decision, running::bigint AS peak, at AS started_at, until AS stopped_at FROM r \
          WHERE step > 0 AND until > at ORDER BY {part}d, running DESC, at DESC",
-        day = if daily { "day" } else { "NULL::date" },
+        day = if each == Swept::Everything { "NULL::date" } else { "day" },
     ));
     Ok(sql.into_query().load(conn).await?)
 }

@@ -26,15 +26,35 @@ pub(crate) enum Counted {
     WithStream,
 }
 
-/// What a line is there.
+/// What is one line there.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Lines<'a> {
-    /// What parts the buckets in which groups count once, here and there; with a leading comma.
-    pub parts: &'a str,
-    /// What parts them there alone: a group of several users is a line of each.
-    pub more: &'a str,
-    /// Whether plays that name no group are a line together, or none.
-    pub has_nameless: bool,
+pub(crate) enum Lines {
+    /// A group with all its plays, where its first play is; what names no group is one together.
+    Groups(Whose),
+    /// The same in each bucket.
+    Buckets(Whose),
+    /// Every play.
+    Plays,
+    /// Whatever is counted makes of it what it will.
+    Loose,
+}
+
+/// Whose plays are put together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Whose {
+    Everybodys,
+    /// Where the filter names users, a group is looked at for each of them.
+    EachUsers,
+}
+
+impl Whose {
+    pub(crate) fn of(filter: &HistoryFilter) -> Self {
+        if filter.account_ids.is_empty() { Self::Everybodys } else { Self::EachUsers }
+    }
+
+    fn parts(self) -> &'static str {
+        if self == Self::EachUsers { ", f.user_id" } else { "" }
+    }
 }
 
 /// Takes the wish to count as it was recorded out of a filter; false where nobody has it, or nothing was repaired.
@@ -54,30 +74,52 @@ async fn is_anything(conn: &Conn) -> DbResult<bool> {
     sql.holds(conn).await
 }
 
+/// Of a play, by what it is counted.
+const PLACES: [&str; 7] =
+    ["user_id", "library_id", "title_id", "platform_id", "source_id", "stream_id", "started_at"];
+
 /// Appends the plays of the groups in which something was repaired as the relation `f`, those in the window: with their sign, and whether
-/// they are a line's first. Who did not stop there, stopped in 1970, before every window.
-fn differences(sql: &mut Sql, counted: Counted, lines: Lines<'_>, window: Window) {
-    const SAME: &str = "f.play_id, f.snapshot_id, f.server_id, f.user_id, f.library_id, f.title_id, f.platform_id, f.source_id, \
-        f.stream_id, f.series, f.decision, f.slot, f.started_at, f.group_id";
+/// they are a line's first. Who did not stop there, stopped in 1970, before every window. `parts` parts the buckets in which groups
+/// count once here, with a leading comma.
+fn differences(sql: &mut Sql, counted: Counted, (lines, parts): (Lines, &str), window: Window) {
+    const SAME: &str = "f.play_id, f.snapshot_id, f.server_id, f.series, f.decision, f.slot, f.group_id";
     const THEIRS: &str = "f.group_id = ANY(ARRAY(SELECT DISTINCT o.group_id FROM recorded_plays r JOIN play_facts o USING (play_id)))";
-    let Lines { parts, more, has_nameless } = lines;
-    let nameless = if has_nameless { "" } else { "f.line_key IS NOT NULL AND " };
-    let more =
-        if more.is_empty() { String::new() } else { format!(", CASE WHEN f.sign > 0 THEN {more} END") };
     let known = match counted {
-        Counted::All => "TRUE",
+        Counted::All => "true",
         Counted::WithItem => "r.has_item IS NOT FALSE",
         Counted::WithStream => "r.has_stream IS NOT FALSE",
     };
+    let more = match lines {
+        Lines::Groups(whose) => whose.parts().to_owned(),
+        Lines::Buckets(whose) => format!("{parts}{}", whose.parts()),
+        Lines::Plays | Lines::Loose => parts.to_owned(),
+    };
+    // What stands where its group's first play stands.
+    let is_headed = matches!(lines, Lines::Groups(_) | Lines::Buckets(_));
+    let headed = |column: &str| match is_headed {
+        true => format!(
+            "CASE WHEN f.sign > 0 THEN first_value(f.{column}) OVER heads ELSE f.{column} END AS {column}"
+        ),
+        false => format!("f.{column}"),
+    };
+    let placed = PLACES.map(headed).join(", ");
+    let places = PLACES.map(|column| format!("f.{column}")).join(", ");
     sql.text(&format!(
-        "(SELECT f.*, ({nameless}row_number() OVER (PARTITION BY f.sign, f.line_key{parts}{more} \
-           ORDER BY f.stopped_at, f.play_id) = 1)::int AS is_first FROM ( \
-         SELECT {SAME}, f.stopped_at, f.played_ms, -1 AS sign, f.group_id AS line_key FROM play_facts f WHERE {THEIRS} \
-         UNION ALL SELECT {SAME}, CASE WHEN r.play_id IS NULL THEN f.stopped_at ELSE to_timestamp(coalesce(r.stopped_s, 0)) END, \
+        "(SELECT {SAME}, {placed}, {is_known}, f.stopped_at, f.played_ms, f.sign, f.line_key, CASE WHEN f.sign < 0 \
+           THEN (row_number() OVER (PARTITION BY f.sign, f.group_id{parts} ORDER BY f.stopped_at, f.play_id) = 1)::int \
+           ELSE (row_number() OVER (PARTITION BY f.sign, f.line_key{more} ORDER BY f.stopped_at, f.play_id) = 1)::int \
+           END AS is_first FROM ( \
+         SELECT {SAME}, {places}, f.stopped_at, f.played_ms, -1 AS sign, f.group_id AS line_key, true AS is_known \
+         FROM play_facts f WHERE {THEIRS} \
+         UNION ALL SELECT {SAME}, {places}, \
+           CASE WHEN r.play_id IS NULL THEN f.stopped_at ELSE to_timestamp(coalesce(r.stopped_s, 0)) END, \
            CASE WHEN r.play_id IS NULL THEN f.played_ms \
              ELSE (coalesce(r.stopped_s - r.started_s, 0) - coalesce(r.paused_s, 0)) * 1000 END, 1, \
-           CASE WHEN r.is_of_group IS NOT FALSE THEN f.group_id ELSE -abs(r.named_group) END \
-         FROM play_facts f LEFT JOIN recorded_plays r USING (play_id) WHERE {THEIRS} AND {known}) f WHERE TRUE"
+           CASE WHEN r.is_of_group IS NOT FALSE THEN f.group_id ELSE -abs(r.named_group) END, {known} \
+         FROM play_facts f LEFT JOIN recorded_plays r USING (play_id) WHERE {THEIRS}) f WHERE {asked}",
+        is_known = headed("is_known"),
+        // A group that has a known first play is known.
+        asked = if is_headed { "true" } else { "f.is_known" },
     ));
     if let Some(since) = window.since {
         sql.text(" AND f.stopped_at >= ").bind(Bind::Time(since));
@@ -86,16 +128,18 @@ fn differences(sql: &mut Sql, counted: Counted, lines: Lines<'_>, window: Window
         sql.text(" AND f.stopped_at < ").bind(Bind::Time(until));
         sql.text(" AND f.started_at < ").bind(Bind::Time(until));
     }
-    sql.text(") f");
+    sql.text(&format!(
+        " WINDOW heads AS (PARTITION BY f.sign, f.line_key{more} ORDER BY f.play_id)) f WHERE f.is_known"
+    ));
 }
 
 /// Appends the differences as a selection like that of plays (`source::rows`); `scope` has a plain filter.
-pub(crate) fn rows(sql: &mut Sql, scope: Scope<'_>, counted: Counted, lines: Lines<'_>) {
+pub(crate) fn rows(sql: &mut Sql, scope: Scope<'_>, counted: Counted, lines: (Lines, &str)) {
     sql.text(&format!(
         "SELECT {COLUMNS}, f.sign * f.played_ms AS played_ms, f.sign AS n, f.sign * f.is_first AS line FROM "
     ));
     differences(sql, counted, lines, scope.window);
-    sql.text(" WHERE ");
+    sql.text(" AND ");
     plain::plain(sql, "f", scope.filter);
 }
 
@@ -107,6 +151,8 @@ pub(super) struct Key {
     pub user: &'static str,
     /// A text of the play `p`.
     pub word: &'static str,
+    /// Whether a group is counted here for each key that it has, as it is there; else where it begins.
+    pub counts_for_each: bool,
 }
 
 /// What there is more (or less) of something there.
@@ -140,18 +186,23 @@ pub(super) async fn sums(
     since: Option<DateTime<Utc>>,
     narrow: impl FnOnce(&mut Sql),
 ) -> DbResult<Vec<Difference>> {
-    let Key { id, user, word } = key;
-    let count = if counting.grouped { "f.sign * f.is_first" } else { "f.sign" };
-    // A group of several users or libraries counts for each of them.
-    let lines = Lines { parts: "", more: &format!("({id}, {user})"), has_nameless: false };
+    let Key { id, user, word, counts_for_each } = key;
+    // There, a group counts for each key, and what names no group does not.
+    let here = if counts_for_each { "count(DISTINCT f.group_id)" } else { "sum(f.is_first)" };
+    let count = match counting.grouped {
+        true => format!(
+            "count(DISTINCT f.line_key) FILTER (WHERE f.sign > 0) - coalesce({here} FILTER (WHERE f.sign < 0), 0)"
+        ),
+        false => "sum(f.sign)".to_owned(),
+    };
     let mut sql = Sql::default();
     sql.text(&format!(
-        "SELECT id, user_id, word, sum(counted)::bigint AS plays, sum(played_ms)::bigint AS played_ms FROM ( \
-           SELECT {id} AS id, {user} AS user_id, {word} AS word, {count} AS counted, f.sign * f.played_ms AS played_ms FROM "
+        "SELECT {id} AS id, {user} AS user_id, {word} AS word, ({count})::bigint AS plays, \
+         sum(f.sign * f.played_ms)::bigint AS played_ms FROM plays p JOIN (SELECT * FROM "
     ));
-    differences(&mut sql, counted, lines, Window { since, until: None });
-    sql.text(" JOIN plays p ON p.id = f.play_id WHERE TRUE");
+    differences(&mut sql, counted, (Lines::Loose, ""), Window { since, until: None });
+    sql.text(") f ON p.id = f.play_id WHERE TRUE");
     narrow(&mut sql);
-    sql.text(") x GROUP BY 1, 2, 3");
+    sql.text(" GROUP BY 1, 2, 3");
     Ok(sql.into_query().load(&mut &*conn).await?)
 }

@@ -96,7 +96,7 @@ pub async fn ever_played(
     let mut found: Vec<EverPlayed> = rows.into_iter().map(read).collect();
     if recorded::is_asked(conn, counting).await? {
         let id = if owner == Owner::User { "f.user_id" } else { "f.library_id" };
-        let key = Key { id, user: "0::bigint", word: "''" };
+        let key = Key { id, user: "0::bigint", word: "''", counts_for_each: false };
         for difference in recorded::sums(conn, key, Counted::All, counting, None, |_| {}).await? {
             let of = |row: &&mut EverPlayed| row.id == difference.id;
             found.iter_mut().find(of).into_iter().for_each(|row| difference.add_to(&mut row.total));

@@ -19,14 +19,14 @@ use tautulli_domain::{LibraryId, ServerId, UserId};
 pub enum About {
     Users(Vec<UserId>),
     Libraries(Vec<LibraryId>),
-    /// Items of a server by rating keys at any level: the item, its season or album, its show or artist.
+    /// Items of a server (of all where none is named) by rating keys at any level: the item, its season or album, its show or artist.
     Keys {
-        server: ServerId,
+        server: Option<ServerId>,
         keys: Vec<String>,
     },
     /// Items of a server by guid.
     Guids {
-        server: ServerId,
+        server: Option<ServerId>,
         guids: Vec<String>,
     },
 }
@@ -86,6 +86,14 @@ fn of(sql: &mut Sql, about: &About) {
     are_of(sql, about);
 }
 
+/// Appends the condition that `f` is of a server, if one is named.
+fn on_server(sql: &mut Sql, server: Option<ServerId>) {
+    match server {
+        Some(server) => sql.text("f.server_id = ").bind(Bind::Int(server.0)),
+        None => sql.text("TRUE"),
+    };
+}
+
 /// Appends the condition that `f` is one of the plays.
 fn are_of(sql: &mut Sql, about: &About) {
     match about {
@@ -97,7 +105,7 @@ fn are_of(sql: &mut Sql, about: &About) {
             sql.text("f.library_id = ANY(").bind(Bind::Ints(libraries));
         }
         About::Keys { server, keys } => {
-            sql.text("f.server_id = ").bind(Bind::Int(server.0));
+            on_server(sql, *server);
             sql.text(" AND f.snapshot_id = ANY(ARRAY(SELECT s.id FROM item_snapshots s WHERE FALSE");
             for column in ["rating_key", "parent_rating_key", "grandparent_rating_key"] {
                 // The indexes of the outer levels leave out the empty ones.
@@ -108,7 +116,7 @@ fn are_of(sql: &mut Sql, about: &About) {
             sql.text(")");
         }
         About::Guids { server, guids } => {
-            sql.text("f.server_id = ").bind(Bind::Int(server.0));
+            on_server(sql, *server);
             sql.text(" AND f.snapshot_id = ANY(ARRAY(SELECT s.id FROM item_snapshots s WHERE s.guid = ANY(")
                 .bind(Bind::Texts(guids.clone()))
                 .text("))");
@@ -165,7 +173,7 @@ async fn differences(
     counting: Counting,
 ) -> DbResult<Vec<Difference>> {
     let counted = if matches!(about, About::Users(_)) { Counted::All } else { Counted::WithItem };
-    let key = Key { id: key(about), user: "0::bigint", word: "''" };
+    let key = Key { id: key(about), user: "0::bigint", word: "''", counts_for_each: false };
     recorded::sums(conn, key, counted, counting, since, |sql| these(sql, about, limits)).await
 }
 
@@ -299,11 +307,12 @@ pub async fn players(
     limits: &Limits,
     counting: Counting,
 ) -> DbResult<Vec<PlayerRow>> {
-    let lines = if counting.grouped { " FILTER (WHERE f.prev_at IS NULL)" } else { "" };
+    // On each player once.
+    let count = if counting.grouped { "count(DISTINCT f.group_id)" } else { "count(*)" };
     let mut sql = Sql::default();
     sql.text(&format!(
         "SELECT f.user_id AS id, p.player, (array_agg(p.platform ORDER BY f.started_at DESC, f.play_id DESC))[1] AS platform, \
-         count(*){lines} AS plays, sum(f.played_ms)::bigint AS played_ms, max(f.started_at) AS last_at \
+         {count} AS plays, sum(f.played_ms)::bigint AS played_ms, max(f.started_at) AS last_at \
          FROM play_facts f JOIN plays p ON p.id = f.play_id WHERE f.user_id = ANY("
     ))
     .bind(Bind::Ints(users.iter().map(|id| id.0).collect()))
@@ -321,7 +330,7 @@ pub async fn players(
     let mut found: Vec<PlayerRow> = rows.into_iter().map(read).collect();
     if recorded::is_asked(conn, counting).await? {
         let about = About::Users(users.to_vec());
-        let key = Key { id: "0::bigint", user: "f.user_id", word: "p.player" };
+        let key = Key { id: "0::bigint", user: "f.user_id", word: "p.player", counts_for_each: true };
         let narrow = |sql: &mut Sql| these(sql, &about, limits);
         for difference in recorded::sums(conn, key, Counted::All, counting, None, narrow).await? {
             let of =
@@ -384,7 +393,7 @@ pub async fn users(
     };
     let mut found: Vec<UserRow> = rows.into_iter().map(read).collect();
     if recorded::is_asked(conn, counting).await? {
-        let key = Key { id: key(about), user: "f.user_id", word: "''" };
+        let key = Key { id: key(about), user: "f.user_id", word: "''", counts_for_each: false };
         let narrow = |sql: &mut Sql| these(sql, about, limits);
         for difference in recorded::sums(conn, key, Counted::WithItem, counting, None, narrow).await? {
             let of = |row: &&mut UserRow| row.user_id.0 == difference.user_id && row.id == difference.id;

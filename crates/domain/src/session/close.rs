@@ -130,8 +130,7 @@ impl Session {
         }
         let live = self.item.live;
         let percent = if live { 100 } else { percent_complete(self.view_offset_ms, self.item.duration_ms) };
-        let quarters =
-            if live { 4 } else { rules.watched.quarters(self.item.kind, &self.final_reach(), percent) };
+        let quarters = if live { 4 } else { rules.watched.quarters(self.item.kind, &self.final_reach()) };
         Outcome::Kept(Box::new(ClosedPlay {
             session: self.clone(),
             stopped_at: self.seen_at,

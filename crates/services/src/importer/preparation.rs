@@ -100,7 +100,7 @@ impl Setting {
             return (100, 4, reach);
         }
         let percent = percent_complete(reach.view_offset_ms, reach.duration_ms);
-        (percent, self.watched.quarters(found.about.kind, &reach, percent), reach)
+        (percent, self.watched.quarters(found.about.kind, &reach), reach)
     }
 
     /// What a play has no room for, where it says something that is not said otherwise.

@@ -5,8 +5,10 @@ mod window;
 pub(crate) use window::resolve;
 
 use crate::history::narrow;
+use crate::settings::Settings;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+use std::sync::Arc;
 use tautulli_db::rollups::{self, Rebuilt};
 use tautulli_db::statistics::{Limits, Scope};
 use tautulli_db::{Database, statistics};
@@ -15,6 +17,12 @@ use tautulli_domain::viewer::Viewer;
 use tautulli_domain::{Error, LibraryId, PlayId, Result, ServerId, SharedClock, UserId};
 
 pub use tautulli_db::statistics::{About, AddressPlayed, EverPlayed, Owner, PlayerRow, UserRow, WatchTime};
+
+/// Computes what statistics are counted from again, and says what had been wrong.
+pub async fn rebuild(database: &Database, zone: Tz) -> Result<Rebuilt> {
+    let mut conn = database.dedicated().await?;
+    rollups::rebuild(&mut conn, zone.name()).await
+}
 
 /// The most windows that watch time is asked for at once.
 const MAX_WINDOWS: usize = 20;
@@ -28,11 +36,12 @@ pub struct Statistics {
     /// The zone whose days are counted.
     zone: Tz,
     clock: SharedClock,
+    settings: Arc<Settings>,
 }
 
 impl Statistics {
-    pub fn new(database: Database, zone: Tz, clock: SharedClock) -> Self {
-        Self { database, zone, clock }
+    pub fn new(database: Database, zone: Tz, clock: SharedClock, settings: Arc<Settings>) -> Self {
+        Self { database, zone, clock, settings }
     }
 
     /// Computes what statistics are counted from again where it cannot be trusted: days were counted in another zone, or
@@ -46,15 +55,9 @@ impl Statistics {
             return Ok(());
         }
         tracing::info!(zone = self.zone.name(), "counting all plays again for the statistics");
-        let rebuilt = self.rebuild().await?;
+        let rebuilt = rebuild(&self.database, self.zone).await?;
         tracing::info!(plays = rebuilt.plays, "counted all plays");
         Ok(())
-    }
-
-    /// Computes what statistics are counted from again, and says what had been wrong.
-    pub async fn rebuild(&self) -> Result<Rebuilt> {
-        let mut conn = self.database.dedicated().await?;
-        rollups::rebuild(&mut conn, self.zone.name()).await
     }
 
     /// The moments that a window means now.
@@ -73,7 +76,8 @@ impl Statistics {
     pub async fn recently_watched(&self, viewer: &Viewer, question: &Question) -> Result<Vec<PlayId>> {
         let question = Question { filter: narrow(viewer, question.filter.clone())?, ..question.clone() };
         let mut conn = self.database.conn().await?;
-        statistics::recently_watched(&mut conn, &question, self.zone.name()).await
+        let rules = self.settings.session_rules().watched;
+        statistics::recently_watched(&mut conn, &question, self.zone.name(), &rules).await
     }
 
     /// The most streams at once: of all, then of each decision that ran at all.
@@ -194,7 +198,7 @@ fn check(viewer: &Viewer, about: &About) -> Result<Limits> {
     let Some((server, own)) = viewer.user else { return Err(Error::forbidden()) };
     match about {
         About::Users(users) if users.iter().any(|user| *user != own) => Err(Error::forbidden()),
-        About::Keys { server: of, .. } | About::Guids { server: of, .. } if *of != server => {
+        About::Keys { server: of, .. } | About::Guids { server: of, .. } if *of != Some(server) => {
             Err(Error::forbidden())
         }
         _ => Ok(Limits { user: Some(own), ..limits }),
