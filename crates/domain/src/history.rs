@@ -59,6 +59,8 @@ pub struct HistoryFilter {
     pub described: bool,
     /// Plays of an import that had to be repaired count as the program counted that recorded them.
     pub as_recorded: bool,
+    /// Not these groups.
+    pub passed_over: Vec<GroupId>,
 }
 
 /// Columns that a table may be ordered by.
@@ -205,6 +207,16 @@ pub struct HistoryLine {
     pub newest: PlayId,
     /// The play that got furthest, which speaks for the group in the legacy API.
     pub furthest: PlayId,
+    /// What an import recorded otherwise, where that was asked for.
+    pub recorded: Option<RecordedLine>,
+}
+
+/// What an import recorded of a line whose plays had to be repaired.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RecordedLine {
+    pub stopped_at: Option<DateTime<Utc>>,
+    /// The row that its group is named after.
+    pub named_group: Option<i64>,
 }
 
 /// A table page with its footers.

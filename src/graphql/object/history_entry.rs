@@ -68,6 +68,15 @@ impl HistoryEntry {
         Long(self.0.play_count)
     }
 
+    /// What an import recorded otherwise of this line, where that was asked for and something was repaired.
+    async fn recorded(&self) -> Option<RecordedLine> {
+        let recorded = self.0.recorded?;
+        Some(RecordedLine {
+            stopped_at: recorded.stopped_at,
+            named_group_row_id: recorded.named_group.map(Long),
+        })
+    }
+
     /// Row numbers of the plays, oldest first.
     async fn play_row_ids(&self) -> Longs {
         Longs(self.0.play_ids.iter().map(|id| id.0).collect())
@@ -82,6 +91,16 @@ impl HistoryEntry {
     async fn furthest(&self, ctx: &Context<'_>) -> Result<Option<Play>> {
         Ok(ctx.loaders()?.play(self.0.furthest).await.gql()?.map(Play))
     }
+}
+
+/// What an import recorded of a line whose plays had to be repaired.
+#[derive(SimpleObject)]
+#[graphql(serial)]
+pub(crate) struct RecordedLine {
+    /// When its last play ended; 1970 for one that was open, nothing where nothing stood there.
+    stopped_at: Option<DateTime<Utc>>,
+    /// The row that its group is named after, which may never have been; nothing where it names none.
+    named_group_row_id: Option<Long>,
 }
 
 /// What a connection of the history says beyond its lines.

@@ -100,6 +100,7 @@ fn variables(ask: &Ask, server: Option<&str>, window: Option<page::Window>) -> V
     if let Some(filter) = filter.as_object_mut() {
         // Rows without their parts were never listed.
         filter.insert("described".to_owned(), true.into());
+        filter.insert("asRecorded".to_owned(), true.into());
         if let Some(server) = server {
             filter.insert("serverId".to_owned(), server.into());
         }

@@ -20,7 +20,16 @@ pub(super) struct Line {
     watched_quarters: i64,
     play_count: i64,
     play_row_ids: Vec<i64>,
+    recorded: Option<Recorded>,
     furthest: Option<Play>,
+}
+
+/// What was recorded otherwise.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Recorded {
+    stopped_at: Option<DateTime<Utc>>,
+    named_group_row_id: Option<i64>,
 }
 
 #[derive(Deserialize)]
@@ -39,7 +48,7 @@ pub(super) struct Row {
     pub(super) row_id: Option<i64>,
     pub(super) date: i64,
     pub(super) started: i64,
-    pub(super) stopped: i64,
+    pub(super) stopped: Option<i64>,
     /// Seconds.
     pub(super) played: i64,
     pub(super) paused: i64,
@@ -70,6 +79,7 @@ impl From<Line> for Row {
             watched_quarters,
             play_count,
             play_row_ids,
+            recorded,
             furthest,
         } = line;
         let newest = play_row_ids.last().copied();
@@ -79,13 +89,17 @@ impl From<Line> for Row {
             }
             None => (newest, None, None, Item::default(), Player::default()),
         };
+        let (group, stopped_at) = match recorded {
+            Some(Recorded { stopped_at, named_group_row_id }) => (named_group_row_id, stopped_at),
+            None => (Some(group_row_id), Some(stopped_at)),
+        };
         let ids: Vec<_> = play_row_ids.iter().map(i64::to_string).collect();
         Self {
-            reference_id: Some(group_row_id),
+            reference_id: group,
             row_id,
             date: date.timestamp(),
             started: started_at.timestamp(),
-            stopped: stopped_at.timestamp(),
+            stopped: stopped_at.map(|at| at.timestamp()),
             played: whole_seconds(played),
             paused: whole_seconds(paused),
             user,

@@ -62,7 +62,7 @@ impl From<Session> for Row {
             row_id: None,
             date: started,
             started,
-            stopped,
+            stopped: Some(stopped),
             played: (stopped - started - paused).max(0),
             paused,
             user,

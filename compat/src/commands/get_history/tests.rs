@@ -134,7 +134,7 @@ async fn the_schema_is_asked_for_the_default_server() {
     )
     .await;
     let wanted = json!({
-        "server": "srv", "filter": {"accountIds": [5], "described": true, "serverId": "srv"}, "grouped": false, "offset": 0, "limit": 24,
+        "server": "srv", "filter": {"accountIds": [5], "asRecorded": true, "described": true, "serverId": "srv"}, "grouped": false, "offset": 0, "limit": 24,
         "orderBy": ["PLATFORM", "ROW"], "descending": [false, false], "running": false,
     });
     assert_eq!(host.asked("GetHistory"), [wanted]);

@@ -35,6 +35,7 @@ pub(crate) fn is_group_level(filter: &HistoryFilter) -> bool {
         by_full_title: _,
         described: _,
         as_recorded: _,
+        passed_over: _,
     } = filter;
     let texts = [
         platforms,
@@ -86,6 +87,7 @@ pub(crate) fn shared(sql: &mut Sql, alias: &str, group_key: &str, filter: &Histo
             .text("))");
     }
     kinds(sql, alias, filter);
+    without_groups(sql, group_key, filter);
     if filter.described {
         without_bare(sql, alias, if group_key == format!("{alias}.id") { Rows::Groups } else { Rows::Plays });
     }
@@ -96,6 +98,14 @@ pub(crate) fn shared(sql: &mut Sql, alias: &str, group_key: &str, filter: &Histo
 enum Rows {
     Plays,
     Groups,
+}
+
+/// Appends that the group is not one that is passed over.
+fn without_groups(sql: &mut Sql, group_key: &str, filter: &HistoryFilter) {
+    if !filter.passed_over.is_empty() {
+        let groups = filter.passed_over.iter().map(|id| id.0).collect();
+        sql.text(&format!(" AND {group_key} <> ALL(")).bind(Bind::Ints(groups)).text(")");
+    }
 }
 
 /// Appends that the rows are not bare; there are few that are.
@@ -251,6 +261,8 @@ pub(super) fn groups(sql: &mut Sql, alias: &str, filter: &HistoryFilter, found: 
         one_or_any(sql, &format!("{alias}.library_id"), libraries);
     }
     kinds(sql, alias, filter);
+    let group_key = if alias == "g" { "g.id".to_owned() } else { format!("{alias}.group_id") };
+    without_groups(sql, &group_key, filter);
     if filter.described && alias == "g" {
         without_bare(sql, alias, Rows::Groups);
     }

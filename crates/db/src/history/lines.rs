@@ -57,6 +57,7 @@ impl Row {
             play_ids: self.play_ids.into_iter().map(PlayId).collect(),
             newest: PlayId(self.newest),
             furthest: PlayId(self.furthest),
+            recorded: None,
         };
         (cursor, line)
     }

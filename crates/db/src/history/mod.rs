@@ -6,6 +6,7 @@ pub(crate) mod filter;
 mod lines;
 mod order;
 pub(crate) mod plain;
+mod recorded;
 mod resolve;
 mod rest;
 pub(crate) mod sql;
@@ -19,6 +20,7 @@ use crate::pool::Conn;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use lines::Row;
+use recorded::Recorded;
 use sql::Sql;
 use tautulli_domain::Result;
 use tautulli_domain::history::{
@@ -98,23 +100,45 @@ pub async fn table(
     footers: Footers,
 ) -> Result<HistoryTable> {
     scope.filter.validate()?;
+    let mut filter = scope.filter.clone();
+    let is_recorded = std::mem::take(&mut filter.as_recorded);
+    let scope = Scope { filter: &filter, ..scope };
     let found = resolve::resolve(conn, scope.filter).await?;
+    let recorded = if is_recorded { recorded::find(conn, scope, &found).await? } else { Recorded::nothing() };
+    let visible = HistoryFilter { passed_over: recorded.passed_over(), ..filter.clone() };
     // They need nothing of each other, so nobody waits for the answer before.
-    let (rows, total, matching, without_text) = futures_util::try_join!(
-        rows(conn, scope, &found, page),
+    let (rows, total, matching, without_text, more_ms) = futures_util::try_join!(
+        rows(conn, Scope { filter: &visible, ..scope }, &found, page),
         total_count(conn, Scope { filter: all, grouped: false, ..scope }, footers),
         sums_of_matching(conn, scope, &found, footers),
         sums_without_text(conn, scope, footers),
+        more_without_text(conn, scope, footers, &recorded),
     )?;
     let placed = |row: Row| row.placed(HistorySort::default()).1;
-    let lines: Vec<HistoryLine> = rows.into_iter().map(placed).collect();
+    let mut lines: Vec<HistoryLine> = rows.into_iter().map(placed).collect();
+    recorded::tell(conn, scope, &found, &recorded, &mut lines).await?;
     Ok(HistoryTable {
         page_played_ms: lines.iter().map(|line| line.played_ms).sum(),
         lines,
         total_count: total,
-        filtered_count: matching.lines,
-        total_played_ms: without_text.unwrap_or(matching).played_ms,
+        filtered_count: matching.lines - recorded.lines_less(),
+        total_played_ms: without_text.unwrap_or(matching).played_ms + more_ms,
     })
+}
+
+/// How much more was recorded of what would match without the text.
+async fn more_without_text(
+    conn: &Conn,
+    scope: Scope<'_>,
+    footers: Footers,
+    recorded: &Recorded,
+) -> DbResult<i64> {
+    if !footers.total_played || recorded.is_nothing() || scope.filter.text.is_none() {
+        return Ok(recorded.played_more_ms);
+    }
+    let filter = HistoryFilter { text: None, ..scope.filter.clone() };
+    let found = resolve::resolve(conn, &filter).await?;
+    Ok(recorded::find(conn, Scope { filter: &filter, ..scope }, &found).await?.played_more_ms)
 }
 
 async fn rows(

@@ -215,7 +215,8 @@ pub async fn end(
 pub async fn note_bare(conn: &mut Conn, server: ServerId) -> DbResult<()> {
     let nothing = crate::details::nothing()?;
     let sql = "INSERT INTO bare_plays SELECT p.id FROM plays p WHERE p.server_id = $1
-                 AND (p.stream_id IN (SELECT id FROM stream_details WHERE detail = $2) OR p.snapshot_id IN (SELECT id FROM item_snapshots WHERE title = '' AND guid = ''))
+                 AND (p.stream_id IN (SELECT id FROM stream_details WHERE detail = $2) OR p.snapshot_id IN (SELECT id FROM item_snapshots WHERE title = '' AND guid = '')
+                   OR p.id IN (SELECT play_id FROM recorded_plays WHERE NOT (has_item AND has_stream)))
                ON CONFLICT DO NOTHING";
     diesel::sql_query(sql).bind::<BigInt, _>(server.0).bind::<Jsonb, _>(nothing).execute(conn).await?;
     Ok(())

@@ -68,7 +68,7 @@ pub(super) async fn is_asked(conn: &Conn, counting: Counting) -> DbResult<bool> 
 }
 
 /// Whether anything was repaired in a way that counts.
-async fn is_anything(conn: &Conn) -> DbResult<bool> {
+pub(crate) async fn is_anything(conn: &Conn) -> DbResult<bool> {
     let mut sql = Sql::default();
     sql.text("SELECT EXISTS (SELECT FROM recorded_plays) AS holds");
     sql.holds(conn).await

@@ -1,0 +1,204 @@
+//! Lines as they were told by the program whose history was imported, where plays had to be repaired: those that name no group, or
+//! one that never was, are one line for each name; times and pauses are as they lie. Few plays are like that, and most databases
+//! have none: whoever asks is told with one look.
+
+use super::filter;
+use super::resolve::Resolved;
+use super::sql::{Bind, Sql};
+use super::{Scope, facets};
+use crate::error::DbResult;
+use crate::pool::Conn;
+use crate::statistics::recorded::is_anything;
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool, Nullable, SmallInt, Timestamptz};
+use diesel_async::RunQueryDsl;
+use std::collections::BTreeMap;
+use tautulli_domain::history::{HistoryLine, RecordedLine};
+use tautulli_domain::{GroupId, PlayId};
+
+/// More repaired plays than any database has that is of any use.
+const MOST: i64 = 20_000;
+
+/// A play, as it is here and as it was recorded.
+#[derive(QueryableByName, Clone)]
+struct Member {
+    #[diesel(sql_type = BigInt)]
+    id: i64,
+    #[diesel(sql_type = BigInt)]
+    group_id: i64,
+    #[diesel(sql_type = Timestamptz)]
+    started_at: DateTime<Utc>,
+    #[diesel(sql_type = Timestamptz)]
+    stopped_at: DateTime<Utc>,
+    #[diesel(sql_type = BigInt)]
+    played_ms: i64,
+    #[diesel(sql_type = BigInt)]
+    paused_ms: i64,
+    #[diesel(sql_type = SmallInt)]
+    percent_complete: i16,
+    #[diesel(sql_type = SmallInt)]
+    watched_quarters: i16,
+    #[diesel(sql_type = Bool)]
+    is_recorded: bool,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    started_s: Option<i64>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    stopped_s: Option<i64>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    paused_s: Option<i64>,
+    #[diesel(sql_type = Bool)]
+    is_of_group: bool,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    named_group: Option<i64>,
+}
+
+const MEMBERS: &str = "SELECT p.id, p.group_id, p.started_at, p.stopped_at, p.played_ms, p.paused_ms, p.percent_complete, \
+    p.watched_quarters, r.play_id IS NOT NULL AS is_recorded, r.started_s, r.stopped_s, r.paused_s, \
+    coalesce(r.is_of_group, true) AS is_of_group, r.named_group FROM plays p";
+
+impl Member {
+    /// What it played and paused, as it was recorded.
+    fn recorded_ms(&self) -> (i64, i64) {
+        if !self.is_recorded {
+            return (self.played_ms, self.paused_ms);
+        }
+        let paused = self.paused_s.unwrap_or(0);
+        let lasted = match (self.started_s, self.stopped_s) {
+            (Some(started), Some(stopped)) if stopped > 0 => stopped - started,
+            _ => 0,
+        };
+        ((lasted - paused) * 1_000, paused * 1_000)
+    }
+
+    fn recorded_stop(&self) -> Option<DateTime<Utc>> {
+        if !self.is_recorded {
+            return Some(self.stopped_at);
+        }
+        self.stopped_s.and_then(|stopped| DateTime::from_timestamp(stopped, 0))
+    }
+}
+
+/// What is told otherwise of a scope.
+#[derive(Default)]
+pub(super) struct Recorded {
+    /// How much more was played.
+    pub played_more_ms: i64,
+    /// Groups that are part of another line, by the group in whose place that stands.
+    merged: BTreeMap<i64, Vec<i64>>,
+    /// The groups with repaired plays.
+    groups: Vec<i64>,
+    /// Nobody asked, or nothing at all was repaired.
+    is_nothing: bool,
+}
+
+impl Recorded {
+    /// Nothing is told otherwise, whatever the scope.
+    pub(super) fn nothing() -> Self {
+        Self { is_nothing: true, ..Self::default() }
+    }
+
+    pub(super) fn is_nothing(&self) -> bool {
+        self.is_nothing
+    }
+
+    /// How many lines fewer there are.
+    pub(super) fn lines_less(&self) -> i64 {
+        i64::try_from(self.merged.values().map(Vec::len).sum::<usize>()).unwrap_or(0)
+    }
+
+    /// The groups that have no line of their own.
+    pub(super) fn passed_over(&self) -> Vec<GroupId> {
+        self.merged.values().flatten().copied().map(GroupId).collect()
+    }
+}
+
+/// What is told otherwise of a scope.
+pub(super) async fn find(conn: &Conn, scope: Scope<'_>, found: &Resolved) -> DbResult<Recorded> {
+    if !is_anything(conn).await? {
+        return Ok(Recorded::nothing());
+    }
+    if found.is_empty() {
+        return Ok(Recorded::default());
+    }
+    let mut sql = Sql::default();
+    sql.text(MEMBERS).text(" JOIN recorded_plays r ON r.play_id = p.id WHERE TRUE");
+    facets::conditions(&mut sql, "p", scope.filter, found);
+    filter::resolved(&mut sql, "p", scope.filter, found, scope.zone);
+    sql.text(" ORDER BY p.started_at DESC, p.id DESC LIMIT ").bind(Bind::Int(MOST));
+    let members: Vec<Member> = sql.into_query().load(&mut &*conn).await?;
+    let played_more_ms = members.iter().map(|member| member.recorded_ms().0 - member.played_ms).sum();
+    let mut groups: Vec<i64> = members.iter().map(|member| member.group_id).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    let mut merged: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    if scope.grouped {
+        // The newest stands for all of its name.
+        let mut newest: BTreeMap<Option<i64>, i64> = BTreeMap::new();
+        for member in members.iter().filter(|member| !member.is_of_group) {
+            let place = *newest.entry(member.named_group).or_insert(member.group_id);
+            let others = merged.entry(place).or_default();
+            if place != member.group_id && !others.contains(&member.group_id) {
+                others.push(member.group_id);
+            }
+        }
+    }
+    Ok(Recorded { played_more_ms, merged, groups, is_nothing: false })
+}
+
+/// Tells the lines of a page as they were recorded.
+pub(super) async fn tell(
+    conn: &Conn,
+    scope: Scope<'_>,
+    found: &Resolved,
+    recorded: &Recorded,
+    lines: &mut [HistoryLine],
+) -> DbResult<()> {
+    let told = |line: &HistoryLine| recorded.groups.binary_search(&line.group_id.0).is_ok();
+    let mut groups: Vec<i64> = lines.iter().filter(|line| told(line)).map(|line| line.group_id.0).collect();
+    if groups.is_empty() {
+        return Ok(());
+    }
+    let more: Vec<i64> =
+        groups.iter().filter_map(|group| recorded.merged.get(group)).flatten().copied().collect();
+    groups.extend(more);
+    let mut sql = Sql::default();
+    sql.text(MEMBERS).text(" LEFT JOIN recorded_plays r ON r.play_id = p.id WHERE p.group_id = ANY(");
+    sql.bind(Bind::Ints(groups)).text(")");
+    filter::resolved(&mut sql, "p", scope.filter, found, scope.zone);
+    sql.text(" ORDER BY p.id");
+    let members: Vec<Member> = sql.into_query().load(&mut &*conn).await?;
+    for line in lines.iter_mut().filter(|line| told(line)) {
+        let merged = recorded.merged.get(&line.group_id.0);
+        let is_of = |member: &&Member| {
+            line.play_ids.contains(&PlayId(member.id))
+                || (scope.grouped && merged.is_some_and(|merged| merged.contains(&member.group_id)))
+        };
+        let those: Vec<&Member> = members.iter().filter(is_of).collect();
+        retell(line, &those);
+    }
+    Ok(())
+}
+
+/// Makes a line of its members, oldest number first, as they were recorded.
+fn retell(line: &mut HistoryLine, members: &[&Member]) {
+    let Some(first) = members.first() else { return };
+    let times: Vec<(i64, i64)> = members.iter().map(|member| member.recorded_ms()).collect();
+    line.played_ms = times.iter().map(|(played, _)| played).sum();
+    line.paused_ms = times.iter().map(|(_, paused)| paused).sum();
+    line.date = members.iter().map(|member| member.started_at).max().unwrap_or(line.date);
+    line.started_at = members.iter().map(|member| member.started_at).min().unwrap_or(line.started_at);
+    line.play_ids = members.iter().map(|member| PlayId(member.id)).collect();
+    line.play_count = i64::try_from(members.len()).unwrap_or(line.play_count);
+    let furthest = members.iter().max_by_key(|member| (member.percent_complete, member.id));
+    if let Some(furthest) = furthest {
+        line.furthest = PlayId(furthest.id);
+        line.percent_complete = furthest.percent_complete.into();
+    }
+    line.watched_quarters =
+        members.iter().map(|member| member.watched_quarters).max().unwrap_or(line.watched_quarters);
+    line.recorded = Some(RecordedLine {
+        stopped_at: members.iter().filter_map(|member| member.recorded_stop()).max(),
+        named_group: if first.is_of_group { Some(line.group_id.0) } else { first.named_group },
+    });
+}
