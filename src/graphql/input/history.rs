@@ -44,7 +44,7 @@ pub(crate) struct HistoryFilter {
     parent_rating_keys: Option<Vec<String>>,
     /// Shows or artists by Plex's key.
     grandparent_rating_keys: Option<Vec<String>>,
-    /// Items by guid.
+    /// Items by guid; in which language an old agent described one does not matter.
     guids: Option<Vec<String>>,
     /// Platforms of players, exact.
     platforms: Option<Vec<String>>,

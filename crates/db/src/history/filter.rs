@@ -189,7 +189,10 @@ pub(super) fn items(sql: &mut Sql, alias: &str, filter: &HistoryFilter) {
     any_text(sql, &format!("{alias}.rating_key"), filter.rating_keys.clone());
     any_text(sql, &format!("{alias}.parent_rating_key"), filter.parent_rating_keys.clone());
     any_text(sql, &format!("{alias}.grandparent_rating_key"), filter.grandparent_rating_keys.clone());
-    any_text(sql, &format!("{alias}.guid"), filter.guids.clone());
+    if !filter.guids.is_empty() {
+        sql.text(" AND ");
+        of_guids(sql, alias, &filter.guids);
+    }
 }
 
 /// Appends the days of the filter as bounds of `started_at`: local days of `zone`, clock changes included.
@@ -341,6 +344,17 @@ pub(super) fn any_int(sql: &mut Sql, column: &str, values: Vec<i64>) {
     if !values.is_empty() {
         sql.text(&format!(" AND {column} = ANY(")).bind(Bind::Ints(values)).text(")");
     }
+}
+
+/// Appends that a snapshot has one of the guids. Those of the old agents end in a language, which makes them no other item.
+pub(crate) fn of_guids(sql: &mut Sql, alias: &str, guids: &[String]) {
+    let stems: Vec<String> =
+        guids.iter().filter_map(|guid| guid.split_once('?')).map(|(stem, _)| stem.to_owned()).collect();
+    sql.text(&format!("({alias}.guid = ANY(")).bind(Bind::Texts(guids.to_vec())).text(")");
+    if !stems.is_empty() {
+        sql.text(&format!(" OR split_part({alias}.guid, '?', 1) = ANY(")).bind(Bind::Texts(stems)).text(")");
+    }
+    sql.text(")");
 }
 
 pub(super) fn any_text(sql: &mut Sql, column: &str, values: Vec<String>) {

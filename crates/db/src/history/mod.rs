@@ -180,7 +180,7 @@ async fn sums_without_text(
     if !footers.total_played || scope.filter.text.is_none() {
         return Ok(None);
     }
-    let filter = HistoryFilter { text: None, ..scope.filter.clone() };
+    let filter = HistoryFilter { text: None, by_full_title: false, ..scope.filter.clone() };
     totals(conn, Scope { filter: &filter, ..scope }).await.map(Some)
 }
 

@@ -2,6 +2,7 @@
 
 use super::recorded::{self, Counted, Difference, Key};
 use crate::error::DbResult;
+use crate::history::filter::of_guids;
 use crate::history::sql::{Bind, Sql};
 use crate::kept::Keep;
 use crate::pool::Conn;
@@ -117,9 +118,9 @@ fn are_of(sql: &mut Sql, about: &About) {
         }
         About::Guids { server, guids } => {
             on_server(sql, *server);
-            sql.text(" AND f.snapshot_id = ANY(ARRAY(SELECT s.id FROM item_snapshots s WHERE s.guid = ANY(")
-                .bind(Bind::Texts(guids.clone()))
-                .text("))");
+            sql.text(" AND f.snapshot_id = ANY(ARRAY(SELECT s.id FROM item_snapshots s WHERE ");
+            of_guids(sql, "s", guids);
+            sql.text(")");
         }
     }
     sql.text(")");

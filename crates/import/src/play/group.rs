@@ -5,6 +5,7 @@ use super::times;
 use crate::cell::Cells;
 use crate::rule::Rule;
 use crate::source::{Source, unreadable};
+use crate::table::Table;
 use rusqlite::{OptionalExtension, params};
 use tautulli_domain::Result;
 
@@ -28,45 +29,52 @@ pub enum RecordedGroup {
     Gone(i64),
 }
 
+/// The group of a play, and whether it is one of another user or of another library.
 pub(super) fn read(
     source: &Source,
     row_id: i64,
-    named: Option<i64>,
+    fact: &Fact,
     mend: &mut impl FnMut(&'static str, Rule),
-) -> Result<RecordedGroup> {
-    match named {
-        Some(named) if named == row_id => return Ok(RecordedGroup::Own),
+) -> Result<(RecordedGroup, bool)> {
+    match fact.reference_id {
+        Some(named) if named == row_id => return Ok((RecordedGroup::Own, false)),
         Some(named) if named > 0 => {
-            if let Some(key) = key(source, named)? {
-                return Ok(RecordedGroup::Of(key));
+            if let Some((key, section_id)) = head(source, named)? {
+                let is_mixed = (key.account_id, section_id) != (fact.user_id, fact.section_id);
+                return Ok((RecordedGroup::Of(key), is_mixed));
             }
             if named < row_id {
-                return Ok(RecordedGroup::Gone(named));
+                return Ok((RecordedGroup::Gone(named), false));
             }
         }
         _ => {}
     }
     mend("reference_id", Rule::GroupMissing);
-    Ok(RecordedGroup::Own)
+    Ok((RecordedGroup::Own, false))
 }
 
-/// The key of the play in a row, if there is one.
-fn key(source: &Source, row_id: i64) -> Result<Option<PlayKey>> {
-    let query = "SELECT started, stopped, user_id FROM session_history WHERE id = ?1 LIMIT 1";
-    let mut statement = source.conn().prepare_cached(query).map_err(unreadable)?;
+/// The key and the library of the play in a row, if there is one.
+fn head(source: &Source, row_id: i64) -> Result<Option<(PlayKey, Option<i64>)>> {
+    let has_section = source.columns(Fact::NAME).any(|name| name == "section_id");
+    let section = if has_section { "section_id" } else { "NULL" };
+    let query =
+        format!("SELECT started, stopped, user_id, {section} FROM session_history WHERE id = ?1 LIMIT 1");
+    let mut statement = source.conn().prepare_cached(&query).map_err(unreadable)?;
     let read = |row: &rusqlite::Row<'_>| {
         let mut repairs = Vec::new();
         let mut cells = Cells { row, at: 0, table: "session_history", repairs: &mut repairs };
         let (started, stopped) = (cells.int("started"), cells.int("stopped"));
-        Ok(Fact { started, stopped, user_id: cells.int("user_id"), ..Fact::default() })
+        let (user_id, section_id) = (cells.int("user_id"), cells.int("section_id"));
+        Ok(Fact { started, stopped, user_id, section_id, ..Fact::default() })
     };
     let Some(fact) = statement.query_row(params![row_id], read).optional().map_err(unreadable)? else {
         return Ok(None);
     };
     let times = times::read(&fact, &mut |_, _| {});
-    Ok(times.map(|times| PlayKey {
+    let key = |times: times::Times| PlayKey {
         row_id,
         started_s: times.started_at.timestamp(),
         account_id: fact.user_id,
-    }))
+    };
+    Ok(times.map(|times| (key(times), fact.section_id)))
 }

@@ -212,8 +212,8 @@ impl<'a> Plays<'a> {
         if parts.is_of_nothing() {
             return self.aside(row_id, SetAside::NoItem);
         }
-        let group = group::read(self.source, row_id, parts.fact.reference_id, &mut mend)?;
-        Ok(Read::Play(Box::new(parts.into_play(row_id, group, times, repairs))))
+        let (group, is_mixed) = group::read(self.source, row_id, &parts.fact, &mut mend)?;
+        Ok(Read::Play(Box::new(parts.into_play(row_id, (group, is_mixed), times, repairs))))
     }
 
     /// The row with all that is in it; nobody throws anything away.

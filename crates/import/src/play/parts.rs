@@ -152,7 +152,7 @@ impl Parts {
     pub(super) fn into_play(
         self,
         row_id: i64,
-        group: RecordedGroup,
+        (group, is_mixed): (RecordedGroup, bool),
         times: Times,
         mut repairs: Vec<Repair>,
     ) -> ImportedPlay {
@@ -169,8 +169,7 @@ impl Parts {
         if fact.user_id.is_none() {
             mend("user_id", Rule::UserMissing);
         }
-        let is_of_another = matches!(group, RecordedGroup::Of(head) if head.account_id != fact.user_id);
-        let recorded = recorded::read(&fact, is_of_another, &repairs);
+        let recorded = recorded::read(&fact, is_mixed, &repairs);
         ImportedPlay {
             row_id,
             group,

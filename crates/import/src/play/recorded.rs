@@ -34,10 +34,10 @@ const COUNTING: [Rule; 8] = [
     Rule::StreamMissing,
 ];
 
-/// What stands in the file, where it was repaired in a way that counts, or where its group is one `of_another` user.
-pub(super) fn read(fact: &Fact, of_another: bool, repairs: &[Repair]) -> Option<Recorded> {
+/// What stands in the file, where it was repaired in a way that counts, or where its group is one of another user or library.
+pub(super) fn read(fact: &Fact, is_mixed: bool, repairs: &[Repair]) -> Option<Recorded> {
     let had = |rule: Rule| repairs.iter().any(|repair| repair.rule == rule);
-    if !of_another && !COUNTING.into_iter().any(had) {
+    if !is_mixed && !COUNTING.into_iter().any(had) {
         return None;
     }
     let bounded = |number: Option<i64>| number.map(|number| number.clamp(-MOST, MOST));
