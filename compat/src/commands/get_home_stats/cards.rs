@@ -7,6 +7,7 @@ use crate::graph::{Decision, Record, lower, user_thumb, whole_seconds};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 #[derive(Deserialize, Default)]
@@ -14,7 +15,16 @@ use std::collections::BTreeMap;
 pub(super) struct Data {
     #[serde(default)]
     statistics: Statistics,
+    /// Libraries that an import knows of another server.
+    #[serde(default)]
+    stray_libraries: Vec<Stray>,
     concurrent: Option<Concurrent>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Stray {
+    section_id: Option<i64>,
 }
 
 #[derive(Deserialize, Default)]
@@ -128,9 +138,34 @@ struct Peak {
 }
 
 impl Data {
+    /// Whether libraries count more than once: for each library of another server that has the same number.
+    pub(super) fn has_doubles(&self) -> bool {
+        self.statistics.top_libraries.iter().any(|row| self.times(row) > 1)
+    }
+
+    /// Takes the libraries of another answer, which has all of them: counted as often as their numbers are taken, the `count` with most
+    /// after `offset`.
+    pub(super) fn count_doubles(&mut self, all: Self, by_duration: bool, (offset, count): (usize, usize)) {
+        let mut rows = all.statistics.top_libraries;
+        for row in &mut rows {
+            let times = self.times(row);
+            row.plays = row.plays.saturating_mul(times);
+            row.played = row.played.saturating_mul(times);
+        }
+        let measure = |row: &LibraryRow| if by_duration { row.played } else { row.plays };
+        rows.sort_by_key(|row| Reverse((measure(row), row.last_played_at)));
+        self.statistics.top_libraries = rows.into_iter().skip(offset).take(count).collect();
+    }
+
+    fn times(&self, row: &LibraryRow) -> i64 {
+        let section = row.library.as_ref().map(|library| library.section_id);
+        let same = |stray: &&Stray| stray.section_id.is_some() && stray.section_id == section;
+        i64::try_from(self.stray_libraries.iter().filter(same).count()).unwrap_or(0) + 1
+    }
+
     /// The rows of each card.
     pub(super) fn into_rows(self) -> BTreeMap<&'static str, Vec<Value>> {
-        let Self { statistics, concurrent } = self;
+        let Self { statistics, stray_libraries: _, concurrent } = self;
         let Statistics {
             top_movies,
             popular_movies,
@@ -268,8 +303,10 @@ fn user(row: UserRow) -> Value {
     let mut record = Record::default();
     let picture = user.as_ref().and_then(|user| user.picture.clone());
     record.put("user", user.as_ref().map(|user| user.username.clone()));
-    record.put("user_id", user.as_ref().map(|user| user.account_id));
-    record.put("friendly_name", user.map(|user| user.friendly_name));
+    // Whoever has no account was nobody.
+    let known = user.filter(|user| user.account_id >= 0);
+    record.put("user_id", known.as_ref().map(|user| user.account_id));
+    record.put("friendly_name", known.map(|user| user.friendly_name));
     record.put("total_plays", plays);
     record.put("total_duration", whole_seconds(played));
     record.put("last_play", last_played_at.timestamp());

@@ -40,11 +40,13 @@ const CARDS: [Card; 11] = [
     Card { id: "top_music", title: "Most Played Artists", ranked: true },
     Card { id: "popular_music", title: "Most Popular Artists", ranked: false },
     Card { id: "last_watched", title: "Recently Watched", ranked: false },
-    Card { id: "top_libraries", title: "Most Active Libraries", ranked: true },
+    Card { id: LIBRARIES, title: "Most Active Libraries", ranked: true },
     Card { id: "top_users", title: "Most Active Users", ranked: true },
     Card { id: "top_platforms", title: "Most Active Platforms", ranked: true },
     Card { id: "most_concurrent", title: "Most Concurrent Streams", ranked: false },
 ];
+
+const LIBRARIES: &str = "top_libraries";
 
 /// The schema gives no more rows, and looks no further.
 const MOST_ROWS: i64 = 500;
@@ -58,11 +60,26 @@ pub(crate) async fn run(call: Call<'_>) -> Outcome {
     if wanted.is_empty() {
         return Ok(Answer::data(Vec::<Value>::new()));
     }
+    let by_duration = is_by_duration(params);
+    let asked = rows_of(params);
     let data = match window(params)? {
-        Some(window) => call.ask(DOCUMENT, variables(params, &window, &wanted)).await?,
+        Some(window) => {
+            let mut data: Data = call.ask(DOCUMENT, variables(params, &window, &wanted, asked)).await?;
+            if data.has_doubles() {
+                let libraries: Vec<&Card> =
+                    wanted.iter().copied().filter(|card| card.id == LIBRARIES).collect();
+                let all = variables(params, &window, &libraries, (0, MOST_ROWS));
+                let place = |number: i64| usize::try_from(number).unwrap_or(0);
+                data.count_doubles(
+                    call.ask(DOCUMENT, all).await?,
+                    by_duration,
+                    (place(asked.0), place(asked.1)),
+                );
+            }
+            data
+        }
         None => Data::default(),
     };
-    let by_duration = is_by_duration(params);
     let mut rows = data.into_rows();
     let mut told: Vec<Value> = wanted
         .into_iter()
@@ -101,26 +118,31 @@ fn window(params: Params<'_>) -> Result<Option<Value>, Failure> {
     Ok((days > 0).then(|| json!({"days": days.min(MOST_DAYS)})))
 }
 
-fn variables(params: Params<'_>, window: &Value, wanted: &[&Card]) -> Value {
-    let mut filter = Map::from_iter([("asRecorded".to_owned(), true.into())]);
-    for (name, field) in [("user_id", "accountIds"), ("section_id", "sectionIds")] {
-        if let Some(numbers) = params.numbers(name).filter(|numbers| !numbers.is_empty()) {
-            filter.insert(field.to_owned(), numbers.into());
-        }
-    }
+/// How many rows to pass over, and how many to tell.
+fn rows_of(params: Params<'_>) -> (i64, i64) {
     let number = |name: &str, usual: i64| params.get(name).map_or(usual, |text| whole(text).unwrap_or(0));
     let count = match number("stats_count", 10) {
         // Less than nothing has always been everything.
         count if count < 0 => MOST_ROWS,
         count => count.min(MOST_ROWS),
     };
+    (number("stats_start", 0).clamp(0, MOST_OFFSET), count)
+}
+
+fn variables(params: Params<'_>, window: &Value, wanted: &[&Card], (offset, count): (i64, i64)) -> Value {
+    let mut filter = Map::from_iter([("asRecorded".to_owned(), true.into())]);
+    for (name, field) in [("user_id", "accountIds"), ("section_id", "sectionIds")] {
+        if let Some(numbers) = params.numbers(name).filter(|numbers| !numbers.is_empty()) {
+            filter.insert(field.to_owned(), numbers.into());
+        }
+    }
     let mut variables = json!({
         "window": window,
         "filter": filter,
         "measure": if is_by_duration(params) { "DURATION" } else { "PLAYS" },
         "grouped": params.switch("grouping", true),
         "count": count,
-        "offset": number("stats_start", 0).clamp(0, MOST_OFFSET),
+        "offset": offset,
     });
     if let Some(variables) = variables.as_object_mut() {
         for card in &CARDS {

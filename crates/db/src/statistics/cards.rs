@@ -1,6 +1,6 @@
 //! The cards that rank titles, libraries, users and platforms: all that are asked for in one statement.
 
-use super::recorded::{self, Counted, Lines, Whose};
+use super::recorded::{self, Lines, Whose};
 use super::source::{self, Lasting, ONCE, Scope};
 use crate::error::{DbError, DbResult};
 use crate::history::plain;
@@ -144,6 +144,9 @@ fn all_time(sql: &mut Sql, grouped: bool) {
     .text(&format!(", by_platform AS {}", kept(PLATFORM_EVER.0, "key")));
 }
 
+/// Not what counts on its platform alone ([`recorded::NOBODY`]).
+const THOSE_OF_SOMEBODY: &str = " AND user_id <> -1";
+
 /// Sums of sums.
 const AGAIN: &str =
     "sum(counted) AS counted, sum(played_ms) AS played_ms, coalesce(max(last_at), min(began_at)) AS last_at";
@@ -191,7 +194,7 @@ fn windowed(
     let (played, somebody) = if is_recorded {
         sql.text(" UNION ALL ");
         let lines = if question.grouped { Lines::Groups(Whose::of(scope.filter)) } else { Lines::Plays };
-        recorded::rows(sql, scope, Counted::WithItem, (lines, ONCE.parts));
+        recorded::rows_of_cards(sql, scope, lines);
         // Who is nobody is no user there.
         (" HAVING sum(n) > 0", " FILTER (WHERE user_id NOT IN (SELECT id FROM users WHERE account_id < 0))")
     } else {
@@ -204,7 +207,8 @@ fn windowed(
     ));
     for (name, id) in [("by_library", "library_id"), ("by_user", "user_id"), ("by_platform", "platform_id")] {
         sql.text(&format!(
-            ", {name} AS (SELECT {id} AS id, 0 AS users, {AGAIN} FROM sums WHERE library_id IS NOT NULL GROUP BY 1)"
+            ", {name} AS (SELECT {id} AS id, 0 AS users, {AGAIN} FROM sums WHERE library_id IS NOT NULL{} GROUP BY 1)",
+            if is_recorded && name != "by_platform" { THOSE_OF_SOMEBODY } else { "" },
         ));
     }
 }

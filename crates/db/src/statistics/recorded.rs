@@ -116,10 +116,8 @@ fn differences(sql: &mut Sql, counted: Counted, (lines, parts): (Lines, &str), w
            CASE WHEN r.play_id IS NULL THEN f.played_ms \
              ELSE (coalesce(r.stopped_s - r.started_s, 0) - coalesce(r.paused_s, 0)) * 1000 END, 1, \
            CASE WHEN r.is_of_group IS NOT FALSE THEN f.group_id ELSE -abs(r.named_group) END, {known} \
-         FROM play_facts f LEFT JOIN recorded_plays r USING (play_id) WHERE {THEIRS}) f WHERE {asked}",
+         FROM play_facts f LEFT JOIN recorded_plays r USING (play_id) WHERE {THEIRS}) f WHERE TRUE",
         is_known = headed("is_known"),
-        // A group that has a known first play is known.
-        asked = if is_headed { "true" } else { "f.is_known" },
     ));
     if let Some(since) = window.since {
         sql.text(" AND f.stopped_at >= ").bind(Bind::Time(since));
@@ -128,9 +126,24 @@ fn differences(sql: &mut Sql, counted: Counted, (lines, parts): (Lines, &str), w
         sql.text(" AND f.stopped_at < ").bind(Bind::Time(until));
         sql.text(" AND f.started_at < ").bind(Bind::Time(until));
     }
+    sql.text(&format!(" WINDOW heads AS (PARTITION BY f.sign, f.line_key{more} ORDER BY f.play_id)) f"));
+}
+
+/// Whom and what a difference is of that counts on its platform alone.
+pub(super) const NOBODY: i64 = -1;
+
+/// The same for cards: plays whose item was not recorded are there too, on their platforms alone ([`NOBODY`]).
+pub(super) fn rows_of_cards(sql: &mut Sql, scope: Scope<'_>, lines: Lines) {
+    let owner = |column: &str| format!("CASE WHEN f.is_known THEN f.{column} ELSE {NOBODY} END AS {column}");
     sql.text(&format!(
-        " WINDOW heads AS (PARTITION BY f.sign, f.line_key{more} ORDER BY f.play_id)) f WHERE f.is_known"
+        "SELECT {}, {}, CASE WHEN f.is_known THEN f.title_id END AS title_id, f.platform_id, f.source_id, f.stream_id, f.series, \
+         f.decision, f.slot, f.started_at, f.sign * f.played_ms AS played_ms, f.sign AS n, f.sign * f.is_first AS line FROM ",
+        owner("user_id"),
+        owner("library_id"),
     ));
+    differences(sql, Counted::WithItem, (lines, super::source::ONCE.parts), scope.window);
+    sql.text(" WHERE ");
+    plain::plain(sql, "f", scope.filter);
 }
 
 /// Appends the differences as a selection like that of plays (`source::rows`); `scope` has a plain filter.
@@ -139,7 +152,7 @@ pub(crate) fn rows(sql: &mut Sql, scope: Scope<'_>, counted: Counted, lines: (Li
         "SELECT {COLUMNS}, f.sign * f.played_ms AS played_ms, f.sign AS n, f.sign * f.is_first AS line FROM "
     ));
     differences(sql, counted, lines, scope.window);
-    sql.text(" AND ");
+    sql.text(" WHERE f.is_known AND ");
     plain::plain(sql, "f", scope.filter);
 }
 
@@ -201,7 +214,7 @@ pub(super) async fn sums(
          sum(f.sign * f.played_ms)::bigint AS played_ms FROM plays p JOIN (SELECT * FROM "
     ));
     differences(&mut sql, counted, (Lines::Loose, ""), Window { since, until: None });
-    sql.text(") f ON p.id = f.play_id WHERE TRUE");
+    sql.text(") f ON p.id = f.play_id WHERE f.is_known");
     narrow(&mut sql);
     sql.text(" GROUP BY 1, 2, 3");
     Ok(sql.into_query().load(&mut &*conn).await?)
