@@ -195,6 +195,61 @@ async fn what_was_watched_last_and_most_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_live_play_was_watched_to_the_end_if_it_was_followed_so_far() {
+    // STA-05, ACT-14: everywhere else what was live counts as watched.
+    let app = TestApp::start().await;
+    fill(&app).await;
+    let client = app.database.client().await.unwrap();
+    let follow = async |ms: i64| {
+        let sql = "UPDATE plays SET live = true, view_offset_ms = $1, watched_quarters = 4 WHERE id = 7";
+        client.execute(sql, &[&ms]).await.unwrap();
+        let data = app.admin().data("{ statistics { recentlyWatched { rowId } } }").await;
+        data["statistics"]["recentlyWatched"][0]["rowId"].clone()
+    };
+    let sql = "UPDATE item_snapshots SET detail = detail || '{\"duration_ms\": 1000000}' WHERE id = 1005";
+    client.execute(sql, &[]).await.unwrap();
+    assert_eq!(follow(849_000).await, 6);
+    assert_eq!(follow(850_000).await, 7);
+    client
+        .execute("UPDATE item_snapshots SET detail = detail - 'duration_ms' WHERE id = 1005", &[])
+        .await
+        .unwrap();
+    assert_eq!(follow(850_000).await, 6, "nobody knows how far that is");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_play_that_went_on_elsewhere_counts_on_each_player_once() {
+    // STA-08
+    let app = TestApp::start().await;
+    fill(&app).await;
+    let client = app.database.client().await.unwrap();
+    client.execute("UPDATE plays SET player = 'Telly' WHERE id = 2", &[]).await.unwrap();
+    let question = "{ playerStatistics(accountId: 7000002) { player plays } }";
+    client.execute("UPDATE users SET account_id = 7000002 WHERE id = 2", &[]).await.unwrap();
+    let data = app.admin().data(question).await;
+    let telly = data["playerStatistics"].as_array().unwrap().iter().find(|line| line["player"] == "Telly");
+    assert_eq!(telly.unwrap()["plays"], 1, "{data}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_old_agents_guid_is_found_in_any_language() {
+    // STA-09, HIS-11
+    let app = TestApp::start().await;
+    fill(&app).await;
+    let client = app.database.client().await.unwrap();
+    let guid = "com.plexapp.agents.imdb://tt0133093?lang=";
+    let sql = "UPDATE item_snapshots SET guid = $1 WHERE id = 1002";
+    client.execute(sql, &[&format!("{guid}en")]).await.unwrap();
+    let question = "query($guids: [String!]!) { watchTime(subject: { guids: $guids }, days: [0]) { plays }
+        historyTable(filter: { guids: $guids }) { filteredCount } }";
+    let data = app.admin().data_with(question, json!({ "guids": [format!("{guid}fr")] })).await;
+    assert_eq!(data, json!({ "watchTime": [{ "plays": 1 }], "historyTable": { "filteredCount": 1 } }));
+    let other =
+        app.admin().data_with(question, json!({ "guids": ["com.plexapp.agents.imdb://tt1?lang=en"] })).await;
+    assert_eq!(other["historyTable"]["filteredCount"], 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_window_knows_what_was_watched_in_it_and_what_lasted_into_it() {
     // STA-05
     let app = TestApp::start().await;

@@ -26,8 +26,7 @@ impl Host {
 
     /// One default server, and these answers.
     pub(crate) fn with_server(mut script: Script) -> Self {
-        let servers =
-            json!({"servers": [{"id": "other", "isDefault": false}, {"id": "srv", "isDefault": true}]});
+        let servers = json!({"servers": [{"id": "other", "isDefault": false}, {"id": "srv", "isDefault": true, "machineId": "m"}]});
         script.push(("DefaultServer", Ok(servers)));
         Self::new(script)
     }

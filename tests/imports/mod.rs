@@ -3,6 +3,7 @@
 mod dirt;
 mod file;
 mod flow;
+mod recorded;
 mod ways;
 
 use std::collections::BTreeMap;

@@ -101,6 +101,11 @@ export type HistoryFilter = {
   addresses?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Plays begun on or after this day, YYYY-MM-DD. */
   after?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Count plays of an import that had to be repaired as the program counted that recorded them: with pauses longer than the play, without
+   * what it could not join. The legacy API asks for it.
+   */
+  asRecorded?: InputMaybe<Scalars['Boolean']['input']>;
   /** Plays begun on or before this day, YYYY-MM-DD. */
   before?: InputMaybe<Scalars['String']['input']>;
   /** Of the titles, the text looks at the full one alone: an album's or a season's does not count. */
@@ -113,7 +118,7 @@ export type HistoryFilter = {
   grandparentRatingKeys?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Groups by number (the legacy reference_id). */
   groupRowIds?: InputMaybe<Array<Scalars['Long']['input']>>;
-  /** Items by guid. */
+  /** Items by guid; in which language an old agent described one does not matter. */
   guids?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Kinds of items from libraries. */
   kinds?: InputMaybe<Array<MediaKind>>;
@@ -451,7 +456,7 @@ export type StatisticsSubject = {
   ratingKeys?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Libraries of the server by Plex's number, each for itself. */
   sectionIds?: InputMaybe<Array<Scalars['Long']['input']>>;
-  /** The server of accounts, sections, keys and guids; the default server if it is absent. */
+  /** The server of accounts, sections, keys and guids; the default server if it is absent, and all where none is watched. */
   serverId?: InputMaybe<Scalars['ID']['input']>;
   /** These users, each for itself. */
   userIds?: InputMaybe<Array<Scalars['ID']['input']>>;

@@ -141,6 +141,17 @@ async fn the_schema_is_asked_for_the_default_server() {
 }
 
 #[tokio::test]
+async fn while_the_server_has_never_answered_whatever_is_known_is_told() {
+    let silent = json!({"servers": [{"id": "srv", "isDefault": true, "machineId": null}]});
+    let table = json!({"historyTable": {"filteredCount": 0, "totalCount": 0, "totalPlayed": 0, "rows": []}});
+    let host = Host::new(vec![("DefaultServer", Ok(silent)), ("GetHistory", Ok(table))]);
+    host.data(&[("cmd", "get_history"), ("include_activity", "0"), ("length", "1")]).await;
+    let asked = host.asked("GetHistory");
+    let is_open = |asked: &Value| asked["server"].is_null() && asked["filter"]["serverId"].is_null();
+    assert!(!asked.is_empty() && asked.iter().all(is_open), "{asked:?}");
+}
+
+#[tokio::test]
 async fn a_start_that_is_no_number_is_a_fault() {
     let host = host(&golden("default.json")["answer"]);
     for start in ["abc", ""] {
