@@ -115,6 +115,31 @@ async fn streams_at_once_by_day() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn bandwidth_at_once_by_day() {
+    let app = TestApp::start().await;
+    fill(&app).await;
+    let client = app.database.client().await.unwrap();
+    // Two that ran at the same time, one that nobody can have had, and many of which nothing is known.
+    for (play, kbits, place) in
+        [(7, 4_000_i64, "lan"), (8, 3_000, "wan"), (9, 1_000_000_000_000, "lan"), (3, 2_000, "wan")]
+    {
+        let sql = "UPDATE plays SET player_detail = jsonb_build_object('bandwidth', $2::bigint), location = $3 WHERE id = $1";
+        client.execute(sql, &[&i64::from(play), &kbits, &place]).await.unwrap();
+    }
+    let (days, lines) = graph(&app.admin(), "(window: { wholeDays: 3 })", "bandwidth").await;
+    assert_eq!(days.len(), 3);
+    let most: Vec<_> =
+        lines.iter().map(|(kind, values)| (kind.as_str(), *values.iter().max().unwrap())).collect();
+    assert_eq!(most, [("LOCAL", 4_000), ("REMOTE", 3_000), ("TOTAL", 7_000)]);
+    let remote = "(window: { wholeDays: 3 }, filter: { locations: [WAN] })";
+    let (_, lines) = graph(&app.admin(), remote, "bandwidth").await;
+    let most: Vec<_> = lines.iter().map(|(_, values)| *values.iter().max().unwrap()).collect();
+    assert_eq!(most, [0, 3_000, 3_000]);
+    let long = "{ graphs(window: { wholeDays: 500 }) { bandwidth { series { kind } } } }";
+    assert_eq!(app.admin().code(long).await, "INVALID");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn weeks_begin_where_the_settings_say() {
     let app = TestApp::with(&[("TAUTULLI_WEEK_START_MONDAY", "1")]).await;
     fill(&app).await;

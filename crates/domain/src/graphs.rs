@@ -46,6 +46,10 @@ pub enum SeriesKind {
     DirectPlay,
     DirectStream,
     Transcode,
+    /// In the local network.
+    Local,
+    /// From elsewhere.
+    Remote,
     Total,
 }
 
@@ -98,7 +102,7 @@ pub enum Category {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Series {
     pub kind: SeriesKind,
-    /// Plays, groups, milliseconds or streams.
+    /// Plays, groups, milliseconds, streams, or kbit/s.
     pub values: Vec<i64>,
 }
 
@@ -111,6 +115,8 @@ pub struct Graph {
 
 /// The most columns of a graph; ten years have 3653 days.
 pub const MAX_COLUMNS: i64 = 12_000;
+/// The most days of a graph that is swept from the plays whenever it is asked for.
+pub const MAX_SWEPT_DAYS: i64 = 400;
 /// The most columns of a graph that ranks.
 pub const MAX_TOP: i64 = 100;
 

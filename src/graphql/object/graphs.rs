@@ -49,6 +49,12 @@ impl Graphs {
         Ok(Graph(ctx.services()?.graphs.concurrency(&self.0).await.gql()?))
     }
 
+    /// The most bandwidth that streams had reserved at once on each day, in kbit/s, whatever the measure; lines are the local network,
+    /// elsewhere and all. Of at most 400 days.
+    async fn bandwidth(&self, ctx: &Context<'_>) -> Result<Graph> {
+        Ok(Graph(ctx.services()?.graphs.bandwidth(&self.0).await.gql()?))
+    }
+
     /// The platforms with most plays, by kind of media.
     async fn platforms(
         &self,
@@ -131,7 +137,7 @@ impl Graph {
 struct GraphSeries {
     /// What it counts.
     kind: GraphSeriesKind,
-    /// A value for each column: plays, milliseconds, or streams.
+    /// A value for each column: plays, milliseconds, streams, or kbit/s.
     values: Longs,
 }
 
@@ -146,6 +152,8 @@ enum GraphSeriesKind {
     DirectPlay,
     DirectStream,
     Transcode,
+    Local,
+    Remote,
     Total,
 }
 

@@ -26,7 +26,7 @@ export function FirstStart() {
   const { by } = useSearch({ from: '/setup' });
   useTitle(t('title.setup'));
   const step = connected !== null ? 3 : phase === 'in' ? 2 : 1;
-  const leave = () => void learn().then(() => navigate({ to: '/activity', replace: true }));
+  const leave = (to: '/activity' | '/import' = '/activity') => void learn().then(() => navigate({ to, replace: true }));
   return (
     <main className={door.page}>
       <div className={`${door.panel} ${classes.panel}`}>
@@ -39,13 +39,16 @@ export function FirstStart() {
           </div>
         </div>
         {step === 1 && <AdministratorForm />}
-        {step === 2 && <ServerForm isBack={by === 'plex'} onConnected={setConnected} onLater={leave} />}
+        {step === 2 && <ServerForm isBack={by === 'plex'} onConnected={setConnected} onLater={() => leave()} />}
         {connected !== null && (
           <div className={classes.form}>
             <h1>{t('setup.doneHeading')}</h1>
             <p className={classes.text}>{t('setup.doneText', { name: connected })}</p>
-            <Button size="md" onClick={leave} autoFocus>
+            <Button size="md" onClick={() => leave()} autoFocus>
               {t('setup.finish')}
+            </Button>
+            <Button size="md" variant="default" onClick={() => leave('/import')}>
+              {t('setup.bring')}
             </Button>
           </div>
         )}

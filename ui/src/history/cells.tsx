@@ -149,6 +149,8 @@ export function Folded({ row, say, said }: Of<{ row: Row; said?: Said | undefine
   const user = play?.user?.friendlyName ?? t('card.unknownUser');
   const { title, product, platform } = play?.player ?? {};
   const device = title ?? product ?? platform;
+  // Some players bear the name of their program.
+  const below = said === 'user' ? [product, platform].find((one) => one && one !== device) : device;
   return (
     <span className={classes.folded}>
       {said === 'item' ? <Face name={user} source={play?.user?.avatarUrl} size={34} /> : play ? <Poster item={play.item} className={classes.poster} /> : <span className={classes.poster} />}
@@ -161,7 +163,7 @@ export function Folded({ row, say, said }: Of<{ row: Row; said?: Said | undefine
           </span>
         </span>
         <span className={classes.foldedLine}>
-          <span className={classes.quiet}>{said === 'user' ? (product ?? platform) : device}</span>
+          <span className={classes.quiet}>{below}</span>
           {play && <Way play={play} say={say} />}
           <Watched row={row} t={t} />
         </span>

@@ -20,9 +20,11 @@ export function Recent({ filter, count = 6, said }: { filter: Filter; count?: nu
     <Panel
       title={t('history.recent')}
       more={
-        <Link to="/history" search={filter}>
-          {t('history.all')}
-        </Link>
+        data?.history.nodes.length === 0 ? undefined : (
+          <Link to="/history" search={filter}>
+            {t('history.all')}
+          </Link>
+        )
       }
     >
       {failure && !data ? (

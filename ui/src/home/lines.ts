@@ -73,13 +73,14 @@ export function linesOf(name: CardName, cards: Cards, tools: Tools): Line[] | un
         rows: platform ? { ...span, platform: [platform] } : undefined,
       }));
     case 'recentlyWatched':
-      return cards.recentlyWatched?.map(({ id, item, user, player, stoppedAt }) => {
+      return cards.recentlyWatched?.map(({ id, item, user, player, startedAt }) => {
         const { first, second } = titleLines(item, t, format);
         return {
           key: id,
           name: first,
           more: [user?.friendlyName ?? t('card.unknownUser'), second ?? player.title ?? player.platform].filter(Boolean).join(' · '),
-          value: format.brief(stoppedAt),
+          // They come in the order in which they began, as in the history.
+          value: format.brief(startedAt),
           poster: { ...item, guid: null, grandparentRatingKey: null },
           rows: { play: id } as Filter,
         };

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../shell/page';
 import { channelsName, codecName, containerName, resolutionName } from '../streams/names';
-import { stopwatch, useFormat } from '../strings/format';
+import { stopwatch, unbroken, useFormat } from '../strings/format';
 import type { ItemFileFragment, ItemNowQuery } from './item.generated';
 import classes from './item.module.css';
 
@@ -29,17 +29,18 @@ function File({ file: { version, tracks } }: { file: ItemFileFragment }) {
   const facts = [
     resolutionName(version.fullResolution ?? version.videoResolution),
     version.width && version.height ? `${version.width} × ${version.height}` : null,
-    version.videoFramerate,
+    // The name of a norm, where the track does not tell the rate itself.
+    !tracks.some(({ content }) => content.__typename === 'VideoTrack' && content.frameRate) && version.videoFramerate,
     containerName(version.container),
     version.bitrate && format.rate(version.bitrate),
     version.fileSize && format.size(version.fileSize),
     version.duration && stopwatch(version.duration),
     version.optimized && (version.optimizedTitle || t('item.optimized')),
-  ].filter(Boolean);
+  ].filter((fact): fact is string => !!fact);
   return (
     <section className={classes.file} aria-label={version.file?.split('/').at(-1) ?? t('item.media')}>
       <p className="numbers">
-        <b>{facts.join(' · ')}</b>
+        <b>{facts.map(unbroken).join(' · ')}</b>
       </p>
       {version.file && <p className={classes.path}>{version.file}</p>}
       <ul>
@@ -55,9 +56,11 @@ function TrackLine({ track: { selected, content } }: { track: Track }) {
   const { t } = useTranslation();
   const format = useFormat();
   const rate = 'bitrate' in content && content.bitrate ? format.rate(content.bitrate) : null;
+  const frameRate = 'frameRate' in content ? Number(content.frameRate) : 0;
+  const frames = frameRate > 0 && t('details.frames', { value: format.number(frameRate, 3) });
   const [kind, facts] =
     content.__typename === 'VideoTrack'
-      ? (['video', [content.displayTitle ?? codecName(content.videoCodec), content.dynamicRange !== 'SDR' && content.dynamicRange, content.bitDepth && t('details.bits', { count: content.bitDepth }), content.frameRate, rate]] as const)
+      ? (['video', [content.displayTitle ?? codecName(content.videoCodec), content.dynamicRange !== 'SDR' && content.dynamicRange, content.bitDepth && t('details.bits', { count: content.bitDepth }), frames, rate]] as const)
       : content.__typename === 'AudioTrack'
         ? (['audio', [content.displayTitle ?? [content.language, codecName(content.audioCodec), channelsName(content.channels, content.channelLayout)].filter(Boolean).join(' '), rate]] as const)
         : (['subtitle', [content.displayTitle ?? [content.language, codecName(content.subtitleCodec)].filter(Boolean).join(' '), content.forced && t('item.forced'), content.location === 'external' && t('item.external')]] as const);

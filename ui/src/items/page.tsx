@@ -1,11 +1,12 @@
-import { useSearch } from '@tanstack/react-router';
+import { Button } from '@mantine/core';
+import { Link, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useServers } from '../account/use-account';
 import { dayOf } from '../account/calendar';
 import { inputOf } from '../history/filter';
 import { useAnswer } from '../live/answer';
-import { Failed, Loading, Nothing, Older } from '../shell/states';
+import { Failed, Loading, NoSuch, Older } from '../shell/states';
 import { ItemKnownDocument, ItemNowDocument, ItemPastDocument } from './item.generated';
 import { filterOf, levelIn, levelOf, subjectOf, type ItemSearch, type Level } from './subject';
 import { Title } from './title';
@@ -51,7 +52,15 @@ function Asked({ search }: { search: ItemSearch }) {
   if (!facts) {
     if (waiting) return <Loading lines={8} />;
     const why = failure ?? present.failure;
-    return why ? <Failed code={why} again={again} /> : <Nothing title={t('item.unknown')} text={t('item.unknownText')} />;
+    return why ? (
+      <Failed code={why} again={again} />
+    ) : (
+      <NoSuch title={t('item.unknown')} text={t('item.unknownText')}>
+        <Button variant="default" size="sm" component={Link} to="/search">
+          {t('item.toSearch')}
+        </Button>
+      </NoSuch>
+    );
   }
   // The server's own facts come a moment later than what is remembered; a page that changes under the eyes is worse than a short wait.
   if (waiting && !play && !item) return <Loading lines={8} />;

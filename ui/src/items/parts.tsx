@@ -157,7 +157,7 @@ function Lines({ all, server, rows, withPictures, numbered = false }: ListProps 
                   {t('home.plays', { count: row.plays, number: format.number(row.plays) })}
                 </Link>
               ) : (
-                rows.size > 0 && <span className={classes.quiet}>{t('people.never')}</span>
+                rows.size > 0 && <span className={classes.quiet}>{t('home.plays', { count: 0, number: format.number(0) })}</span>
               )}
               {row?.lastPlayedAt && <span className={classes.quiet}>{format.brief(row.lastPlayedAt)}</span>}
             </span>

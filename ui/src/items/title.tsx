@@ -15,7 +15,7 @@ import { WatchTiles } from '../profile/watch-tiles';
 import { useTitle } from '../shell/title';
 import { Poster } from '../streams/poster';
 import { episodeNumber } from '../streams/title-lines';
-import { useFormat } from '../strings/format';
+import { unbroken, useFormat } from '../strings/format';
 import { About, FileMarks } from './about';
 import { Breadcrumb } from './breadcrumb';
 import { Files } from './files';
@@ -65,7 +65,7 @@ export function Title({ search, level, server, itemKey, facts, item, state, past
   const kept = present?.libraries.find(({ sectionId, server: of }) => sectionId === item?.facts.sectionId && of?.id === server);
   const isPlayed = !!play;
   useTitle(title);
-  const rating = (value: string | null | undefined, text: 'item.critics' | 'item.audience') => own && value && t(text, { value });
+  const rating = (value: string | null | undefined, text: 'item.critics' | 'item.audience') => own && value && unbroken(t(text, { value }));
   const line = [
     own && facts.kind === 'EPISODE' ? null : own && facts.year,
     own && facts.kind === 'EPISODE' && facts.originallyAvailableAt && format.day(facts.originallyAvailableAt),

@@ -194,7 +194,7 @@ function Line({ row, hasFiles, link }: { row: Row; hasFiles: boolean; link: { ke
           </td>
         </>
       )}
-      <td className={classes.corner}>{row.lastPlayedAt ? <time dateTime={row.lastPlayedAt}>{format.brief(row.lastPlayedAt)}</time> : <span className={classes.quiet}>{t('people.never')}</span>}</td>
+      <td data-label={t('people.last')}>{row.lastPlayedAt ? <time dateTime={row.lastPlayedAt}>{format.brief(row.lastPlayedAt)}</time> : <span className={classes.quiet}>{t('people.never')}</span>}</td>
       <td className={classes.number} data-label={t('home.byPlays')}>
         {!row.plays ? (
           '0'

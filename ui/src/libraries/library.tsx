@@ -1,4 +1,5 @@
-import { useParams, useSearch } from '@tanstack/react-router';
+import { Button } from '@mantine/core';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useIsAdmin } from '../account/use-account';
@@ -42,7 +43,16 @@ export function LibraryPage() {
   const { id } = useParams({ from: '/home/libraries/$id' });
   const answer = useAnswer(LibraryPageDocument, useMemo(() => ({ id, ids: [id] }), [id]));
   return (
-    <Page answer={answer} find={({ node }) => (node?.__typename === 'Library' ? node : null)} unknown={t('libraries.unknown')}>
+    <Page
+      answer={answer}
+      find={({ node }) => (node?.__typename === 'Library' ? node : null)}
+      unknown={t('libraries.unknown')}
+      others={
+        <Button variant="default" size="sm" component={Link} to="/libraries">
+          {t('libraries.toAll')}
+        </Button>
+      }
+    >
       {(library, data) => <Known key={id} library={library} data={data} onChanged={answer.again} />}
     </Page>
   );

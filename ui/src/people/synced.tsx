@@ -102,7 +102,7 @@ function Line({ row, server, onGone }: { row: Row; server: string | undefined; o
       </td>
       <td className={classes.number} data-label={t('people.items')}>
         {row.itemDownloadedCount != null && row.itemDownloadedCount < count ? t('people.itemsOf', { done: format.number(row.itemDownloadedCount), all: format.number(count) }) : format.number(count)}
-        {row.itemCompleteCount != null && row.itemCompleteCount < count && <span className={classes.quiet}> {t('people.itemsReady', { number: format.number(row.itemCompleteCount) })}</span>}
+        {row.itemCompleteCount != null && row.itemCompleteCount < count && <span className={classes.quiet}> · {t('people.itemsReady', { number: format.number(row.itemCompleteCount) })}</span>}
       </td>
       <td className={classes.number} data-label={t('content.size')}>
         {row.totalSize ? format.size(row.totalSize) : '–'}

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -30,7 +31,16 @@ export function UserPage() {
   const { id } = useParams({ from: '/home/users/$id' });
   const answer = useAnswer(UserPageDocument, useMemo(() => ({ id, ids: [id] }), [id]));
   return (
-    <Page answer={answer} find={({ node }) => (node?.__typename === 'User' ? node : null)} unknown={t('people.unknown')}>
+    <Page
+      answer={answer}
+      find={({ node }) => (node?.__typename === 'User' ? node : null)}
+      unknown={t('people.unknown')}
+      others={
+        <Button variant="default" size="sm" component={Link} to="/users">
+          {t('people.toAll')}
+        </Button>
+      }
+    >
       {(user, data) => <Known key={id} user={user} data={data} onChanged={answer.again} />}
     </Page>
   );

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useItemLink } from '../items/use-item-link';
 import type { Answer } from '../live/answer';
 import { Poster } from '../streams/poster';
-import { useFormat } from '../strings/format';
+import { unbroken, useFormat } from '../strings/format';
 import type { ListedFragment } from './profile.generated';
 import classes from './shelf.module.css';
 import { Answered } from './states';
@@ -33,7 +33,7 @@ function SetTile({ set: { facts, set, childCount, leafCount }, server }: { set: 
   const format = useFormat();
   const count = facts.kind === 'PLAYLIST' ? leafCount : (childCount ?? leafCount);
   const years = set?.minYear && set.maxYear ? (set.minYear === set.maxYear ? String(set.minYear) : `${set.minYear}–${set.maxYear}`) : null;
-  const more = [count != null && t('libraries.holds.items', { count, number: format.number(count) }), facts.kind === 'PLAYLIST' && facts.duration ? format.total(facts.duration) : null].filter(Boolean).join(' · ');
+  const more = [count != null && unbroken(t('libraries.holds.items', { count, number: format.number(count) })), facts.kind === 'PLAYLIST' && facts.duration ? unbroken(format.total(facts.duration)) : null].filter(Boolean).join(' · ');
   const rest = [set?.smart && t('profile.smart'), years].filter(Boolean).join(' · ');
   return (
     <Link to="/item" search={linkTo(facts.ratingKey ?? '')} className={classes.tile}>

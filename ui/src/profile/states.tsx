@@ -3,7 +3,7 @@ import { IconServerOff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../live/answer';
-import { Failed, Loading, Nothing, Older } from '../shell/states';
+import { Failed, Loading, Nothing, NoSuch, Older } from '../shell/states';
 
 type Props<Data> = {
   answer: Answer<Data>;
@@ -42,13 +42,28 @@ function Away({ code, again }: { code: string; again: () => void }) {
   );
 }
 
+type PageProps<Data, Thing> = {
+  answer: Answer<Data>;
+  find: (data: Data) => Thing | null;
+  unknown: string;
+  /** Leads to what there is instead. */
+  others: ReactNode;
+  children: (thing: Thing, data: Data) => ReactNode;
+};
+
 /** A page of something that has an id: unknown, or not for this viewer's eyes, or there. */
-export function Page<Data, Thing>({ answer, find, unknown, children }: { answer: Answer<Data>; find: (data: Data) => Thing | null; unknown: string; children: (thing: Thing, data: Data) => ReactNode }) {
+export function Page<Data, Thing>({ answer, find, unknown, others, children }: PageProps<Data, Thing>) {
   const { t } = useTranslation();
   const { data, failure } = answer;
   const found = data ? find(data) : null;
   const hidden = data ? found === null : failure === 'NOT_FOUND' || failure === 'INVALID' || failure === 'FORBIDDEN';
-  if (hidden) return <Nothing title={unknown} text={t('people.unknownText')} />;
+  if (hidden) {
+    return (
+      <NoSuch title={unknown} text={t('people.unknownText')}>
+        {others}
+      </NoSuch>
+    );
+  }
   return (
     <Answered answer={answer} lines={8}>
       {(shown) => (found === null ? null : children(found, shown))}

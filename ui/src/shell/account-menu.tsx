@@ -8,6 +8,7 @@ import { useStore } from '../live/store';
 import { LANGUAGES, setLanguage, type Language } from '../strings/i18n';
 import classes from './account-menu.module.css';
 import { MenuChoice } from './menu-choice';
+import { useMenuSide } from './menu-side';
 import { useSignOut } from './sign-out';
 
 export const THEMES: { value: MantineColorScheme; icon: typeof IconSun }[] = [
@@ -23,8 +24,9 @@ export function AccountMenu({ className, iconClassName }: { className: string; i
   const version = useStore(access, (now) => (now.phase === 'in' ? now.service.version : ''));
   const { colorScheme, setColorScheme } = useColorScheme();
   const signOut = useSignOut();
+  const side = useMenuSide();
   return (
-    <Menu position="right-end" width={230}>
+    <Menu position={side} width={230}>
       <Menu.Target>
         <UnstyledButton className={className} aria-label={t('account.menu', { name: viewer.name })}>
           <span className={iconClassName}>

@@ -7,6 +7,7 @@ import { now } from '../activity/now';
 import { useStore } from '../live/store';
 import { AccountMenu } from './account-menu';
 import { Mark } from './mark';
+import { useMenuSide } from './menu-side';
 import { placesFor, type Place } from './places';
 import classes from './rail.module.css';
 
@@ -60,8 +61,9 @@ function PlaceLink({ place: { to, name, icon: Icon } }: { place: Place }) {
 function More({ places, onFind }: { places: Place[]; onFind: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const side = useMenuSide();
   return (
-    <Menu position="right-end" width={210}>
+    <Menu position={side} width={210}>
       <Menu.Target>
         <UnstyledButton className={classes.place}>
           <span className={classes.icon}>

@@ -3,6 +3,7 @@ import { IconCloudOff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblem } from './problem';
+import { useTitle } from './title';
 import classes from './states.module.css';
 
 /** The shape of what is on its way. */
@@ -25,6 +26,18 @@ export function Nothing({ title, text, icon, children }: { title: string; text?:
       {icon}
       <h2>{title}</h2>
       {text && <p>{text}</p>}
+      {children}
+    </div>
+  );
+}
+
+/** A page of something that is not there; `children` lead on. */
+export function NoSuch({ title, text, children }: { title: string; text: string; children: ReactNode }) {
+  useTitle(title);
+  return (
+    <div className={classes.state} role="status">
+      <h1>{title}</h1>
+      <p>{text}</p>
       {children}
     </div>
   );

@@ -49,7 +49,7 @@ export function formatFor(language: string, t: TFunction): Format {
   const moment = dates({ dateStyle: 'medium', timeStyle: 'short' });
   const day = dates({ dateStyle: 'medium', timeZone: 'UTC' });
   const thisYear = dates({ day: 'numeric', month: 'short' });
-  const otherYear = dates({ day: 'numeric', month: 'short', year: '2-digit' });
+  const otherYear = dates({ day: 'numeric', month: 'short', year: 'numeric' });
   const list = lazily(() => new Intl.ListFormat(language, { type: 'unit', style: 'narrow' }));
   const past = lazily(() => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
   // Making a formatter costs a hundred times what using it does.

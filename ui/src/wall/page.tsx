@@ -12,7 +12,7 @@ import { useStreamsInTitle, useTitle } from '../shell/title';
 import type { LiveSession } from '../streams/live';
 import { arrange } from '../streams/order';
 import { total } from '../streams/totals';
-import { useFormat } from '../strings/format';
+import { unbroken, useFormat } from '../strings/format';
 import { WallCard } from './card';
 import { fit } from './fit';
 import { QuietWall, Time } from './quiet';
@@ -97,8 +97,8 @@ function Head({ sessions }: { sessions: readonly LiveSession[] }) {
     <header className={classes.head} role="none">
       <p className="numbers">
         <b>{totals.streams}</b> {t('activity.streams', { count: totals.streams })}
-        {totals.transcode > 0 && ` · ${t('home.transcoding', { count: totals.transcode })}`}
-        {totals.bandwidth > 0 && ` · ${format.rate(totals.bandwidth)}`}
+        {totals.transcode > 0 && ` · ${unbroken(t('home.transcoding', { count: totals.transcode }))}`}
+        {totals.bandwidth > 0 && ` · ${unbroken(format.rate(totals.bandwidth))}`}
       </p>
       <Time now={useNow()} />
     </header>

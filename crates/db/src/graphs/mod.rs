@@ -2,7 +2,10 @@
 //!
 //! Whole periods are read from the sums; the ragged ends of a window, and filters that sums cannot answer, from the plays.
 
+mod bandwidth;
 mod rows;
+
+pub use bandwidth::bandwidth;
 
 use crate::error::{DbError, DbResult};
 use crate::history::plain;
@@ -20,7 +23,8 @@ use diesel_async::RunQueryDsl;
 use futures_util::try_join;
 use std::collections::BTreeMap;
 use tautulli_domain::graphs::{
-    Axis, Bucket, Category, Graph, GraphQuestion, Series, SeriesKind, Split, begin, buckets, weekdays,
+    Axis, Bucket, Category, Graph, GraphQuestion, MAX_SWEPT_DAYS, Series, SeriesKind, Split, begin, buckets,
+    weekdays,
 };
 use tautulli_domain::statistics::{Measure, Window};
 use tautulli_domain::{Result, UserId};
@@ -294,17 +298,14 @@ fn ranking(sql: &mut Sql, axis: Axis, top: i64) {
     .bind(Bind::Int(top));
 }
 
-/// How many days are swept anew for whoever wants streams on the day of their start alone; beyond it, the kept peaks are read.
-const SWEPT_BY_STARTS: i64 = 400;
-
 /// The most streams at once on each day of the window, of each decision and of all. As it was recorded, a stream across midnight is on the
-/// day of its start alone.
+/// day of its start alone, as far as days are swept ([`MAX_SWEPT_DAYS`]).
 pub async fn concurrency(conn: &mut Conn, question: &GraphQuestion, zone: &str) -> Result<Graph> {
     question.validate()?;
     let mut question = question.clone();
     let bounds = bounds(conn, &question, &grain(Axis::Time(Bucket::Day), true)).await?;
     let days = buckets(Bucket::Day, bounds.first, bounds.last, true)?;
-    let is_short = (bounds.last - bounds.first).num_days() <= SWEPT_BY_STARTS;
+    let is_short = (bounds.last - bounds.first).num_days() <= MAX_SWEPT_DAYS;
     let is_by_starts = std::mem::take(&mut question.filter.as_recorded) && is_short;
     let rows = if !is_by_starts && plain::is_open(&question.filter) {
         let sql = "SELECT day, decision, peak, started_at, stopped_at FROM stream_peaks WHERE day BETWEEN $1 AND $2";

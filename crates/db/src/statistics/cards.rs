@@ -296,9 +296,9 @@ fn watched(question: &Question, zone: &str, rules: &WatchedRules, among: Option<
          (s.detail ->> 'duration_ms')::bigint * CASE p.kind WHEN 'movie' THEN ",
     )
     .bind(Bind::Int(rules.movie_percent))
-    .text(" ELSE ")
+    .text("::bigint ELSE ")
     .bind(Bind::Int(rules.tv_percent))
-    .text(" END END) AND ");
+    .text("::bigint END END) AND ");
     crate::history::filter::shared(&mut sql, "p", "p.group_id", &question.filter);
     crate::history::filter::plays(&mut sql, &question.filter, zone);
     if question.grouped {

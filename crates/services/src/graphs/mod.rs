@@ -57,6 +57,12 @@ impl Graphs {
         graphs::graph(&mut conn, question, self.zone.name(), axis, split, top).await
     }
 
+    /// The most bandwidth at once on each day.
+    pub async fn bandwidth(&self, question: &GraphQuestion) -> Result<Graph> {
+        let mut conn = self.database.conn().await?;
+        graphs::bandwidth(&mut conn, question, self.zone.name()).await
+    }
+
     /// The most streams at once on each day.
     pub async fn concurrency(&self, question: &GraphQuestion) -> Result<Graph> {
         let mut conn = self.database.conn().await?;
