@@ -192,6 +192,33 @@ async fn an_owner_finds_their_server_and_no_token_is_shown() {
     }
 }
 
+// ACT-01: what Plex refuses is renewed by Plex.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_token_is_renewed_by_a_search() {
+    let app = TestApp::start().await;
+    let admin = app.admin();
+    let id = admin.data("{ servers { id } }").await["servers"][0]["id"].clone();
+    let client = app.database.client().await.unwrap();
+    client.execute("UPDATE servers SET token = 'refused'", &[]).await.unwrap();
+    let begin = "mutation { beginServerSearch(returnTo: \"http://nas.test/token?by=plex\") { url ticket } }";
+    let begun = admin.data(begin).await["beginServerSearch"].clone();
+    let update = "mutation($id: ID!, $input: UpdateServer!) { updateServer(id: $id, input: $input) { server { id } problem { code } } }";
+    let renew = async |input: Value| {
+        admin.data_with(update, json!({ "id": id, "input": input })).await["updateServer"].clone()
+    };
+    let ticket = json!({ "ticket": begun["ticket"] });
+    assert_eq!(renew(ticket.clone()).await["problem"]["code"], "INVALID", "nobody has approved yet");
+    let code =
+        begun["url"].as_str().unwrap().split("code=").nth(1).unwrap().split('&').next().unwrap().to_owned();
+    app.director().approve_code(&code, None).unwrap();
+    let both = json!({ "ticket": begun["ticket"], "token": "x" });
+    assert_eq!(renew(both).await["problem"]["code"], "INVALID");
+    assert_eq!(renew(ticket.clone()).await, json!({ "server": { "id": id }, "problem": null }));
+    let kept: String = client.query_one("SELECT token FROM servers", &[]).await.unwrap().get(0);
+    assert_eq!(kept, app.plex.token());
+    assert_eq!(renew(ticket).await["problem"]["code"], "UNAUTHENTICATED", "the search is over");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn codes_run_out_are_counted_and_never_guessed() {
     let plex = Simplex::start(World::generate(7, Scale::Tiny), Options::default()).await.unwrap();

@@ -4,11 +4,11 @@
 use crate::access::pins::{Approval, Pins};
 use crate::access::{Access, Origin, SetOut};
 use crate::lookups::known;
-use crate::servers::{NewServer, Servers};
+use crate::servers::{NewServer, ServerChange, Servers};
 use secrecy::{ExposeSecret, SecretString};
 use std::sync::Arc;
 use tautulli_domain::server::{KnownServer, Server, ServerIdentity};
-use tautulli_domain::{Error, Result};
+use tautulli_domain::{Error, Result, ServerId};
 use tautulli_plex::Resource;
 
 /// What a search has come to.
@@ -67,13 +67,36 @@ impl Discovery {
     pub async fn add(&self, wanted: Wanted) -> Result<Server> {
         let search = wanted.found.as_ref().map(|found| found.ticket.clone());
         let added = self.servers.add(self.way(wanted).await?).await?;
-        if let Some(search) = search {
-            // Somebody else may have ended it, which takes nothing away from the server.
-            if let Err(failure) = self.pins.end(&search).await {
-                tracing::debug!(%failure, "a search was over already");
-            }
-        }
+        self.end(search.as_ref()).await;
         Ok(added)
+    }
+
+    /// Changes how a server is reached. With the ticket of a search that has found it, the search's token is the new one; the search
+    /// is over then.
+    pub async fn update(
+        &self,
+        id: ServerId,
+        mut change: ServerChange,
+        ticket: Option<SecretString>,
+    ) -> Result<Server> {
+        if let Some(ticket) = &ticket {
+            if change.token.is_some() {
+                return Err(Error::invalid("Give a token, or the ticket of a search, not both"));
+            }
+            let machine_id = self.servers.get(id).await?.machine_id;
+            change.token = Some(self.token(ticket, &machine_id).await?);
+        }
+        let updated = self.servers.update(id, change).await?;
+        self.end(ticket.as_ref()).await;
+        Ok(updated)
+    }
+
+    /// Ends a search. Somebody else may have done so, which takes nothing away from the server.
+    async fn end(&self, search: Option<&SecretString>) {
+        let Some(search) = search else { return };
+        if let Err(failure) = self.pins.end(search).await {
+            tracing::debug!(%failure, "a search was over already");
+        }
     }
 
     /// Tries to reach a server: what it says of itself.

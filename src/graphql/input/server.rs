@@ -1,6 +1,7 @@
 //! How a media server is to be reached.
 
 use async_graphql::InputObject;
+use secrecy::SecretString;
 use tautulli_services::{discovery, servers};
 
 /// A media server to watch.
@@ -51,13 +52,18 @@ pub(crate) struct UpdateServer {
     /// A new Plex token.
     #[graphql(secret)]
     token: Option<String>,
+    /// In place of a token: the ticket of a search that has found the server.
+    #[graphql(secret)]
+    ticket: Option<String>,
     /// Whether its certificate is checked.
     verify_tls: Option<bool>,
 }
 
-impl From<UpdateServer> for servers::ServerChange {
-    fn from(input: UpdateServer) -> Self {
-        let UpdateServer { name, url, token, verify_tls } = input;
-        Self { name, url, token: token.map(Into::into), verify_tls }
+impl UpdateServer {
+    /// The change, and the ticket of a search.
+    pub(crate) fn into_services(self) -> (servers::ServerChange, Option<SecretString>) {
+        let Self { name, url, token, ticket, verify_tls } = self;
+        let change = servers::ServerChange { name, url, token: token.map(Into::into), verify_tls };
+        (change, ticket.map(Into::into))
     }
 }

@@ -140,7 +140,9 @@ impl ServerMutations {
         #[graphql(desc = "The server's id.")] id: ID,
         #[graphql(desc = "What changes.")] input: UpdateServer,
     ) -> Result<ServerPayload> {
-        Ok(payload(outcome(ctx.services()?.servers.update(server(&id)?, input.into()).await)?))
+        let (change, ticket) = input.into_services();
+        let updated = ctx.services()?.discovery.update(server(&id)?, change, ticket).await;
+        Ok(payload(expected(updated)?))
     }
 
     /// Stops watching a server. Its history stays, and adding it again continues it.
