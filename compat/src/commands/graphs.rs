@@ -142,6 +142,8 @@ enum Kind {
     DirectPlay,
     DirectStream,
     Transcode,
+    Local,
+    Remote,
     Total,
 }
 
@@ -155,6 +157,8 @@ impl Kind {
             Self::DirectPlay => "Direct Play",
             Self::DirectStream => "Direct Stream",
             Self::Transcode => "Transcode",
+            Self::Local => "Local",
+            Self::Remote => "Remote",
             Self::Total => "Max. Concurrent Streams",
         }
     }

@@ -94,5 +94,5 @@ async fn swept(conn: &mut Conn, question: &GraphQuestion, zone: &str, bounds: &B
          r AS (SELECT day, line, sum(kbits) OVER (PARTITION BY day, line ORDER BY at, kbits ROWS UNBOUNDED PRECEDING) AS kbits FROM e) \
          SELECT day, line, max(kbits)::bigint AS kbits FROM r GROUP BY 1, 2",
     );
-    Ok(sql.into_query().load(conn).await.map_err(DbError::from)?)
+    sql.into_query().load(conn).await.map_err(DbError::from)
 }
