@@ -136,3 +136,28 @@ for (const viewport of [
     }
   });
 }
+
+// ACT-01: a token that Plex refuses is renewed by Plex itself.
+test('a refused token is renewed with Plex', async ({ page, plex }) => {
+  const service = await Service.start({ plex });
+  try {
+    const watched = await watch(page, service.url);
+    watched.ignore(/request to https:\/\/app\.plex\.tv/);
+    await signIn(page, service.url);
+    await plex.direct('fault', { mode: 401 });
+    await plex.direct('ws', { kind: 'close' });
+    await page.getByRole('button', { name: 'Give it a new token' }).click({ timeout: 20_000 });
+    const dialog = page.getByRole('dialog', { name: `A new token for ${plex.about.name}` });
+    await expect(dialog.getByRole('button', { name: 'Renew it with Plex' })).toBeVisible();
+    await lookEverywhere(page, 'token-by-plex');
+    await plex.direct('fault_clear');
+    const back = await throughPlex(page, (code) => plex.direct('approve_code', { code }), 'Renew it with Plex');
+    expect(back).toBe(`${service.url}token?by=plex`);
+    await expect(page.getByText(`${plex.about.name} accepts the new token.`)).toBeVisible();
+    await expect(dialog).toHaveCount(0);
+    expect(new URL(page.url()).pathname).toBe('/');
+    expect(watched.complaints).toEqual([]);
+  } finally {
+    await service.end();
+  }
+});

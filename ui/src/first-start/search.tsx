@@ -1,10 +1,9 @@
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { client, codeOf } from '../live/client';
 import type { Journey } from '../plex/journey';
 import { PlexTrip, type Arrival } from '../plex/trip';
-import { useProblem } from '../shell/problem';
-import { BeginServerSearchDocument, FindServersDocument, type FindServersMutation } from './first-start.generated';
+import { useServerSearch } from '../plex/search';
+import type { FindServersMutation } from '../plex/search.generated';
 import classes from './search.module.css';
 
 type Told = NonNullable<FindServersMutation['findServers']['servers']>[number];
@@ -23,22 +22,14 @@ type Props = { isBack: boolean; chosen: Choice | null; onChoose: (choice: Choice
 /** Finds the servers of an account by Plex, with every address that they can be reached at. */
 export function ServerSearch({ isBack, chosen, onChoose }: Props) {
   const { t } = useTranslation();
-  const explain = useProblem();
+  const { begin, find } = useServerSearch();
   const [found, setFound] = useState<{ ticket: string; servers: readonly Server[] } | null>(null);
-
-  const begin = async (returnTo: string) => {
-    const { data, error } = await client.mutation(BeginServerSearchDocument, { returnTo }).toPromise();
-    const { url, ticket, problem } = data?.beginServerSearch ?? {};
-    return url && ticket ? { url, ticket } : { why: problem?.message ?? explain(codeOf(error)) };
-  };
 
   const arrive = useCallback(
     async ({ ticket }: Journey): Promise<Arrival> => {
-      const { data, error } = await client.mutation(FindServersDocument, { ticket }).toPromise();
-      const { isWaiting, servers, problem } = data?.findServers ?? {};
-      if (isWaiting) return 'waiting';
-      if (!servers) return { why: problem?.message ?? explain(codeOf(error)), kept: !problem };
-      const known = servers.map(readServer).filter(({ addresses }) => addresses.length > 0);
+      const search = await find(ticket);
+      if (search === 'waiting' || 'why' in search) return search;
+      const known = search.servers.map(readServer).filter(({ addresses }) => addresses.length > 0);
       const [first] = known;
       const [address] = first?.addresses ?? [];
       if (!first || !address) return { why: t('setup.noServers') };
@@ -47,7 +38,7 @@ export function ServerSearch({ isBack, chosen, onChoose }: Props) {
       onChoose({ url: address.uri, found: { ticket, machineId: first.machineId } });
       return 'done';
     },
-    [explain, onChoose, t],
+    [find, onChoose, t],
   );
 
   return (

@@ -14,7 +14,7 @@ import { Panel } from '../shell/page';
 import { Failed, Loading, Older } from '../shell/states';
 import { regional, useFormat } from '../strings/format';
 import classes from './chart-card.module.css';
-import { bucketOf, columnsBefore, heights, restDays, rowsBehind, seriesOf, type Chart, type TimeBucket } from './charts';
+import { bucketFor, bucketOf, columnsBefore, heights, restDays, rowsBehind, seriesOf, type Chart, type TimeBucket } from './charts';
 import { GraphDataDocument } from './graphs.generated';
 import { lookOf } from './look';
 import type { Drawn } from './option';
@@ -24,7 +24,7 @@ import { useOnScreen } from './on-screen';
 
 export type Look = { filter: Filter; span: Span; measure: 'PLAYS' | 'DURATION'; bucket: TimeBucket; today: string; before?: Span | undefined };
 
-const OFF = { plays: false, streamTypes: false, concurrency: false, users: false, userStreamTypes: false, platforms: false, platformStreamTypes: false, sourceResolutions: false, streamResolutions: false };
+const OFF = { plays: false, streamTypes: false, concurrency: false, bandwidth: false, users: false, userStreamTypes: false, platforms: false, platformStreamTypes: false, sourceResolutions: false, streamResolutions: false };
 
 /** One graph, with the span before where it is compared: asked for and drawn only once it is on screen; its values can be read, saved and followed to the plays. */
 export function ChartCard({ chart, look, top = 10, hint = false }: { chart: Chart; look: Look; top?: number; hint?: boolean }) {
@@ -45,12 +45,17 @@ export function ChartCard({ chart, look, top = 10, hint = false }: { chart: Char
     () => ({ ...OFF, [chart.field]: true, bucket, top, measure, window: windowOf(span), filter: inputOf({ ...filter, days: undefined, from: undefined, to: undefined }, today) }),
     [chart.field, bucket, top, measure, span, filter, today],
   );
-  const { data, failure, asking, again } = useAnswer(GraphDataDocument, variables, !seen);
+  // Summed up from the plays themselves, which is no work for years of them.
+  const isTooLong = chart.field === 'bandwidth' && bucketFor(span, today) === 'MONTH';
+  const { data, failure, asking, again } = useAnswer(GraphDataDocument, variables, !seen || isTooLong);
   const graph = data?.graphs[chart.field];
-  const past = useAnswer(GraphDataDocument, useMemo(() => ({ ...variables, window: windowOf(before ?? {}) }), [variables, before]), !seen || !before);
+  const past = useAnswer(GraphDataDocument, useMemo(() => ({ ...variables, window: windowOf(before ?? {}) }), [variables, before]), !seen || !before || isTooLong);
   const pastGraph = before && !past.asking ? past.data?.graphs[chart.field] : undefined;
-  const counts = measure === 'PLAYS' || chart.field === 'concurrency';
-  const amount = useCallback((value: number) => (counts ? format.number(value) : format.span(value)), [counts, format]);
+  // What was most at once is no sum, and the same whether plays or their time are counted.
+  const peaks = chart.field === 'concurrency' || chart.field === 'bandwidth';
+  const counts = measure === 'PLAYS' || peaks;
+  const isRate = chart.field === 'bandwidth';
+  const amount = useCallback((value: number) => (isRate ? format.rate(value) : counts ? format.number(value) : format.span(value)), [isRate, counts, format]);
   const all = useMemo(() => (graph ? seriesOf(graph) : []), [graph]);
   const drawn = useMemo((): Drawn[] => all.filter(({ kind }) => !hidden.includes(kind)).map(({ kind, values }) => ({ kind, values, name: kind })), [all, hidden]);
   const wordOf = useLabel(bucket, chart);
@@ -134,7 +139,9 @@ export function ChartCard({ chart, look, top = 10, hint = false }: { chart: Char
         }
       >
         {failure && graph && <Older code={failure} again={again} />}
-        {failure && !graph ? (
+        {isTooLong ? (
+          <p className={classes.none}>{t('graphs.tooLong')}</p>
+        ) : failure && !graph ? (
           <Failed code={failure} again={again} />
         ) : !graph ? (
           <div className={classes.waiting}>
@@ -192,13 +199,13 @@ export function ChartCard({ chart, look, top = 10, hint = false }: { chart: Char
   function valueOf(kind: GraphSeriesKind): string {
     const values = all.find((one) => one.kind === kind)?.values ?? [];
     if (at !== null) return amount(values[at] ?? 0);
-    return amount(chart.field === 'concurrency' ? Math.max(0, ...values) : values.reduce((sum, value) => sum + value, 0));
+    return amount(peaks ? Math.max(0, ...values) : values.reduce((sum, value) => sum + value, 0));
   }
 
   /** The same of the span before. */
   function pastValue(): string {
     if (at !== null) return former[at] === null || former[at] === undefined ? '–' : amount(former[at]);
-    return amount(chart.field === 'concurrency' ? Math.max(0, ...pastHeights) : pastHeights.reduce((sum, value) => sum + value, 0));
+    return amount(peaks ? Math.max(0, ...pastHeights) : pastHeights.reduce((sum, value) => sum + value, 0));
   }
 
   function Table() {

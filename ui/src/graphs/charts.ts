@@ -4,7 +4,7 @@ import type { Span } from '../history/span';
 import type { GraphBucket, GraphSeriesKind } from '../live/schema';
 import type { GraphFragment } from './graphs.generated';
 
-export type Field = 'plays' | 'streamTypes' | 'concurrency' | 'users' | 'userStreamTypes' | 'platforms' | 'platformStreamTypes' | 'sourceResolutions' | 'streamResolutions';
+export type Field = 'plays' | 'streamTypes' | 'concurrency' | 'bandwidth' | 'users' | 'userStreamTypes' | 'platforms' | 'platformStreamTypes' | 'sourceResolutions' | 'streamResolutions';
 
 /** `time` follows the chosen bucket; a fixed bucket is the same for every window. */
 export type Chart = { name: ChartName; field: Field; axis: 'time' | 'days' | 'weekday' | 'hour' | 'names'; drill: 'span' | 'user' | 'platform' | null };
@@ -13,6 +13,7 @@ export const CHARTS = [
   { name: 'plays', field: 'plays', axis: 'time', drill: 'span' },
   { name: 'streamTypes', field: 'streamTypes', axis: 'time', drill: 'span' },
   { name: 'concurrency', field: 'concurrency', axis: 'days', drill: 'span' },
+  { name: 'bandwidth', field: 'bandwidth', axis: 'days', drill: 'span' },
   { name: 'weekday', field: 'plays', axis: 'weekday', drill: null },
   { name: 'hour', field: 'plays', axis: 'hour', drill: null },
   { name: 'users', field: 'users', axis: 'names', drill: 'user' },
@@ -97,7 +98,7 @@ export function columnsBefore(now: number, before: number): (number | null)[] {
   return Array.from({ length: now }, (_, n) => (n + before - now >= 0 ? n + before - now : null));
 }
 
-/** What a line over the columns says: their height, or of streams at once that of all. */
+/** What a line over the columns says: their height, or of what was most at once that of all. */
 export function heights(graph: GraphFragment, hidden: readonly GraphSeriesKind[]): number[] {
   const shown = graph.series.filter(({ kind }) => !hidden.includes(kind));
   const total = graph.series.find(({ kind }) => kind === 'TOTAL');
@@ -113,5 +114,7 @@ export const TONES: Record<GraphSeriesKind, string> = {
   DIRECT_PLAY: '--series-direct',
   DIRECT_STREAM: '--series-copy',
   TRANSCODE: '--series-transcode',
+  LOCAL: '--series-local',
+  REMOTE: '--series-remote',
   TOTAL: '--series-total',
 };

@@ -14,7 +14,7 @@ const DECALS: Partial<Record<GraphSeriesKind, object>> = {
   TRANSCODE: { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: -Math.PI / 4, color: 'rgba(255,255,255,0.24)' },
 };
 
-export const DASHES: Partial<Record<GraphSeriesKind, string | number[]>> = { DIRECT_STREAM: 'dashed', TRANSCODE: [2, 3] };
+export const DASHES: Partial<Record<GraphSeriesKind, string | number[]>> = { DIRECT_STREAM: 'dashed', TRANSCODE: [2, 3], REMOTE: 'dashed' };
 
 const MINUTE = 60_000;
 const STEPS = [1, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 14_400].map((minutes) => minutes * MINUTE);

@@ -55,7 +55,7 @@ function File({ file: { version, tracks } }: { file: ItemFileFragment }) {
 function TrackLine({ track: { selected, content } }: { track: Track }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const rate = 'bitrate' in content && content.bitrate ? format.rate(content.bitrate) : null;
+  const rate = 'bitrate' in content && content.bitrate ? unbroken(format.rate(content.bitrate)) : null;
   const frameRate = 'frameRate' in content ? Number(content.frameRate) : 0;
   const frames = frameRate > 0 && t('details.frames', { value: format.number(frameRate, 3) });
   const [kind, facts] =

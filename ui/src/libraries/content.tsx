@@ -103,8 +103,8 @@ export function Content({ library, search }: { library: Known; search: PartSearc
             {whole.filteredFileSize > 0 && ` · ${format.size(whole.filteredFileSize)}`}
           </p>
         )}
-        <Button className={own.refresh} variant="subtle" size="sm" loading={busy} leftSection={<IconRefresh size={16} stroke={1.7} aria-hidden />} onClick={() => void refresh()}>
-          {t('people.refresh')}
+        <Button className={`${own.refresh} ${classes.tool}`} variant="subtle" size="sm" radius="xl" loading={busy} leftSection={<IconRefresh size={16} stroke={1.7} aria-hidden />} onClick={() => void refresh()}>
+          <span className={classes.word}>{t('people.refresh')}</span>
         </Button>
       </div>
       <Answered answer={answer} lines={10} none={search.q ? { title: t('profile.noMatch'), text: t('profile.noMatchText') } : { title: t('content.none'), text: t('content.noneText') }} isEmpty={(data) => (tableOf(data)?.rows.length ?? 0) === 0}>
@@ -194,7 +194,7 @@ function Line({ row, hasFiles, link }: { row: Row; hasFiles: boolean; link: { ke
           </td>
         </>
       )}
-      <td data-label={t('people.last')}>{row.lastPlayedAt ? <time dateTime={row.lastPlayedAt}>{format.brief(row.lastPlayedAt)}</time> : <span className={classes.quiet}>{t('people.never')}</span>}</td>
+      <td className={own.last} data-label={t('people.last')}>{row.lastPlayedAt ? <time dateTime={row.lastPlayedAt}>{format.brief(row.lastPlayedAt)}</time> : <span className={classes.quiet}>{t('people.never')}</span>}</td>
       <td className={classes.number} data-label={t('home.byPlays')}>
         {!row.plays ? (
           '0'

@@ -87,8 +87,10 @@ export type GraphSeriesKind =
   | 'DIRECT_PLAY'
   | 'DIRECT_STREAM'
   | 'LIVE'
+  | 'LOCAL'
   | 'MOVIES'
   | 'MUSIC'
+  | 'REMOTE'
   | 'SHOWS'
   | 'TOTAL'
   | 'TRANSCODE';
@@ -500,6 +502,8 @@ export type TableInput = {
 export type UpdateServer = {
   /** The name to show. */
   name?: InputMaybe<Scalars['String']['input']>;
+  /** In place of a token: the ticket of a search that has found the server. */
+  ticket?: InputMaybe<Scalars['String']['input']>;
   /** A new Plex token. */
   token?: InputMaybe<Scalars['String']['input']>;
   /** Its address. */

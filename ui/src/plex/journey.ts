@@ -6,12 +6,12 @@ export type Journey = {
   /** The page of Plex, to go there once more. */
   url: string;
   remember: boolean;
-  /** The address here that was wanted. */
+  /** The address here that was wanted, or the server that is to get a token. */
   to: string | null;
 };
 
 /** What somebody sets out for: each has a page here to come back to. */
-export type Errand = 'sign-in' | 'setup';
+export type Errand = 'sign-in' | 'setup' | 'token';
 
 const keyOf = (errand: Errand) => `tautulli-plex:${errand}`;
 

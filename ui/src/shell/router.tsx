@@ -24,6 +24,7 @@ import { readListing, readPart, type ListingSearch, type PartSearch } from '../p
 import { ownPlace } from './place';
 import { parseParams, stringifyParams, text } from './search-params';
 import { allStrings } from '../strings/i18n';
+import { resume } from '../token/renewal';
 import { Shell } from './shell';
 
 const activityPage = () => import('../activity/page');
@@ -51,6 +52,16 @@ const signIn = createRoute({
     if (now.phase === 'in') throw redirect({ href: search.to ?? '/' });
   },
   component: lazyRouteComponent(() => import('../sign-in/page'), 'SignIn'),
+});
+
+/** Back from Plex with what renews a token: the dialog goes on over the first page. */
+const token = createRoute({
+  getParentRoute: () => root,
+  path: '/token',
+  beforeLoad: () => {
+    resume();
+    throw redirect({ to: '/', replace: true });
+  },
 });
 
 const setup = createRoute({
@@ -216,7 +227,7 @@ const about = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setup, wall, home.addChildren([index, activity, added, history, graphs, libraries, library, users, user, item, search, importing, revisions, about])]),
+  routeTree: root.addChildren([signIn, setup, token, wall, home.addChildren([index, activity, added, history, graphs, libraries, library, users, user, item, search, importing, revisions, about])]),
   parseSearch: parseParams,
   stringifySearch: stringifyParams,
   basepath: address.path,

@@ -13,7 +13,7 @@ const TokenDialog = lazy(() => Promise.all([import('./dialog'), allStrings()]).t
 export function RenewButton({ server: { id, name } }: { server: { id: string; name: string } }) {
   const { t } = useTranslation();
   return (
-    <Button size="compact-sm" variant="default" leftSection={<IconKey size={15} stroke={1.8} aria-hidden />} onClick={() => renewal.set({ id, name })}>
+    <Button size="compact-sm" variant="default" leftSection={<IconKey size={15} stroke={1.8} aria-hidden />} onClick={() => renewal.set({ id, name, isBack: false })}>
       {t('trouble.renew')}
     </Button>
   );

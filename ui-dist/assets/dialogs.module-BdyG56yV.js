@@ -1,1 +1,0 @@
-var e={form:`_form_shyxq_1`,switches:`_switches_shyxq_9`,quiet:`_quiet_shyxq_37`,problem:`_problem_shyxq_42`,actions:`_actions_shyxq_49`};export{e as t};

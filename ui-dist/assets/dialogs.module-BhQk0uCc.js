@@ -1,0 +1,1 @@
+var e={form:`_form_ng092_1`,switches:`_switches_ng092_9`,quiet:`_quiet_ng092_37`,problem:`_problem_ng092_42`,actions:`_actions_ng092_49`};export{e as t};

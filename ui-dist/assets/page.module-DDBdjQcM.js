@@ -1,1 +1,0 @@
-var e={filters:`_filters_12gk9_1`,list:`_list_12gk9_5`,arrived:`_arrived_12gk9_13`,totals:`_totals_12gk9_28`,running:`_running_12gk9_44`,quiet:`_quiet_12gk9_82`,now:`_now_12gk9_89`,end:`_end_12gk9_117`,marked:`_marked_12gk9_126`,form:`_form_12gk9_145`,problem:`_problem_12gk9_169`,actions:`_actions_12gk9_173`};export{e as t};
