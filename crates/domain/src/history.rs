@@ -211,6 +211,22 @@ pub struct HistoryLine {
     pub recorded: Option<RecordedLine>,
 }
 
+/// What an import's file says of a play that could not be taken as it is. Its own program counts it so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RecordedPlay {
+    /// Seconds.
+    pub started_s: Option<i64>,
+    pub stopped_s: Option<i64>,
+    pub paused_s: Option<i64>,
+    /// Whether its group is the one that it has here.
+    pub is_of_group: bool,
+    /// The row that its group is named after.
+    pub named_group: Option<i64>,
+    /// Whether its item was recorded, and its stream.
+    pub has_item: bool,
+    pub has_stream: bool,
+}
+
 /// What an import recorded of a line whose plays had to be repaired.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RecordedLine {

@@ -16,7 +16,7 @@ mod table;
 
 pub use cell::Repair;
 pub use people::{ImportedLibrary, ImportedUser, ReadRows};
-pub use play::{About, ImportedPlay, PlayKey, Plays, Read, Recorded, RecordedGroup};
+pub use play::{About, ImportedPlay, PlayKey, Plays, Read, RecordedGroup};
 pub use remains::AsideRow;
 pub use rule::{Rule, SetAside};
 pub use source::Source;

@@ -17,11 +17,11 @@ use crate::table::Table;
 use chrono::{DateTime, Utc};
 pub use group::{PlayKey, RecordedGroup};
 use parts::{FACTS, Lately, OTHERS, Parts};
-pub use recorded::Recorded;
 use rows::{Description, Fact, Media};
 use rusqlite::params;
 use serde_json::{Map, Value};
 use std::sync::Arc;
+use tautulli_domain::history::RecordedPlay;
 use tautulli_domain::media::{Decision, ItemSnapshot, MediaKind};
 use tautulli_domain::{Player, Result, StreamDetail};
 
@@ -56,7 +56,7 @@ pub struct ImportedPlay {
     pub others: Map<String, Value>,
     pub repairs: Vec<Repair>,
     /// As it lies there, where that counts otherwise.
-    pub recorded: Option<Recorded>,
+    pub recorded: Option<RecordedPlay>,
 }
 
 impl ImportedPlay {

@@ -3,21 +3,7 @@
 use super::rows::Fact;
 use crate::cell::Repair;
 use crate::rule::Rule;
-
-/// What stands in the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Recorded {
-    /// Seconds.
-    pub started_s: Option<i64>,
-    pub stopped_s: Option<i64>,
-    pub paused_s: Option<i64>,
-    /// Whether the group is the one that the play has got.
-    pub is_of_group: bool,
-    /// The row that its group is named after.
-    pub named_group: Option<i64>,
-    pub has_item: bool,
-    pub has_stream: bool,
-}
+use tautulli_domain::history::RecordedPlay;
 
 /// No time and no pause of a play is beyond it, whatever a file says: 3,000 years in seconds.
 const MOST: i64 = 100_000_000_000;
@@ -35,13 +21,13 @@ const COUNTING: [Rule; 8] = [
 ];
 
 /// What stands in the file, where it was repaired in a way that counts, or where its group is one of another user or library.
-pub(super) fn read(fact: &Fact, is_mixed: bool, repairs: &[Repair]) -> Option<Recorded> {
+pub(super) fn read(fact: &Fact, is_mixed: bool, repairs: &[Repair]) -> Option<RecordedPlay> {
     let had = |rule: Rule| repairs.iter().any(|repair| repair.rule == rule);
     if !is_mixed && !COUNTING.into_iter().any(had) {
         return None;
     }
     let bounded = |number: Option<i64>| number.map(|number| number.clamp(-MOST, MOST));
-    Some(Recorded {
+    Some(RecordedPlay {
         started_s: bounded(fact.started),
         stopped_s: bounded(fact.stopped),
         paused_s: bounded(fact.paused_counter),

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use tautulli_db::details::{self, Delivery};
-use tautulli_db::journal::bulk::imported::{Content, Description, ImportedPlay, Membership, RecordedPlay};
+use tautulli_db::journal::bulk::imported::{Content, Description, ImportedPlay, Membership};
 use tautulli_domain::media::ItemSnapshot;
 use tautulli_domain::watched::{Reach, WatchedRules, percent_complete};
 use tautulli_domain::{Error, LibraryId, Result, ServerId, StreamDetail, UserId};
@@ -53,15 +53,7 @@ impl Setting {
                     Membership::Of { session_id: session_id(self.server_id, key), row_id: key.row_id }
                 }
             },
-            recorded: found.recorded.map(|recorded| RecordedPlay {
-                started_s: recorded.started_s,
-                stopped_s: recorded.stopped_s,
-                paused_s: recorded.paused_s,
-                is_of_group: recorded.is_of_group,
-                named_group: recorded.named_group,
-                has_item: recorded.has_item,
-                has_stream: recorded.has_stream,
-            }),
+            recorded: found.recorded,
             user_id,
             library_id: found.about.section_id.and_then(|section| self.libraries.get(&section).copied()),
             live: found.about.live,

@@ -11,7 +11,6 @@ mod replaced;
 mod rows;
 
 pub use items::{Known, count as count_items, settle as settle_items};
-pub use recorded::RecordedPlay;
 pub use replaced::{Set, make_room, remove, reserve};
 
 use crate::details::Delivery;
@@ -22,6 +21,7 @@ use diesel::sql_types::{BigInt, Text};
 use diesel_async::RunQueryDsl;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use tautulli_domain::history::RecordedPlay;
 use tautulli_domain::session::SessionRules;
 use tautulli_domain::watched::Reach;
 use tautulli_domain::{LibraryId, ServerId, UserId};

@@ -9,21 +9,6 @@ use diesel_async::RunQueryDsl;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// A play as it lies there, where it counts otherwise than here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RecordedPlay {
-    /// Seconds.
-    pub started_s: Option<i64>,
-    pub stopped_s: Option<i64>,
-    pub paused_s: Option<i64>,
-    /// Whether its group is the one that it has here.
-    pub is_of_group: bool,
-    /// The row that its group is named after.
-    pub named_group: Option<i64>,
-    pub has_item: bool,
-    pub has_stream: bool,
-}
-
 /// Keeps them for the new plays, and for those that were `written` by an import that did not keep them.
 pub(super) async fn keep(
     conn: &mut Conn,
