@@ -58,12 +58,14 @@ impl PeopleQueries {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Number of the user's plex.tv account.")] account_id: Long,
+        #[graphql(desc = "Count imported plays that had to be repaired as they were recorded.", default)]
+        as_recorded: bool,
     ) -> Result<Vec<AddressTotals>> {
         let services = ctx.services()?;
         let wanted = UsersWanted { accounts: Some(vec![account_id.0]), ..UsersWanted::default() };
         let users = services.people.users(ctx.viewer()?, wanted).await.gql()?;
         let users: Vec<UserId> = users.into_iter().map(|user| user.id).collect();
-        let lines = services.statistics.addresses(ctx.viewer()?, &users).await.gql()?;
+        let lines = services.statistics.addresses(ctx.viewer()?, &users, as_recorded).await.gql()?;
         Ok(lines.into_iter().map(AddressTotals).collect())
     }
 

@@ -143,16 +143,20 @@ struct AddressRow {
     last_play: i64,
 }
 
-/// The addresses that users with these numbers have played from, in the order of their text.
-pub async fn addresses(conn: &mut Conn, users: &[i64]) -> DbResult<Vec<AddressPlayed>> {
+/// The addresses that users with these numbers have played from, in the order of their text. As it was recorded, plays whose stream was not are
+/// left out.
+pub async fn addresses(conn: &mut Conn, users: &[i64], as_recorded: bool) -> DbResult<Vec<AddressPlayed>> {
     let mut sql = Sql::default();
     sql.text(
         "SELECT address, count(*) AS plays, min(started_at) AS first_at, max(started_at) AS last_at, \
          (array_agg(id ORDER BY started_at DESC, id DESC))[1] AS last_play FROM plays WHERE user_id = ANY(",
     )
     .bind(Bind::Ints(users.to_vec()))
-    .text(") GROUP BY 1 ORDER BY address COLLATE \"C\" LIMIT ")
-    .bind(Bind::Int(MOST));
+    .text(")");
+    if as_recorded {
+        sql.text(" AND id NOT IN (SELECT play_id FROM recorded_plays WHERE NOT has_stream)");
+    }
+    sql.text(" GROUP BY 1 ORDER BY address COLLATE \"C\" LIMIT ").bind(Bind::Int(MOST));
     let rows: Vec<AddressRow> = sql.into_query().kept().load(conn).await?;
     let read = |row: AddressRow| AddressPlayed {
         address: row.address,

@@ -165,11 +165,16 @@ impl Statistics {
     }
 
     /// The addresses that users have played from.
-    pub async fn addresses(&self, viewer: &Viewer, users: &[UserId]) -> Result<Vec<AddressPlayed>> {
+    pub async fn addresses(
+        &self,
+        viewer: &Viewer,
+        users: &[UserId],
+        as_recorded: bool,
+    ) -> Result<Vec<AddressPlayed>> {
         only_admins(viewer)?;
         let mut conn = self.database.conn().await?;
         let users: Vec<i64> = users.iter().map(|id| id.0).collect();
-        Ok(statistics::addresses(&mut conn, &users).await?)
+        Ok(statistics::addresses(&mut conn, &users, as_recorded).await?)
     }
 }
 
