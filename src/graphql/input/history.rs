@@ -30,7 +30,7 @@ pub(crate) struct HistoryFilter {
     /// Leave out plays whose item or stream was never recorded, as in an old database.
     described: Option<bool>,
     /// Count plays of an import that had to be repaired as the program counted that recorded them: with pauses longer than the play, without
-    /// what it could not join. The legacy API asks for it.
+    /// what it could not join. Tables, statistics and graphs know it, for whoever compares, as the legacy API does; pages by cursor do not.
     as_recorded: Option<bool>,
     /// Kinds of items from libraries.
     kinds: Option<Vec<MediaKind>>,

@@ -105,7 +105,7 @@ export type HistoryFilter = {
   after?: InputMaybe<Scalars['String']['input']>;
   /**
    * Count plays of an import that had to be repaired as the program counted that recorded them: with pauses longer than the play, without
-   * what it could not join. The legacy API asks for it.
+   * what it could not join. Tables, statistics and graphs know it, for whoever compares, as the legacy API does; pages by cursor do not.
    */
   asRecorded?: InputMaybe<Scalars['Boolean']['input']>;
   /** Plays begun on or before this day, YYYY-MM-DD. */

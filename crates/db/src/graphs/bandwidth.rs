@@ -1,6 +1,6 @@
 //! The most bandwidth that streams had at once on each day: a sweep over the plays of a window, by what the server last reserved for each.
 
-use super::{Bounds, bounds, grain};
+use super::{Bounds, Value, bounds, filled, grain};
 use crate::error::{DbError, DbResult};
 use crate::history::filter;
 use crate::history::sql::{Bind, Sql};
@@ -10,9 +10,8 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, SmallInt};
 use diesel_async::RunQueryDsl;
-use std::collections::BTreeMap;
 use tautulli_domain::graphs::{
-    Axis, Bucket, Category, Graph, GraphQuestion, MAX_SWEPT_DAYS, Series, SeriesKind, buckets,
+    Axis, Bucket, Category, Graph, GraphQuestion, MAX_SWEPT_DAYS, SeriesKind, buckets,
 };
 use tautulli_domain::statistics::Window;
 use tautulli_domain::{Error, Result};
@@ -48,19 +47,9 @@ pub async fn bandwidth(conn: &mut Conn, question: &GraphQuestion, zone: &str) ->
         )));
     }
     let days = buckets(Bucket::Day, bounds.first, bounds.last, true)?;
-    let rows = swept(conn, question, zone, &bounds).await.map_err(tautulli_domain::Error::from)?;
-    let place: BTreeMap<NaiveDate, usize> = days.iter().enumerate().map(|(at, day)| (*day, at)).collect();
-    let line = |(number, kind): (i16, SeriesKind)| {
-        let mut values = vec![0; days.len()];
-        for row in rows.iter().filter(|row| row.line == number) {
-            if let Some(value) = place.get(&row.day).and_then(|at| values.get_mut(*at)) {
-                *value = row.kbits;
-            }
-        }
-        Series { kind, values }
-    };
-    let series = LINES.map(line).to_vec();
-    Ok(Graph { categories: days.into_iter().map(Category::Date).collect(), series })
+    let rows = swept(conn, question, zone, &bounds).await?;
+    let value = |row: &Row| Value { split: row.line, category: Category::Date(row.day), value: row.kbits };
+    Ok(filled(days.into_iter().map(Category::Date).collect(), rows.iter().map(value), LINES.into_iter()))
 }
 
 async fn swept(conn: &mut Conn, question: &GraphQuestion, zone: &str, bounds: &Bounds) -> DbResult<Vec<Row>> {

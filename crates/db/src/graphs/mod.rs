@@ -23,7 +23,7 @@ use diesel_async::RunQueryDsl;
 use futures_util::try_join;
 use std::collections::BTreeMap;
 use tautulli_domain::graphs::{
-    Axis, Bucket, Category, Graph, GraphQuestion, MAX_SWEPT_DAYS, Series, SeriesKind, Split, begin, buckets,
+    Axis, Bucket, Category, Graph, GraphQuestion, MAX_SWEPT_DAYS, Series, SeriesKind, Split, buckets,
     weekdays,
 };
 use tautulli_domain::statistics::{Measure, Window};
@@ -189,7 +189,7 @@ pub async fn graph(
             category: category(row, axis),
             value: row.value,
         });
-        return Ok(filled(ranked(&rows, axis), values, split));
+        return Ok(filled(ranked(&rows, axis), values, split.series().iter().copied()));
     };
     let categories = match bucket {
         Bucket::HourOfDay => (0..24).map(Category::Hour).collect(),
@@ -208,7 +208,7 @@ pub async fn graph(
         };
         line.days.iter().zip(&line.keys).zip(&line.values).map(of)
     });
-    Ok(filled(categories, values, split))
+    Ok(filled(categories, values, split.series().iter().copied()))
 }
 
 /// The columns of a graph that ranks, the highest first.
@@ -240,13 +240,15 @@ fn moment(bucket: Bucket, day: Option<NaiveDate>, key: i64) -> Category {
     }
 }
 
-fn filled(categories: Vec<Category>, values: impl Iterator<Item = Value>, split: Split) -> Graph {
+/// The graph of some values: every line has one for every column.
+fn filled(
+    categories: Vec<Category>,
+    values: impl Iterator<Item = Value>,
+    kinds: impl Iterator<Item = (i16, SeriesKind)>,
+) -> Graph {
     let place: BTreeMap<&Category, usize> = categories.iter().enumerate().map(|(at, c)| (c, at)).collect();
-    let mut lines: Vec<(i16, Series)> = split
-        .series()
-        .iter()
-        .map(|(number, kind)| (*number, Series { kind: *kind, values: vec![0; categories.len()] }))
-        .collect();
+    let empty = |(number, kind)| (number, Series { kind, values: vec![0; categories.len()] });
+    let mut lines: Vec<(i16, Series)> = kinds.map(empty).collect();
     for Value { split, category, value } in values {
         let line = lines.iter_mut().find(|(number, _)| *number == split);
         let at = place.get(&category).copied();
@@ -324,18 +326,10 @@ pub async fn concurrency(conn: &mut Conn, question: &GraphQuestion, zone: &str) 
         let each = if is_by_starts { Swept::Starts } else { Swept::Days };
         concurrency::swept(conn, Scope { window, filter: &question.filter, zone }, each).await?
     };
-    let place: BTreeMap<NaiveDate, usize> = days.iter().enumerate().map(|(at, day)| (*day, at)).collect();
-    let line = |(number, kind): (i16, SeriesKind)| {
-        let mut values = vec![0; days.len()];
-        for row in rows.iter().filter(|row: &&concurrency::Row| row.decision == number) {
-            let at = row.day.and_then(|day| place.get(&begin(Bucket::Day, day, true)));
-            if let Some(value) = at.and_then(|at| values.get_mut(*at)) {
-                *value = row.peak;
-            }
-        }
-        Series { kind, values }
+    let value = |row: &concurrency::Row| {
+        Some(Value { split: row.decision, category: Category::Date(row.day?), value: row.peak })
     };
-    let all = [(peaks::ALL, SeriesKind::Total)];
-    let series = Split::StreamType.series().iter().copied().chain(all).map(line).collect();
-    Ok(Graph { categories: days.into_iter().map(Category::Date).collect(), series })
+    let values = rows.iter().filter_map(value);
+    let kinds = Split::StreamType.series().iter().copied().chain([(peaks::ALL, SeriesKind::Total)]);
+    Ok(filled(days.into_iter().map(Category::Date).collect(), values, kinds))
 }

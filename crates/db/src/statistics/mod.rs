@@ -2,6 +2,7 @@
 
 mod cards;
 pub(crate) mod concurrency;
+mod players;
 pub(crate) mod recorded;
 pub(crate) mod source;
 mod totals;
@@ -9,6 +10,7 @@ mod watch_time;
 
 pub use cards::{cards, recently_watched, total};
 pub use concurrency::most as most_concurrent;
+pub use players::{PlayerRow, players};
 pub use source::Scope;
 pub use totals::{AddressPlayed, EverPlayed, Owner, addresses, ever_played, last_played};
-pub use watch_time::{About, Limits, PlayerRow, UserRow, WatchTime, players, users, watch_time};
+pub use watch_time::{About, Limits, UserRow, WatchTime, users, watch_time};

@@ -33,10 +33,8 @@ pub(crate) enum Lines {
     Groups(Whose),
     /// The same in each bucket.
     Buckets(Whose),
-    /// Every play.
+    /// Every play; whoever asks makes lines of them.
     Plays,
-    /// Whatever is counted makes of it what it will.
-    Loose,
 }
 
 /// Whose plays are put together.
@@ -92,7 +90,7 @@ fn differences(sql: &mut Sql, counted: Counted, (lines, parts): (Lines, &str), w
     let more = match lines {
         Lines::Groups(whose) => whose.parts().to_owned(),
         Lines::Buckets(whose) => format!("{parts}{}", whose.parts()),
-        Lines::Plays | Lines::Loose => parts.to_owned(),
+        Lines::Plays => parts.to_owned(),
     };
     // What stands where its group's first play stands.
     let is_headed = matches!(lines, Lines::Groups(_) | Lines::Buckets(_));
@@ -213,7 +211,7 @@ pub(super) async fn sums(
         "SELECT {id} AS id, {user} AS user_id, {word} AS word, ({count})::bigint AS plays, \
          sum(f.sign * f.played_ms)::bigint AS played_ms FROM plays p JOIN (SELECT * FROM "
     ));
-    differences(&mut sql, counted, (Lines::Loose, ""), Window { since, until: None });
+    differences(&mut sql, counted, (Lines::Plays, ""), Window { since, until: None });
     sql.text(") f ON p.id = f.play_id WHERE f.is_known");
     narrow(&mut sql);
     sql.text(" GROUP BY 1, 2, 3");

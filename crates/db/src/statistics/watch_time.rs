@@ -1,4 +1,4 @@
-//! Watch time by windows, players of users, and users of libraries and items (STA-08, STA-09).
+//! Watch time by windows, and users of libraries and items (STA-08, STA-09).
 
 use super::recorded::{self, Counted, Difference, Key};
 use crate::error::DbResult;
@@ -9,7 +9,7 @@ use crate::pool::Conn;
 use crate::rollups::USER_EVER;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Timestamptz};
 use diesel_async::RunQueryDsl;
 use std::cmp::Reverse;
 use tautulli_domain::statistics::{Counting, Total, Window};
@@ -47,17 +47,6 @@ pub struct WatchTime {
     pub total: Total,
 }
 
-/// A user's plays on a player.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlayerRow {
-    pub user_id: UserId,
-    pub player: String,
-    /// Of the newest play.
-    pub platform: String,
-    pub total: Total,
-    pub last_at: DateTime<Utc>,
-}
-
 /// A user's plays of a library or item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UserRow {
@@ -69,7 +58,7 @@ pub struct UserRow {
 }
 
 /// More users than any server has, more players than any user has.
-const MOST: i64 = 5_000;
+pub(super) const MOST: i64 = 5_000;
 
 #[derive(QueryableByName)]
 struct SumRow {
@@ -179,7 +168,7 @@ async fn differences(
 }
 
 /// Appends that a difference `f` is one of the plays within the limits.
-fn these(sql: &mut Sql, about: &About, limits: &Limits) {
+pub(super) fn these(sql: &mut Sql, about: &About, limits: &Limits) {
     sql.text(" AND ");
     are_of(sql, about);
     limited(sql, "f.user_id", "f.library_id", limits);
@@ -275,7 +264,7 @@ fn raw(sql: &mut Sql, about: &About, since: Option<DateTime<Utc>>, grouped: bool
 }
 
 /// Appends the limits; the names are those of the columns of users and libraries.
-fn limited(sql: &mut Sql, user: &str, library: &str, limits: &Limits) {
+pub(super) fn limited(sql: &mut Sql, user: &str, library: &str, limits: &Limits) {
     if let Some(only) = limits.user {
         sql.text(&format!(" AND {user} = ")).bind(Bind::Int(only.0));
     }
@@ -283,64 +272,6 @@ fn limited(sql: &mut Sql, user: &str, library: &str, limits: &Limits) {
         let ids = libraries.iter().map(|id| id.0).collect();
         sql.text(&format!(" AND {library} = ANY(")).bind(Bind::Ints(ids)).text(")");
     }
-}
-
-#[derive(QueryableByName)]
-struct PlayerSum {
-    #[diesel(sql_type = BigInt)]
-    id: i64,
-    #[diesel(sql_type = Text)]
-    player: String,
-    #[diesel(sql_type = Text)]
-    platform: String,
-    #[diesel(sql_type = BigInt)]
-    plays: i64,
-    #[diesel(sql_type = BigInt)]
-    played_ms: i64,
-    #[diesel(sql_type = Timestamptz)]
-    last_at: DateTime<Utc>,
-}
-
-/// The players of users, the most used first.
-pub async fn players(
-    conn: &mut Conn,
-    users: &[UserId],
-    limits: &Limits,
-    counting: Counting,
-) -> DbResult<Vec<PlayerRow>> {
-    // On each player once.
-    let count = if counting.grouped { "count(DISTINCT f.group_id)" } else { "count(*)" };
-    let mut sql = Sql::default();
-    sql.text(&format!(
-        "SELECT f.user_id AS id, p.player, (array_agg(p.platform ORDER BY f.started_at DESC, f.play_id DESC))[1] AS platform, \
-         {count} AS plays, sum(f.played_ms)::bigint AS played_ms, max(f.started_at) AS last_at \
-         FROM play_facts f JOIN plays p ON p.id = f.play_id WHERE f.user_id = ANY("
-    ))
-    .bind(Bind::Ints(users.iter().map(|id| id.0).collect()))
-    .text(")");
-    limited(&mut sql, "f.user_id", "f.library_id", limits);
-    sql.text(" GROUP BY 1, 2 ORDER BY plays DESC, last_at DESC LIMIT ").bind(Bind::Int(MOST));
-    let rows: Vec<PlayerSum> = sql.into_query().kept().load(conn).await?;
-    let read = |row: PlayerSum| PlayerRow {
-        user_id: UserId(row.id),
-        player: row.player,
-        platform: row.platform,
-        total: Total { plays: row.plays, played_ms: row.played_ms },
-        last_at: row.last_at,
-    };
-    let mut found: Vec<PlayerRow> = rows.into_iter().map(read).collect();
-    if recorded::is_asked(conn, counting).await? {
-        let about = About::Users(users.to_vec());
-        let key = Key { id: "0::bigint", user: "f.user_id", word: "p.player", counts_for_each: true };
-        let narrow = |sql: &mut Sql| these(sql, &about, limits);
-        for difference in recorded::sums(conn, key, Counted::All, counting, None, narrow).await? {
-            let of =
-                |row: &&mut PlayerRow| row.user_id.0 == difference.user_id && row.player == difference.word;
-            found.iter_mut().find(of).into_iter().for_each(|row| difference.add_to(&mut row.total));
-        }
-        found.sort_by_key(|row| Reverse((row.total.plays, row.last_at)));
-    }
-    Ok(found)
 }
 
 #[derive(QueryableByName)]
