@@ -5,7 +5,6 @@ SHELL := /bin/bash
 ARGS ?=
 # A toolchain that was just installed by rustup is not on the caller's PATH yet.
 # So may be a Node that setup.sh has put into target/node.
-CHROMIUM ?= $(shell for name in chromium chromium-browser google-chrome-stable google-chrome; do command -v $$name && break; done)
 export PATH := $(CURDIR)/target/node/node_modules/node/bin:$(PATH):$(HOME)/.cargo/bin
 
 .PHONY: help run demo test soak bench bench-live fmt ui dev-ui
@@ -28,7 +27,7 @@ test: ## Everything that must hold before a change is accepted
 	@if command -v cargo-deny >/dev/null; then cargo deny check bans licenses sources; fi
 	cd ui && npm run --silent lint && npm test --silent
 	cargo build --workspace --bins
-	cd ui && CHROMIUM="$(CHROMIUM)" npm run --silent test:browser
+	cd ui && npm run --silent test:browser
 	cargo test --workspace --doc --quiet
 	cargo nextest run --workspace
 
