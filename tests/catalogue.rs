@@ -48,6 +48,46 @@ async fn an_item_has_files_tracks_and_children() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_library_holds_is_measured_and_reckoned_back() {
+    let app = TestApp::start().await;
+    let admin = app.admin();
+    let asked = "{ libraries { kind count childCount table(input: { limit: 1 }) { filteredFileSize }
+        holding { day items size isReckoned } growth { day items size isReckoned } } }";
+    let libraries = until("measured libraries", async || {
+        let told = admin.data(asked).await["libraries"].as_array().cloned().unwrap_or_default();
+        let leaves =
+            |library: &Value| ["MOVIE", "SHOW", "ARTIST"].contains(&library["kind"].as_str().unwrap());
+        let measured =
+            told.iter().filter(|library| leaves(library)).all(|library| !library["holding"].is_null());
+        (measured && !told.is_empty()).then_some(told)
+    })
+    .await;
+    for library in &libraries {
+        let (now, growth) = (&library["holding"], library["growth"].as_array().unwrap());
+        assert_eq!(growth.last(), Some(now).filter(|now| !now.is_null()), "{library}");
+        let column =
+            |name: &str| -> Vec<i64> { growth.iter().map(|row| row[name].as_i64().unwrap()).collect() };
+        assert!(column("items").is_sorted() && column("size").is_sorted());
+        let is_movies = library["kind"] == "MOVIE";
+        if !now.is_null() {
+            assert_eq!(now["items"], library[if is_movies { "count" } else { "childCount" }]);
+            assert_eq!(now["isReckoned"], false);
+            assert!(now["size"].as_i64().unwrap() > 0);
+            assert!(growth.iter().rev().skip(1).all(|row| row["isReckoned"] == true) && growth.len() > 1);
+        }
+        if is_movies {
+            // The table tells of one version of each.
+            assert!(now["size"].as_i64() >= library["table"]["filteredFileSize"].as_i64());
+        }
+    }
+    let guest = app.guest(1_000_102).await;
+    let told = guest.data("{ libraries { holding { size } growth { size } } }").await;
+    for library in told["libraries"].as_array().unwrap() {
+        assert_eq!(*library, json!({"holding": null, "growth": []}));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_library_is_a_table_that_is_read_once() {
     let app = TestApp::start().await;
     let admin = app.admin();

@@ -140,6 +140,49 @@ async fn bandwidth_at_once_by_day() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn addresses_by_time() {
+    let app = TestApp::start().await;
+    fill(&app).await;
+    let client = app.database.client().await.unwrap();
+    client.execute("UPDATE plays SET address = '', location = 'wan'", &[]).await.unwrap();
+    // One at home and two elsewhere, one of them twice.
+    for (play, address, place) in [
+        (7, "10.0.0.2", "lan"),
+        (8, "198.51.100.1", "wan"),
+        (9, "198.51.100.2", "wan"),
+        (6, "198.51.100.2", "wan"),
+    ] {
+        let sql = "UPDATE plays SET address = $2, location = $3 WHERE id = $1";
+        client.execute(sql, &[&i64::from(play), &address, &place]).await.unwrap();
+    }
+    let sum = |lines: Vec<(String, Vec<i64>)>| -> Vec<(String, i64)> {
+        lines.into_iter().map(|(kind, values)| (kind, values.iter().sum())).collect()
+    };
+    for bucket in ["DAY", "WEEK", "MONTH"] {
+        let (_, lines) =
+            graph(&app.admin(), "(window: { wholeDays: 400 })", &format!("addresses(bucket: {bucket})"))
+                .await;
+        let sql = format!(
+            "SELECT coalesce(sum(n), 0)::bigint FROM (SELECT count(DISTINCT address) AS n FROM plays WHERE address <> ''
+               GROUP BY date_trunc('{}', started_at + interval '{} day')) x",
+            bucket.to_lowercase(),
+            i32::from(bucket == "WEEK"),
+        );
+        let expected: i64 = client.query_one(&sql, &[]).await.unwrap().get(0);
+        assert_eq!(sum(lines)[2], ("TOTAL".to_owned(), expected), "{bucket}");
+    }
+    let (_, lines) = graph(
+        &app.admin(),
+        "(window: { wholeDays: 400 }, filter: { locations: [LAN] })",
+        "addresses(bucket: MONTH)",
+    )
+    .await;
+    assert_eq!(sum(lines).into_iter().map(|line| line.1).collect::<Vec<_>>(), [1, 0, 1]);
+    let refused = "{ graphs(window: { days: 30 }) { addresses(bucket: HOUR_OF_DAY) { series { kind } } } }";
+    assert_eq!(app.admin().code(refused).await, "INVALID");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn weeks_begin_where_the_settings_say() {
     let app = TestApp::with(&[("TAUTULLI_WEEK_START_MONDAY", "1")]).await;
     fill(&app).await;

@@ -24,7 +24,7 @@ use tautulli_services::servers::Servers;
 use tautulli_services::settings::Settings;
 use tautulli_services::upkeep::Upkeep;
 use tautulli_services::waiting::Waiting;
-use tautulli_services::{Choices, Graphs, History, Items, People, RawSql, Services, Statistics};
+use tautulli_services::{Choices, Graphs, History, Holdings, Items, People, RawSql, Services, Statistics};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -227,6 +227,7 @@ async fn start_services(
         discovery: Arc::new(discovery),
         graphs: Graphs::new(database.clone(), config.time_zone, clock.clone(), settings.clone()),
         history: History::new(database.clone(), config.time_zone),
+        holdings: Holdings::new(database.clone(), clock.clone()),
         images: Arc::new(images),
         importer,
         items: Items::new(database.clone(), people.clone()),

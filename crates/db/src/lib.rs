@@ -10,6 +10,7 @@ pub mod details;
 pub mod error;
 pub mod graphs;
 pub mod history;
+pub mod holdings;
 pub mod imports;
 pub mod items;
 pub mod jobs;

@@ -102,7 +102,7 @@ pub enum Category {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Series {
     pub kind: SeriesKind,
-    /// Plays, groups, milliseconds, streams, or kbit/s.
+    /// Plays, groups, milliseconds, streams, kbit/s, or addresses.
     pub values: Vec<i64>,
 }
 

@@ -10,6 +10,8 @@ pub enum JobKind {
     RefreshLibraries,
     /// Reads who may use a media server.
     RefreshUsers,
+    /// Counts what a media server's libraries hold.
+    MeasureLibraries,
     /// Dumps the database into the folder for backups and removes dumps that are too old.
     BackUpDatabase,
     /// Writes the settings into the folder for backups and removes copies that are too old.
@@ -19,9 +21,10 @@ pub enum JobKind {
 }
 
 impl JobKind {
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::RefreshLibraries,
         Self::RefreshUsers,
+        Self::MeasureLibraries,
         Self::BackUpDatabase,
         Self::BackUpSettings,
         Self::ForgetEdits,
@@ -32,6 +35,7 @@ impl JobKind {
         match self {
             Self::RefreshLibraries => "refresh_libraries",
             Self::RefreshUsers => "refresh_users",
+            Self::MeasureLibraries => "measure_libraries",
             Self::BackUpDatabase => "back_up_database",
             Self::BackUpSettings => "back_up_settings",
             Self::ForgetEdits => "forget_edits",
@@ -42,7 +46,9 @@ impl JobKind {
     pub fn longest_retry(self) -> Duration {
         match self {
             Self::RefreshLibraries | Self::RefreshUsers => Duration::minutes(1),
-            Self::BackUpDatabase | Self::BackUpSettings | Self::ForgetEdits => Duration::hours(1),
+            Self::MeasureLibraries | Self::BackUpDatabase | Self::BackUpSettings | Self::ForgetEdits => {
+                Duration::hours(1)
+            }
         }
     }
 

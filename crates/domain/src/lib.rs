@@ -5,6 +5,7 @@ pub mod error;
 pub mod graphs;
 pub mod grouping;
 pub mod history;
+pub mod holdings;
 mod ids;
 pub mod job;
 pub mod media;

@@ -9,11 +9,15 @@ use tautulli_domain::ServerId;
 use tautulli_domain::job::{JobKey, JobKind};
 use tokio::sync::watch;
 
+/// How often libraries are measured: what they hold is kept by day.
+const MEASURING: chrono::Duration = chrono::Duration::hours(24);
+
 /// Refreshes at once and then as often as the settings say; never ends.
 pub(crate) async fn run(parts: Arc<Parts>, server: ServerId) -> Infallible {
     let job = |kind| JobKey { kind, server_id: Some(server) };
     // Users are asked for by what the server says of itself, and what is shared with them by its libraries.
     let (asked, mut was_asked) = watch::channel(false);
+    let mut is_asked = was_asked.clone();
     let libraries = parts.scheduler.keep(
         job(JobKind::RefreshLibraries),
         parts.every("refresh_libraries_interval"),
@@ -27,9 +31,15 @@ pub(crate) async fn run(parts: Arc<Parts>, server: ServerId) -> Infallible {
         let work = refresh_users(parts.clone(), server);
         parts.scheduler.keep(job(JobKind::RefreshUsers), every, true, work).await
     };
+    let holdings = async {
+        let _ = is_asked.wait_for(|asked| *asked).await;
+        let job = job(JobKind::MeasureLibraries);
+        parts.scheduler.keep(job, || Some(MEASURING), true, measure(parts.clone(), server)).await
+    };
     tokio::select! {
         never = libraries => never,
         never = users => never,
+        never = holdings => never,
     }
 }
 
@@ -53,5 +63,12 @@ fn refresh_users(parts: Arc<Parts>, server: ServerId) -> Work {
     Box::new(move || {
         let parts = parts.clone();
         async move { parts.servers.refresh_users(server).await.map(|_| ()) }.boxed()
+    })
+}
+
+fn measure(parts: Arc<Parts>, server: ServerId) -> Work {
+    Box::new(move || {
+        let parts = parts.clone();
+        async move { crate::holdings::measure(&parts, server).await }.boxed()
     })
 }

@@ -11,6 +11,7 @@ mod entropy;
 pub mod events;
 mod graphs;
 mod history;
+mod holdings;
 pub mod housekeeping;
 pub mod images;
 pub mod importer;
@@ -30,6 +31,7 @@ pub use choices::Choices;
 pub use entropy::Entropy;
 pub use graphs::Graphs;
 pub use history::History;
+pub use holdings::Holdings;
 pub use items::{Item, ItemKey, Items};
 pub use people::{LibrariesWanted, People, UsersWanted};
 pub use sql::RawSql;
@@ -48,6 +50,7 @@ pub struct Services {
     pub discovery: Arc<discovery::Discovery>,
     pub graphs: Graphs,
     pub history: History,
+    pub holdings: Holdings,
     pub importer: Arc<importer::Importer>,
     pub images: Arc<images::Images>,
     pub items: Items,

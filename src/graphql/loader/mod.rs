@@ -7,6 +7,7 @@ use gathering::{Gathering, Read};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 use tautulli_domain::history::Play;
+use tautulli_domain::holdings::Holding;
 use tautulli_domain::server::{Library, Server, User};
 use tautulli_domain::session::SessionEvent;
 use tautulli_domain::viewer::Viewer;
@@ -28,6 +29,7 @@ pub(super) struct Loaders {
     plays: Gathering<PlayId, Play>,
     seen: Gathering<Seen, DateTime<Utc>>,
     played: Gathering<Played, DateTime<Utc>>,
+    holdings: Gathering<Held, Holding>,
     timelines: Gathering<SessionId, Vec<SessionEvent>>,
 }
 
@@ -41,6 +43,7 @@ impl Loaders {
             plays: Gathering::default(),
             seen: Gathering::default(),
             played: Gathering::default(),
+            holdings: Gathering::default(),
             timelines: Gathering::default(),
         }
     }
@@ -67,6 +70,10 @@ impl Loaders {
 
     pub(super) async fn library_played(&self, id: LibraryId) -> Result<Option<DateTime<Utc>>, Arc<Error>> {
         Ok(self.played.one(Played(id), &self.reader).await?.map(|at| *at))
+    }
+
+    pub(super) async fn library_holding(&self, id: LibraryId) -> Result<Option<Holding>, Arc<Error>> {
+        Ok(self.holdings.one(Held(id), &self.reader).await?.map(|holding| *holding))
     }
 
     pub(super) async fn timeline(&self, id: SessionId) -> Result<Arc<Vec<SessionEvent>>, Arc<Error>> {
@@ -105,6 +112,18 @@ struct Seen(UserId);
 /// When a library was played from last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Played(LibraryId);
+
+/// What a library holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Held(LibraryId);
+
+impl Read<Held, Holding> for Reader {
+    async fn read(&self, keys: Vec<Held>) -> Result<HashMap<Held, Holding>, Arc<Error>> {
+        let ids: Vec<LibraryId> = keys.iter().map(|key| key.0).collect();
+        let found = self.services.holdings.newest(&self.viewer, &ids).await?;
+        Ok(found.into_iter().map(|(id, holding)| (Held(id), holding)).collect())
+    }
+}
 
 impl Read<Seen, DateTime<Utc>> for Reader {
     async fn read(&self, keys: Vec<Seen>) -> Result<HashMap<Seen, DateTime<Utc>>, Arc<Error>> {

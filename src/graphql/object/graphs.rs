@@ -55,6 +55,16 @@ impl Graphs {
         Ok(Graph(ctx.services()?.graphs.bandwidth(&self.0).await.gql()?))
     }
 
+    /// From how many different addresses plays began, whatever the measure; lines are the local network, elsewhere and all. By day, week
+    /// or month; of at most 400 days, where no users are chosen.
+    async fn addresses(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How time is cut up.")] bucket: Bucket,
+    ) -> Result<Graph> {
+        Ok(Graph(ctx.services()?.graphs.addresses(&self.0, bucket.into()).await.gql()?))
+    }
+
     /// The platforms with most plays, by kind of media.
     async fn platforms(
         &self,
@@ -137,7 +147,7 @@ impl Graph {
 struct GraphSeries {
     /// What it counts.
     kind: GraphSeriesKind,
-    /// A value for each column: plays, milliseconds, streams, or kbit/s.
+    /// A value for each column: plays, milliseconds, streams, kbit/s, or addresses.
     values: Longs,
 }
 

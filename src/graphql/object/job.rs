@@ -17,6 +17,8 @@ pub(crate) enum JobKind {
     RefreshLibraries,
     /// Reads who may use a media server.
     RefreshUsers,
+    /// Counts what a media server's libraries hold.
+    MeasureLibraries,
     /// Dumps the database into the folder for backups and removes scheduled dumps that are older than the setting
     /// `backup_days` says.
     BackUpDatabase,

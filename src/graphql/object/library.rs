@@ -8,8 +8,9 @@ use crate::graphql::input::TableInput;
 use crate::graphql::node::{NodeKind, encode};
 use crate::graphql::scalar::{Long, said};
 use async_graphql::{Context, ID, Object, Result};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use std::sync::Arc;
+use tautulli_domain::holdings::Holding;
 use tautulli_domain::server;
 
 /// A library of a media server.
@@ -103,6 +104,18 @@ impl Library {
         ctx.loaders()?.library_played(self.0.id).await.gql()
     }
 
+    /// How much it holds, as it was measured last; absent before that, and for guests.
+    async fn holding(&self, ctx: &Context<'_>) -> Result<Option<LibraryHolding>> {
+        Ok(ctx.loaders()?.library_holding(self.0.id).await.gql()?.map(LibraryHolding))
+    }
+
+    /// How it grew, oldest first: by day for a year, by month before that. Nothing for guests.
+    #[graphql(complexity = "10 + 100 * child_complexity")]
+    async fn growth(&self, ctx: &Context<'_>) -> Result<Vec<LibraryHolding>> {
+        let found = ctx.services()?.holdings.growth(ctx.viewer()?, self.0.id).await.gql()?;
+        Ok(found.into_iter().map(LibraryHolding).collect())
+    }
+
     /// Plays are kept in the history.
     async fn keep_history(&self) -> bool {
         self.0.keep_history
@@ -136,5 +149,32 @@ impl Library {
     /// The server.
     async fn server(&self, ctx: &Context<'_>) -> Result<Option<Server>> {
         Ok(ctx.loaders()?.server(self.0.server_id).await.gql()?.map(Server))
+    }
+}
+
+/// What a library held on a day.
+pub(crate) struct LibraryHolding(Holding);
+
+/// What a library held on a day.
+#[Object(serial)]
+impl LibraryHolding {
+    /// The day, of universal time.
+    async fn day(&self) -> NaiveDate {
+        self.0.day
+    }
+
+    /// Movies, episodes or tracks.
+    async fn items(&self) -> Long {
+        Long(self.0.items)
+    }
+
+    /// Bytes of all their files.
+    async fn size(&self) -> Long {
+        Long(self.0.size)
+    }
+
+    /// Not measured on that day, but reckoned from when the items were added: what was deleted before the first measure is not in it.
+    async fn is_reckoned(&self) -> bool {
+        self.0.is_reckoned
     }
 }

@@ -232,6 +232,8 @@ export type JobKind =
   | 'BACK_UP_SETTINGS'
   /** Forgets edits of the history that can no longer be undone. */
   | 'FORGET_EDITS'
+  /** Counts what a media server's libraries hold. */
+  | 'MEASURE_LIBRARIES'
   /** Reads a media server's libraries. */
   | 'REFRESH_LIBRARIES'
   /** Reads who may use a media server. */

@@ -2,9 +2,11 @@
 //!
 //! Whole periods are read from the sums; the ragged ends of a window, and filters that sums cannot answer, from the plays.
 
+mod addresses;
 mod bandwidth;
 mod rows;
 
+pub use addresses::addresses;
 pub use bandwidth::bandwidth;
 
 use crate::error::{DbError, DbResult};

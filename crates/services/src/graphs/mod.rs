@@ -5,7 +5,7 @@ use crate::settings::Settings;
 use chrono_tz::Tz;
 use std::sync::Arc;
 use tautulli_db::{Database, graphs};
-use tautulli_domain::graphs::{Axis, Graph, GraphQuestion, MAX_TOP, Split};
+use tautulli_domain::graphs::{Axis, Bucket, Graph, GraphQuestion, MAX_TOP, Split};
 use tautulli_domain::history::HistoryFilter;
 use tautulli_domain::statistics::{Measure, Stretched};
 use tautulli_domain::viewer::Viewer;
@@ -55,6 +55,12 @@ impl Graphs {
         }
         let mut conn = self.database.conn().await?;
         graphs::graph(&mut conn, question, self.zone.name(), axis, split, top).await
+    }
+
+    /// Different addresses by time.
+    pub async fn addresses(&self, question: &GraphQuestion, bucket: Bucket) -> Result<Graph> {
+        let mut conn = self.database.conn().await?;
+        graphs::addresses(&mut conn, question, self.zone.name(), bucket).await
     }
 
     /// The most bandwidth at once on each day.
