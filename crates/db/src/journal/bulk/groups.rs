@@ -4,6 +4,7 @@ use super::{BulkBatch, Line};
 use crate::error::DbResult;
 use crate::journal::groups::{TAKE_IN, joined};
 use crate::journal::plays::percent;
+use crate::kept::Keep;
 use crate::pool::Conn;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -159,16 +160,16 @@ async fn predecessors(conn: &mut Conn, lines: &[Line<'_>]) -> DbResult<Predecess
 }
 
 /// Begins new groups and adds to the others.
-pub(super) async fn write(conn: &mut Conn, sums: &[Sums]) -> DbResult<()> {
+pub(super) async fn write(conn: &Conn, sums: &[Sums]) -> DbResult<()> {
     insert(conn, sums, &format!("ON CONFLICT (id) DO UPDATE SET {TAKE_IN}")).await
 }
 
 /// Begins groups that are known to be new, which takes less.
-pub(super) async fn begin(conn: &mut Conn, sums: &[Sums]) -> DbResult<()> {
+pub(super) async fn begin(conn: &Conn, sums: &[Sums]) -> DbResult<()> {
     insert(conn, sums, "").await
 }
 
-async fn insert(conn: &mut Conn, sums: &[Sums], otherwise: &str) -> DbResult<()> {
+async fn insert(conn: &Conn, sums: &[Sums], otherwise: &str) -> DbResult<()> {
     if sums.is_empty() {
         return Ok(());
     }
@@ -199,7 +200,8 @@ async fn insert(conn: &mut Conn, sums: &[Sums], otherwise: &str) -> DbResult<()>
         .bind::<Array<BigInt>, _>(numbers(|s| s.play_count))
         .bind::<Array<BigInt>, _>(numbers(|s| s.newest_play_id))
         .bind::<Array<BigInt>, _>(numbers(|s| s.furthest_play_id))
-        .execute(conn)
+        .kept()
+        .execute(&mut &*conn)
         .await?;
     Ok(())
 }

@@ -15,10 +15,12 @@ pub use replaced::{Set, make_room, remove, reserve};
 
 use crate::details::Delivery;
 use crate::error::DbResult;
+use crate::kept::Keep;
 use crate::pool::Conn;
 use chrono::{DateTime, Utc};
 use diesel::sql_types::{BigInt, Text};
 use diesel_async::RunQueryDsl;
+use futures_util::try_join;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tautulli_domain::history::RecordedPlay;
@@ -171,14 +173,18 @@ pub async fn write(
         Some(rules) => groups::work_out(conn, chunk, rules, &mut lines).await?,
         None => numbers::join(conn, chunk, &written, &mut lines).await?,
     }
-    trust(conn, chunk, true).await?;
     let sums = groups::sums(chunk, &lines);
     let (new, others): (Vec<_>, Vec<_>) =
         sums.into_iter().partition(|group| is_open && chunk.has_number(group.id));
-    super::groups::begin(conn, &new).await?;
-    super::groups::write(conn, &others).await?;
-    rows::plays(conn, chunk, &lines).await?;
-    trust(conn, chunk, false).await?;
+    // One after the other, without waiting: what follows is put together while the database writes what was sent.
+    let sent = &*conn;
+    try_join!(
+        trust(sent, chunk, true),
+        super::groups::begin(sent, &new),
+        super::groups::write(sent, &others),
+        rows::plays(sent, chunk, &lines),
+        trust(sent, chunk, false),
+    )?;
     recorded::keep(conn, chunk, &written, &lines).await?;
     let (plays, played_ms) = rows::sums(conn, chunk, is_open).await?;
     let new = lines.len();
@@ -187,13 +193,14 @@ pub async fn write(
 
 /// Whether what rows refer to goes unchecked until the transaction ends, where this connection may decide that: all of it has just
 /// been looked up or written, is never deleted but with its server, and that is held here. The check takes as long as the writing.
-async fn trust(conn: &mut Conn, chunk: &ImportedChunk<'_>, trust: bool) -> DbResult<()> {
+async fn trust(conn: &Conn, chunk: &ImportedChunk<'_>, trust: bool) -> DbResult<()> {
     let sql = "SELECT set_config('session_replication_role', $2, true) FROM servers
                WHERE id = $1 AND (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) FOR KEY SHARE OF servers";
     diesel::sql_query(sql)
         .bind::<BigInt, _>(chunk.server_id.0)
         .bind::<Text, _>(if trust { "replica" } else { "origin" })
-        .execute(conn)
+        .kept()
+        .execute(&mut &*conn)
         .await?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::{ImportedChunk, ImportedPlay, Line};
 use crate::error::DbResult;
+use crate::kept::Keep;
 use crate::pool::Conn;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -43,7 +44,7 @@ impl<'a> Manner<'a> {
 }
 
 /// Every play begins a sitting: the other program does not say which continue one.
-pub(super) async fn plays(conn: &mut Conn, chunk: &ImportedChunk<'_>, lines: &[Line<'_>]) -> DbResult<()> {
+pub(super) async fn plays(conn: &Conn, chunk: &ImportedChunk<'_>, lines: &[Line<'_>]) -> DbResult<()> {
     if lines.is_empty() {
         return Ok(());
     }
@@ -106,7 +107,8 @@ pub(super) async fn plays(conn: &mut Conn, chunk: &ImportedChunk<'_>, lines: &[L
         .bind::<Array<SmallInt>, _>(small(|play| play.watched_quarters))
         .bind::<Array<BigInt>, _>(of(|line| line.stream_id))
         .bind::<Array<BigInt>, _>(numbers)
-        .execute(conn)
+        .kept()
+        .execute(&mut &*conn)
         .await?;
     Ok(())
 }
