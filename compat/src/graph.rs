@@ -129,6 +129,15 @@ impl Record {
         self.text(key, decision.map(Decision::word));
     }
 
+    /// Puts other values in the places of fields that are there; what has no place is left.
+    pub(crate) fn replace(&mut self, values: Map<String, Value>) {
+        for (key, value) in values {
+            if let Some(place) = self.0.get_mut(&key) {
+                *place = value;
+            }
+        }
+    }
+
     pub(crate) fn into_value(self) -> Value {
         Value::Object(self.0)
     }

@@ -4,10 +4,11 @@ use crate::error::DbResult;
 use crate::json::Json;
 use crate::pool::Conn;
 use crate::remembered::Remembered;
-use crate::schema::plays;
+use crate::schema::{plays, recorded_cells};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
+use std::collections::HashMap;
 use std::sync::Arc;
 use tautulli_domain::history::Play;
 use tautulli_domain::media::{Decision, ItemSnapshot};
@@ -64,16 +65,28 @@ pub async fn by_session(conn: &Conn, remembered: &Remembered, session: SessionId
 
 /// Plays with their items and streams.
 async fn whole(conn: &Conn, remembered: &Remembered, rows: Vec<Row>) -> DbResult<Vec<Play>> {
-    let (items, streams) = futures_util::try_join!(
+    let (items, streams, mut cells) = futures_util::try_join!(
         remembered.items(conn, rows.iter().map(|row| row.snapshot_id)),
         remembered.streams(conn, rows.iter().map(|row| row.stream_id)),
+        recorded_cells(conn, rows.iter().map(|row| row.id).collect()),
     )?;
     let whole = rows.into_iter().filter_map(|row| {
         // Both are there for as long as the play is; one that was deleted since it was read is not told.
         let (item, stream) = (items.get(&row.snapshot_id)?, streams.get(&row.stream_id)?);
-        Some(read(row, item.clone(), stream.clone()))
+        let cells = cells.remove(&row.id);
+        Some(Play { recorded_cells: cells, ..read(row, item.clone(), stream.clone()) })
     });
     Ok(whole.collect())
+}
+
+/// What imports could not take as it lies, by play.
+async fn recorded_cells(conn: &Conn, plays: Vec<i64>) -> DbResult<HashMap<i64, serde_json::Value>> {
+    let rows: Vec<(i64, serde_json::Value)> = recorded_cells::table
+        .filter(recorded_cells::play_id.eq_any(plays))
+        .select((recorded_cells::play_id, recorded_cells::cells))
+        .load(&mut &*conn)
+        .await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// The newest `most` plays of a group.
@@ -119,5 +132,6 @@ fn read(row: Row, item: Arc<ItemSnapshot>, stream: Arc<StreamDetail>) -> Play {
         view_offset_ms: row.view_offset_ms,
         percent_complete: row.percent_complete.into(),
         watched_quarters: row.watched_quarters,
+        recorded_cells: None,
     }
 }

@@ -191,6 +191,9 @@ diesel::table! { waiting_indexes (name) { name -> Text, table_name -> Text, defi
 
 diesel::table! { bare_plays (play_id) { play_id -> BigInt, } }
 diesel::table! {
+    recorded_cells (play_id) { play_id -> BigInt, cells -> Jsonb, }
+}
+diesel::table! {
     recorded_plays (play_id) {
         play_id -> BigInt, started_s -> Nullable<BigInt>, stopped_s -> Nullable<BigInt>, paused_s -> Nullable<BigInt>,
         is_of_group -> Bool, named_group -> Nullable<BigInt>, has_item -> Bool, has_stream -> Bool,

@@ -185,6 +185,8 @@ pub struct Play {
     pub view_offset_ms: i64,
     pub percent_complete: i64,
     pub watched_quarters: i16,
+    /// Cells of an imported history that could not be taken as they lie, by column.
+    pub recorded_cells: Option<serde_json::Value>,
 }
 
 /// One line: a group of plays, or a single play when lines are not grouped.

@@ -7,7 +7,7 @@ use crate::graphql::context::ContextExt;
 use crate::graphql::error::Gql;
 use crate::graphql::node::{NodeKind, encode};
 use crate::graphql::scalar::{Duration, Long};
-use async_graphql::{Context, ID, Object, Result};
+use async_graphql::{Context, ID, Json, Object, Result};
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 use tautulli_domain::history;
@@ -66,6 +66,12 @@ impl Play {
     /// Per cent of the item reached, 0 to 100; always 100 for live.
     async fn percent_complete(&self) -> i32 {
         i32::try_from(self.0.percent_complete).unwrap_or(0)
+    }
+
+    /// Cells of an imported history that could not be taken as they lie, by the names of its columns: nothing where there is text
+    /// here, text where there are numbers, a name that the account no longer has. Absent for everything else.
+    async fn recorded_cells(&self) -> Option<Json<&serde_json::Value>> {
+        self.0.recorded_cells.as_ref().map(Json)
     }
 
     /// Quarters of the way to watched, 0 to 4; 4 is watched.

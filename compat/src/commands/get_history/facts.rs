@@ -16,6 +16,7 @@ pub(super) struct User {
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct Item {
+    pub(super) duration: Option<i64>,
     pub(super) full_title: String,
     pub(super) grandparent_rating_key: Option<String>,
     pub(super) grandparent_thumb: Option<String>,

@@ -5,7 +5,7 @@ use crate::commands::get_activity::known_as;
 use crate::graph::{Decision, Record, lower, user_thumb, whole_seconds};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -37,10 +37,29 @@ struct Recorded {
 struct Play {
     row_id: i64,
     decision: Decision,
+    /// What cannot be told as it is here, by the names of the answer.
+    recorded_cells: Option<Map<String, Value>>,
+    view_offset: i64,
     user: Option<User>,
     item: Item,
     player: Player,
 }
+
+impl Play {
+    /// How far it got, as clients know it: of what has no length, a millisecond is all of it; what lies beyond the end counts on.
+    fn percent(&self, known: i64) -> i64 {
+        let Self { view_offset, item, .. } = self;
+        let whole = match item.duration {
+            None | Some(..=0) if item.kind == PHOTO => 1,
+            Some(duration) if duration > 0 && known >= 100 && !item.live => duration,
+            _ => return known,
+        };
+        known.max(view_offset.saturating_mul(100).saturating_add(whole / 2) / whole)
+    }
+}
+
+/// What is looked at has no length.
+const PHOTO: &str = "PHOTO";
 
 /// A row before it is spelled; running streams have no numbers, finished plays no state.
 pub(super) struct Row {
@@ -64,6 +83,7 @@ pub(super) struct Row {
     pub(super) group_ids: Option<String>,
     pub(super) state: Option<String>,
     pub(super) session_key: Option<i64>,
+    pub(super) recorded: Map<String, Value>,
 }
 
 impl From<Line> for Row {
@@ -83,11 +103,18 @@ impl From<Line> for Row {
             furthest,
         } = line;
         let newest = play_row_ids.last().copied();
-        let (row_id, decision, user, item, player) = match furthest {
-            Some(Play { row_id, decision, user, item, player }) => {
-                (Some(row_id), Some(decision), user, item, player)
+        let percent_complete =
+            furthest.as_ref().map_or(percent_complete, |play| play.percent(percent_complete));
+        let (row_id, decision, user, item, player, cells) = match furthest {
+            Some(Play { row_id, decision, user, item, player, recorded_cells, .. }) => {
+                (Some(row_id), Some(decision), user, item, player, recorded_cells.unwrap_or_default())
             }
-            None => (newest, None, None, Item::default(), Player::default()),
+            None => (newest, None, None, Item::default(), Player::default(), Map::new()),
+        };
+        // Nothing of a photo is ever watched to its end.
+        let watched_quarters = match item.kind == PHOTO && !item.live {
+            true => watched_quarters.max((percent_complete / 25).min(3)),
+            false => watched_quarters,
         };
         let (group, stopped_at) = match recorded {
             Some(Recorded { stopped_at, named_group_row_id }) => (named_group_row_id, stopped_at),
@@ -113,6 +140,7 @@ impl From<Line> for Row {
             group_ids: Some(ids.join(",")),
             state: None,
             session_key: None,
+            recorded: cells,
         }
     }
 }
@@ -138,6 +166,7 @@ impl Row {
             group_ids,
             state,
             session_key,
+            recorded,
         } = self;
         let mut record = Record::sized(40);
         record.put("reference_id", reference_id);
@@ -159,6 +188,7 @@ impl Row {
         record.put("group_ids", group_ids);
         record.put("state", state);
         record.put("session_key", session_key);
+        record.replace(recorded);
         record.into_value()
     }
 }
@@ -204,6 +234,7 @@ fn put_item(record: &mut Record, item: Item) {
         live: _,
         original_title,
         originally_available_at,
+        duration: _,
         parent_index,
         parent_rating_key,
         parent_thumb: _,

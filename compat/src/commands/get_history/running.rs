@@ -7,7 +7,7 @@ use crate::backend::Client;
 use crate::graph::{Decision, lower, whole_seconds};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -76,6 +76,7 @@ impl From<Session> for Row {
             group_ids: None,
             state: Some(lower(&state)),
             session_key: Some(session_key),
+            recorded: Map::new(),
         }
     }
 }

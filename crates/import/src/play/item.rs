@@ -51,7 +51,7 @@ fn describe(keys: ItemSnapshot, duration_ms: Option<i64>, mut d: Description) ->
         writers: list(&d.writers),
         actors: list(&d.actors),
         genres: list(&d.genres),
-        labels: list(&d.labels),
+        labels: labels(&d.labels),
         studio: d.studio,
         markers,
         live,
@@ -73,6 +73,11 @@ fn positive(number: Option<i64>) -> Option<i64> {
 /// Names joined by semicolons.
 fn list(text: &str) -> Vec<String> {
     text.split(';').filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}
+
+/// Labels as they lie, with those that have no name: clients of the file's own program count them.
+fn labels(text: &str) -> Vec<String> {
+    if text.is_empty() { Vec::new() } else { text.split(';').map(str::to_owned).collect() }
 }
 
 /// Of an item's credits only their beginnings are kept; they end where the item does.

@@ -57,6 +57,8 @@ pub struct ImportedPlay {
     pub repairs: Vec<Repair>,
     /// As it lies there, where that counts otherwise.
     pub recorded: Option<RecordedPlay>,
+    /// Cells that could not be taken as they lie, by the names that the history has for them.
+    pub cells: Map<String, Value>,
 }
 
 impl ImportedPlay {
@@ -115,16 +117,19 @@ pub struct About {
     /// Where the first and the last credits begin, in milliseconds.
     pub credits: (Option<i64>, Option<i64>),
     is_nothing: bool,
+    /// The whole title as it was recorded, where another one comes of its parts.
+    recorded_title: Option<String>,
 }
 
 impl About {
-    fn of(item: &ItemSnapshot) -> Self {
+    fn of(item: &ItemSnapshot, title: String) -> Self {
         Self {
             kind: item.kind,
             live: item.live,
             section_id: item.section_id,
             duration_ms: item.duration_ms,
             credits: item.credits(),
+            recorded_title: Some(title).filter(|title| !title.is_empty() && *title != item.full_title()),
             is_nothing: item.rating_key.is_empty() && item.guid.is_empty() && item.title.is_empty(),
         }
     }

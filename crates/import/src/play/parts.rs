@@ -19,6 +19,7 @@ pub(super) struct Lately {
     told: Told,
     deliveries: Seen<Delivery>,
     items: Seen<About>,
+    places: recorded::Places,
 }
 
 /// How a play was delivered, without the row it was read from.
@@ -32,12 +33,15 @@ struct Delivery {
 /// Where the cells of each table begin in a row.
 pub(super) const FACTS: usize = 2;
 const MEDIA: usize = FACTS + Fact::COLUMNS.len();
-const DESCRIPTION: usize = MEDIA + Media::COLUMNS.len();
+pub(super) const DESCRIPTION: usize = MEDIA + Media::COLUMNS.len();
 pub(super) const OTHERS: usize = DESCRIPTION + Description::COLUMNS.len();
 /// Changes with every viewing: no reason to take an item for another one.
 const LAST_VIEWED: &str = "last_viewed_at";
 /// The number of a row, by which the three are one.
 const ROW: &str = "id";
+/// As the history calls it: a play of whose delivery nothing was recorded has an empty one.
+const DECISION: &str = "transcode_decision";
+const FULL_TITLE: &str = "full_title";
 
 /// The rows of one play.
 pub(super) struct Parts {
@@ -49,6 +53,7 @@ pub(super) struct Parts {
     has_media: bool,
     is_described: bool,
     others: Map<String, Value>,
+    cells: Map<String, Value>,
 }
 
 impl Parts {
@@ -60,11 +65,12 @@ impl Parts {
         repairs: &mut Vec<Repair>,
     ) -> rusqlite::Result<Self> {
         let (has_media, is_described): (bool, bool) = (row.get(0)?, row.get(1)?);
+        let cells = seen.places.nothings(row, is_described);
         let delivery = Self::delivery(row, has_media, seen, repairs)?;
         let (last_viewed_at, viewed) = Self::last_viewed_at(row, repairs);
         let (about, item) =
             Self::item(row, &fact, (delivery.duration_ms, is_described), viewed, seen, repairs)?;
-        Ok(Self { fact, delivery, about, item, last_viewed_at, has_media, is_described, others })
+        Ok(Self { fact, delivery, about, item, last_viewed_at, has_media, is_described, others, cells })
     }
 
     fn delivery(
@@ -134,8 +140,9 @@ impl Parts {
             let mut cells = Cells { row, at: DESCRIPTION, table: Description::NAME, repairs: &mut own };
             let description = Description::read(&mut cells);
             own.retain(|repair| repair.column != LAST_VIEWED);
+            let title = description.full_title.clone();
             let whole = item::read(fact, duration_ms, is_described.then_some(description));
-            let about = About::of(&whole);
+            let about = About::of(&whole, title);
             item = Some(Box::new(whole));
             // A repair is told of every row that needed it.
             let may_be_kept = own.is_empty();
@@ -156,7 +163,7 @@ impl Parts {
         times: Times,
         mut repairs: Vec<Repair>,
     ) -> ImportedPlay {
-        let Self { mut fact, delivery, about, item, last_viewed_at, has_media, is_described, others } = self;
+        let Self { mut fact, delivery, about, item, has_media, is_described, others, mut cells, .. } = self;
         let mut mend = |column: &'static str, rule: Rule| {
             repairs.push(Repair { table: Fact::NAME, column, rule, raw: String::new() });
         };
@@ -170,6 +177,13 @@ impl Parts {
             mend("user_id", Rule::UserMissing);
         }
         let recorded = recorded::read(&fact, is_mixed, &repairs);
+        recorded::add_words(&mut cells, &repairs);
+        if !has_media {
+            cells.insert(DECISION.to_owned(), Value::String(String::new()));
+        }
+        if let Some(title) = &about.recorded_title {
+            cells.insert(FULL_TITLE.to_owned(), Value::String(title.clone()));
+        }
         ImportedPlay {
             row_id,
             group,
@@ -178,7 +192,7 @@ impl Parts {
             quality_profile: std::mem::take(&mut fact.quality_profile),
             about,
             item,
-            last_viewed_at,
+            last_viewed_at: self.last_viewed_at,
             player: player::read(fact),
             started_at: times.started_at,
             stopped_at: times.stopped_at,
@@ -189,6 +203,7 @@ impl Parts {
             others,
             repairs,
             recorded,
+            cells,
         }
     }
 }

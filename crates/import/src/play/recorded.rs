@@ -1,8 +1,12 @@
 //! What the file says of a play that cannot be taken as it is. Its own program counts it so.
 
-use super::rows::Fact;
+use super::parts::{DESCRIPTION, FACTS};
+use super::rows::{Description, Fact};
 use crate::cell::Repair;
 use crate::rule::Rule;
+use crate::table::Table;
+use rusqlite::types::ValueRef;
+use serde_json::{Map, Value};
 use tautulli_domain::history::RecordedPlay;
 
 /// No time, no pause and no row of a play is beyond it, whatever a file says: 300 years in seconds. What is counted stays far from the
@@ -37,6 +41,46 @@ pub(super) fn read(fact: &Fact, is_mixed: bool, repairs: &[Repair]) -> Option<Re
         has_item: !had(Rule::DescriptionMissing),
         has_stream: !had(Rule::StreamMissing),
     })
+}
+
+/// Texts of a play and of its item that are told as nothing where nothing lies there; here no text is an empty one.
+const TEXTS: [&str; 6] = ["ip_address", "platform", "product", "player", "machine_id", "location"];
+const GUID: &str = "guid";
+/// Numbers of an item that are told as they lie where they are none.
+const NUMBERS: [&str; 3] = ["year", "media_index", "parent_media_index"];
+
+/// Where the cells stand in a row that are told as they lie.
+#[derive(Debug, Clone)]
+pub(super) struct Places(Vec<(usize, &'static str)>);
+
+impl Default for Places {
+    fn default() -> Self {
+        let place = |columns: &[&str], name: &str| columns.iter().position(|column| *column == name);
+        let texts = TEXTS.iter().filter_map(|name| Some((FACTS + place(Fact::COLUMNS, name)?, *name)));
+        let guid = place(Description::COLUMNS, GUID).map(|at| (DESCRIPTION + at, GUID));
+        Self(texts.chain(guid).collect())
+    }
+}
+
+impl Places {
+    /// The cells of a row where nothing lies.
+    pub(super) fn nothings(&self, row: &rusqlite::Row<'_>, is_described: bool) -> Map<String, Value> {
+        let is_nothing = |at: usize| matches!(row.get_ref(at), Ok(ValueRef::Null));
+        let meant = self.0.iter().filter(|(_, name)| *name != GUID || is_described);
+        meant.filter(|(at, _)| is_nothing(*at)).map(|(_, name)| ((*name).to_owned(), Value::Null)).collect()
+    }
+}
+
+/// Adds the numbers that are none.
+pub(super) fn add_words(cells: &mut Map<String, Value>, repairs: &[Repair]) {
+    let is_word = |repair: &&Repair| {
+        repair.table == Description::NAME
+            && NUMBERS.contains(&repair.column)
+            && repair.rule == Rule::WordForNumber
+    };
+    for repair in repairs.iter().filter(is_word) {
+        cells.insert(repair.column.to_owned(), Value::String(repair.raw.clone()));
+    }
 }
 
 #[cfg(test)]

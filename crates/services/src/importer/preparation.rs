@@ -17,6 +17,9 @@ pub(super) const NOBODY: i64 = -1;
 /// Rows up to this number keep their order in ids of sessions, and their number.
 pub(super) const HIGHEST: i64 = (1 << 42) - 1;
 
+/// The column of a name.
+const USER: &str = "user";
+
 /// What must be known to prepare plays.
 #[derive(Debug, Clone)]
 pub(super) struct Setting {
@@ -38,7 +41,12 @@ impl Setting {
         let account = found.account_id.unwrap_or(NOBODY);
         let user_id = self.users.get(&account).copied();
         let user_id = user_id.ok_or_else(|| Error::internal(format!("account {account} has no user")))?;
+        let mut cells = std::mem::take(&mut found.cells);
         let remains = self.remains(&mut found, account);
+        // Whoever has no account has no name but that of the play anyway.
+        if let Some(name) = remains.as_ref().and_then(|remains| remains.get(USER)) {
+            cells.insert(USER.to_owned(), name.clone());
+        }
         let total_ms = (found.stopped_at - found.started_at).num_milliseconds();
         let (percent, quarters, reach) = self.progress(&found);
         let quality = Some(found.quality_profile.as_str())
@@ -54,6 +62,7 @@ impl Setting {
                 }
             },
             recorded: found.recorded,
+            cells: if cells.is_empty() { None } else { Some(text(&cells)?) },
             user_id,
             library_id: found.about.section_id.and_then(|section| self.libraries.get(&section).copied()),
             live: found.about.live,
@@ -103,7 +112,7 @@ impl Setting {
         }
         let name = std::mem::take(&mut found.user_name);
         if !name.is_empty() && self.names.get(&account) != Some(&name) {
-            remains.insert("user".to_owned(), json!(name));
+            remains.insert(USER.to_owned(), json!(name));
         }
         (!remains.is_empty()).then_some(Value::Object(remains))
     }

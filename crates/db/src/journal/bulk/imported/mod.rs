@@ -100,6 +100,8 @@ pub struct ImportedPlay {
     pub player_detail: String,
     pub stream: Arc<Delivery>,
     pub recorded: Option<RecordedPlay>,
+    /// Cells that could not be taken as they lie: JSON, by column.
+    pub cells: Option<String>,
 }
 
 /// Plays of one server, oldest row first.

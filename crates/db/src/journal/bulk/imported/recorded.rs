@@ -2,9 +2,11 @@
 
 use super::{ImportedChunk, Line};
 use crate::error::DbResult;
+use crate::kept::Keep;
 use crate::pool::Conn;
 use crate::schema::recorded_plays;
 use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Text};
 use diesel_async::RunQueryDsl;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -34,6 +36,7 @@ pub(super) async fn keep(
             )
         })
         .collect();
+    keep_cells(conn, chunk, written, lines).await?;
     // A statement has at most 65,535 values.
     for some in rows.chunks(8_000) {
         diesel::insert_into(recorded_plays::table)
@@ -42,5 +45,29 @@ pub(super) async fn keep(
             .execute(conn)
             .await?;
     }
+    Ok(())
+}
+
+async fn keep_cells(
+    conn: &mut Conn,
+    chunk: &ImportedChunk<'_>,
+    written: &BTreeMap<Uuid, i64>,
+    lines: &[Line<'_>],
+) -> DbResult<()> {
+    let new = lines.iter().map(|line| (line.id, line.play));
+    let known = chunk.plays.iter().filter_map(|play| Some((*written.get(&play.session_id)?, play)));
+    let (ids, cells): (Vec<i64>, Vec<&str>) =
+        new.chain(known).filter_map(|(id, play)| Some((id, play.cells.as_deref()?))).unzip();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let sql = "INSERT INTO recorded_cells (play_id, cells) SELECT id, cells::jsonb FROM unnest($1, $2) AS given(id, cells)
+               ON CONFLICT DO NOTHING";
+    diesel::sql_query(sql)
+        .bind::<Array<BigInt>, _>(ids)
+        .bind::<Array<Text>, _>(cells)
+        .kept()
+        .execute(conn)
+        .await?;
     Ok(())
 }
