@@ -60,6 +60,7 @@ struct User {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Line {
     address: String,
+    is_nothing: bool,
     first_seen_at: DateTime<Utc>,
     last_play: Option<LastPlay>,
     last_seen_at: DateTime<Utc>,
@@ -77,13 +78,13 @@ pub(crate) async fn run(call: Call<'_>) -> Outcome {
 }
 
 fn reshape(line: Line, user: Option<&User>) -> Fields {
-    let Line { address, first_seen_at, last_play, last_seen_at, plays } = line;
+    let Line { address, is_nothing, first_seen_at, last_play, last_seen_at, plays } = line;
     let LastPlay { row_id, decision, item, player } = last_play.unwrap_or_default();
     let mut record = Record::default();
     record.put("history_row_id", row_id);
     record.put("last_seen", last_seen_at.timestamp());
     record.put("first_seen", first_seen_at.timestamp());
-    record.put("ip_address", address);
+    record.put("ip_address", Some(address).filter(|_| !is_nothing));
     record.put("play_count", plays);
     record.put("platform", player.platform);
     record.put("player", player.title);

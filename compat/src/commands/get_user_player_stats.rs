@@ -21,8 +21,9 @@ struct Data {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Line {
+    is_nothing: bool,
     platform: Option<String>,
     played: i64,
     player: String,
@@ -41,10 +42,10 @@ pub(crate) async fn run(call: Call<'_>) -> Outcome {
 }
 
 fn reshape(line: Line, at: usize) -> Value {
-    let Line { platform, played, player, plays } = line;
+    let Line { is_nothing, platform, played, player, plays } = line;
     let platform = platform.unwrap_or_default();
     json!({
-        "player_name": Some(player).filter(|name| !name.is_empty()),
+        "player_name": Some(player).filter(|_| !is_nothing),
         "platform": platform,
         "platform_name": icon(&platform),
         "total_plays": plays,

@@ -247,6 +247,8 @@ impl WatchTime {
 pub(crate) struct PlayerStatistics {
     /// Name of the player.
     player: String,
+    /// An import found nothing there, not even an empty text. Told apart as it was recorded alone.
+    is_nothing: bool,
     /// Platform of the newest play; absent if the player did not say.
     platform: Option<String>,
     /// Number of plays; with grouping a play and its resumptions count once.
@@ -262,6 +264,7 @@ impl From<PlayerRow> for PlayerStatistics {
         let Total { plays, played_ms } = row.total;
         Self {
             player: row.player,
+            is_nothing: row.is_nothing,
             platform: said(&row.platform),
             plays: Long(plays),
             played: Duration(played_ms),

@@ -91,6 +91,11 @@ impl AddressTotals {
         &self.0.address
     }
 
+    /// An import found nothing there, not even an empty text. Told apart as it was recorded alone.
+    async fn is_nothing(&self) -> bool {
+        self.0.is_nothing
+    }
+
     /// Number of plays, resumptions each for itself.
     async fn plays(&self) -> Long {
         Long(self.0.plays)

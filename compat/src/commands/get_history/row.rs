@@ -50,16 +50,14 @@ impl Play {
     fn percent(&self, known: i64) -> i64 {
         let Self { view_offset, item, .. } = self;
         let whole = match item.duration {
-            None | Some(..=0) if item.kind == PHOTO => 1,
-            Some(duration) if duration > 0 && known >= 100 && !item.live => duration,
-            _ => return known,
+            _ if item.live => return known,
+            None | Some(..=0) => 1,
+            Some(duration) if known >= 100 => duration,
+            Some(_) => return known,
         };
         known.max(view_offset.saturating_mul(100).saturating_add(whole / 2) / whole)
     }
 }
-
-/// What is looked at has no length.
-const PHOTO: &str = "PHOTO";
 
 /// A row before it is spelled; running streams have no numbers, finished plays no state.
 pub(super) struct Row {
@@ -111,10 +109,10 @@ impl From<Line> for Row {
             }
             None => (newest, None, None, Item::default(), Player::default(), Map::new()),
         };
-        // Nothing of a photo is ever watched to its end.
-        let watched_quarters = match item.kind == PHOTO && !item.live {
-            true => watched_quarters.max((percent_complete / 25).min(3)),
-            false => watched_quarters,
+        // What has no length is never watched to its end.
+        let watched_quarters = match item.duration {
+            None | Some(..=0) if !item.live => watched_quarters.max((percent_complete / 25).min(3)),
+            _ => watched_quarters,
         };
         let (group, stopped_at) = match recorded {
             Some(Recorded { stopped_at, named_group_row_id }) => (named_group_row_id, stopped_at),

@@ -6,7 +6,7 @@ use crate::commands::library::{self, Pictures};
 use crate::graph::{Decision, Record, lower, user_thumb, whole_seconds};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -63,6 +63,8 @@ struct TitleRow {
 struct Play {
     row_id: i64,
     item: Item,
+    #[serde(default)]
+    recorded_cells: Option<Map<String, Value>>,
 }
 
 #[derive(Deserialize)]
@@ -73,6 +75,7 @@ struct Watched {
     item: Item,
     player: Player,
     user: Option<User>,
+    recorded_cells: Option<Map<String, Value>>,
 }
 
 #[derive(Deserialize)]
@@ -198,7 +201,7 @@ impl Data {
 
 fn title(row: TitleRow, popular: bool) -> Value {
     let TitleRow { last_played_at, played, plays, user_count, last_play } = row;
-    let Play { row_id, item } = last_play.unwrap_or_default();
+    let Play { row_id, item, .. } = last_play.unwrap_or_default();
     let mut record = Record::default();
     let said = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
     let (title, key, thumb) = if item.is_alone() {
@@ -243,7 +246,11 @@ fn title(row: TitleRow, popular: bool) -> Value {
 }
 
 fn watched(row: Watched) -> Value {
-    let Watched { row_id, started_at, item, player, user } = row;
+    let Watched { row_id, started_at, item, player, user, recorded_cells } = row;
+    let user = match (user, recorded_name(recorded_cells)) {
+        (Some(user), Some(username)) => Some(User { username, ..user }),
+        (user, _) => user,
+    };
     let mut record = Record::default();
     record.put("row_id", row_id);
     put_user(&mut record, user);
@@ -261,6 +268,11 @@ fn watched(row: Watched) -> Value {
     record.into_value()
 }
 
+/// The name that a play carries, where its user no longer has it.
+fn recorded_name(cells: Option<Map<String, Value>>) -> Option<String> {
+    cells?.get("user")?.as_str().map(str::to_owned)
+}
+
 fn put_user(record: &mut Record, user: Option<User>) {
     let (account, name, friendly, picture) = match user {
         Some(User { account_id, friendly_name, picture, username }) => {
@@ -276,7 +288,7 @@ fn put_user(record: &mut Record, user: Option<User>) {
 
 fn library(row: LibraryRow) -> Value {
     let LibraryRow { last_played_at, played, plays, library, last_play } = row;
-    let Play { row_id, item } = last_play.unwrap_or_default();
+    let Play { row_id, item, .. } = last_play.unwrap_or_default();
     let mut record = Record::default();
     record.put("total_plays", plays);
     record.put("total_duration", whole_seconds(played));
@@ -299,10 +311,11 @@ fn library(row: LibraryRow) -> Value {
 
 fn user(row: UserRow) -> Value {
     let UserRow { last_played_at, played, plays, user, last_play } = row;
-    let Play { row_id, item } = last_play.unwrap_or_default();
+    let Play { row_id, item, recorded_cells } = last_play.unwrap_or_default();
     let mut record = Record::default();
     let picture = user.as_ref().and_then(|user| user.picture.clone());
-    record.put("user", user.as_ref().map(|user| user.username.clone()));
+    let recorded = recorded_name(recorded_cells);
+    record.put("user", recorded.or_else(|| user.as_ref().map(|user| user.username.clone())));
     // Whoever has no account was nobody.
     let known = user.filter(|user| user.account_id >= 0);
     record.put("user_id", known.as_ref().map(|user| user.account_id));

@@ -215,15 +215,15 @@ pub async fn graph(
 
 /// The columns of a graph that ranks, the highest first.
 fn ranked(rows: &[Row], axis: Axis) -> Vec<Category> {
-    let mut found: Vec<(i64, Category)> = Vec::new();
+    let mut found: Vec<(i64, Option<&str>, Category)> = Vec::new();
     for row in rows {
         let category = category(row, axis);
-        if !found.iter().any(|(_, known)| *known == category) {
-            found.push((row.total, category));
+        if !found.iter().any(|(.., known)| *known == category) {
+            found.push((row.total, row.word.as_deref(), category));
         }
     }
     found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    found.into_iter().map(|(_, category)| category).collect()
+    found.into_iter().map(|(.., category)| category).collect()
 }
 
 fn category(row: &Row, axis: Axis) -> Category {
@@ -292,8 +292,11 @@ fn statement(sql: &mut Sql, question: &GraphQuestion, zone: &str, axis: Axis, sp
 /// Appends that the `top` buckets with the most of all splits are taken, with their totals.
 fn ranking(sql: &mut Sql, axis: Axis, top: i64) {
     let words = matches!(axis, Axis::Platforms | Axis::SourceResolution | Axis::StreamResolution);
-    let (word, join) =
-        if words { ("w.word", " LEFT JOIN rollup_words w ON w.id = r.key") } else { ("NULL::text", "") };
+    // Users who have as much come in the order of their accounts.
+    let (word, join) = match words {
+        true => ("w.word", " LEFT JOIN rollup_words w ON w.id = r.key"),
+        false => ("lpad(u.account_id::text, 20, '0')", " LEFT JOIN users u ON u.id = r.key"),
+    };
     sql.text(&format!(
         ", t AS (SELECT x.*, sum(value) OVER (PARTITION BY day, key) AS total FROM x), \
          r AS (SELECT t.*, dense_rank() OVER (ORDER BY total DESC, day, key) AS rank FROM t) \

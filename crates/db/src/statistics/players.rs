@@ -8,7 +8,7 @@ use crate::kept::Keep;
 use crate::pool::Conn;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Bool, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 use std::cmp::Reverse;
 use tautulli_domain::UserId;
@@ -19,6 +19,8 @@ use tautulli_domain::statistics::{Counting, Total};
 pub struct PlayerRow {
     pub user_id: UserId,
     pub player: String,
+    /// An import found nothing there, not even an empty text; told apart where that was asked for.
+    pub is_nothing: bool,
     /// Of the newest play.
     pub platform: String,
     pub total: Total,
@@ -31,6 +33,8 @@ struct PlayerSum {
     id: i64,
     #[diesel(sql_type = Text)]
     player: String,
+    #[diesel(sql_type = Bool)]
+    is_nothing: bool,
     #[diesel(sql_type = Text)]
     platform: String,
     #[diesel(sql_type = BigInt)]
@@ -50,26 +54,29 @@ pub async fn players(
 ) -> DbResult<Vec<PlayerRow>> {
     // On each player once.
     let count = if counting.grouped { "count(DISTINCT f.group_id)" } else { "count(*)" };
+    let is_asked = recorded::is_asked(conn, counting).await?;
+    let (nothing, told) = recorded::nothing("p", "player", counting.as_recorded);
     let mut sql = Sql::default();
     sql.text(&format!(
-        "SELECT f.user_id AS id, p.player, (array_agg(p.platform ORDER BY f.started_at DESC, f.play_id DESC))[1] AS platform, \
+        "SELECT f.user_id AS id, p.player, {nothing} AS is_nothing, (array_agg(p.platform ORDER BY f.started_at DESC, f.play_id DESC))[1] AS platform, \
          {count} AS plays, sum(f.played_ms)::bigint AS played_ms, max(f.started_at) AS last_at \
-         FROM play_facts f JOIN plays p ON p.id = f.play_id WHERE f.user_id = ANY("
+         FROM play_facts f JOIN plays p ON p.id = f.play_id{told} WHERE f.user_id = ANY("
     ))
     .bind(Bind::Ints(users.iter().map(|id| id.0).collect()))
     .text(")");
     limited(&mut sql, "f.user_id", "f.library_id", limits);
-    sql.text(" GROUP BY 1, 2 ORDER BY plays DESC, last_at DESC LIMIT ").bind(Bind::Int(MOST));
+    sql.text(" GROUP BY 1, 2, 3 ORDER BY plays DESC, last_at DESC LIMIT ").bind(Bind::Int(MOST));
     let rows: Vec<PlayerSum> = sql.into_query().kept().load(conn).await?;
     let read = |row: PlayerSum| PlayerRow {
         user_id: UserId(row.id),
         player: row.player,
+        is_nothing: row.is_nothing,
         platform: row.platform,
         total: Total { plays: row.plays, played_ms: row.played_ms },
         last_at: row.last_at,
     };
     let mut found: Vec<PlayerRow> = rows.into_iter().map(read).collect();
-    if recorded::is_asked(conn, counting).await? {
+    if is_asked {
         let about = About::Users(users.to_vec());
         let key = Key { id: "0::bigint", user: "f.user_id", word: "p.player", counts_for_each: true };
         let narrow = |sql: &mut Sql| these(sql, &about, limits);

@@ -55,6 +55,15 @@ impl Whose {
     }
 }
 
+/// What says that nothing at all was recorded in a column of a play, and the join that this needs; always false where nobody asks.
+pub(super) fn nothing(play: &str, column: &'static str, as_recorded: bool) -> (String, String) {
+    if !as_recorded {
+        return ("false".to_owned(), String::new());
+    }
+    let join = format!(" LEFT JOIN recorded_cells c ON c.play_id = {play}.id");
+    (format!("coalesce(c.cells ? '{column}', false)"), join)
+}
+
 /// Takes the wish to count as it was recorded out of a filter; false where nobody has it, or nothing was repaired.
 pub(crate) async fn take(conn: &Conn, filter: &mut HistoryFilter) -> DbResult<bool> {
     Ok(std::mem::take(&mut filter.as_recorded) && plain::is_plain(filter) && is_anything(conn).await?)

@@ -8,7 +8,7 @@ use crate::pool::Conn;
 use crate::rollups::USER_EVER;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 use tautulli_domain::statistics::{Counting, Total};
 use tautulli_domain::{PlayId, ServerId};
@@ -37,6 +37,8 @@ pub enum Owner {
 pub struct AddressPlayed {
     /// Empty: the server did not say.
     pub address: String,
+    /// An import found nothing there, not even an empty text; told apart where that was asked for.
+    pub is_nothing: bool,
     pub plays: i64,
     pub first_at: DateTime<Utc>,
     pub last_at: DateTime<Utc>,
@@ -133,6 +135,8 @@ pub async fn last_played(conn: &mut Conn, owner: Owner, ids: &[i64]) -> DbResult
 struct AddressRow {
     #[diesel(sql_type = Text)]
     address: String,
+    #[diesel(sql_type = Bool)]
+    is_nothing: bool,
     #[diesel(sql_type = BigInt)]
     plays: i64,
     #[diesel(sql_type = Timestamptz)]
@@ -147,19 +151,21 @@ struct AddressRow {
 /// left out.
 pub async fn addresses(conn: &mut Conn, users: &[i64], as_recorded: bool) -> DbResult<Vec<AddressPlayed>> {
     let mut sql = Sql::default();
-    sql.text(
-        "SELECT address, count(*) AS plays, min(started_at) AS first_at, max(started_at) AS last_at, \
-         (array_agg(id ORDER BY started_at DESC, id DESC))[1] AS last_play FROM plays WHERE user_id = ANY(",
-    )
+    let (nothing, told) = super::recorded::nothing("p", "ip_address", as_recorded);
+    sql.text(&format!(
+        "SELECT p.address, {nothing} AS is_nothing, count(*) AS plays, min(p.started_at) AS first_at, max(p.started_at) AS last_at, \
+         (array_agg(p.id ORDER BY p.started_at DESC, p.id DESC))[1] AS last_play FROM plays p{told} WHERE p.user_id = ANY("
+    ))
     .bind(Bind::Ints(users.to_vec()))
     .text(")");
     if as_recorded {
-        sql.text(" AND id NOT IN (SELECT play_id FROM recorded_plays WHERE NOT has_stream)");
+        sql.text(" AND p.id NOT IN (SELECT play_id FROM recorded_plays WHERE NOT has_stream)");
     }
-    sql.text(" GROUP BY 1 ORDER BY address COLLATE \"C\" LIMIT ").bind(Bind::Int(MOST));
+    sql.text(" GROUP BY 1, 2 ORDER BY 2 DESC, p.address COLLATE \"C\" LIMIT ").bind(Bind::Int(MOST));
     let rows: Vec<AddressRow> = sql.into_query().kept().load(conn).await?;
     let read = |row: AddressRow| AddressPlayed {
         address: row.address,
+        is_nothing: row.is_nothing,
         plays: row.plays,
         first_at: row.first_at,
         last_at: row.last_at,
