@@ -172,6 +172,7 @@ fn input(call: &Call<'_>, window: Window, fresh: bool, by_title: &'static str) -
         "offset": window.offset,
         "limit": window.limit,
         "refresh": fresh,
+        "asRecorded": true,
     })
 }
 

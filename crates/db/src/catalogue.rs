@@ -40,17 +40,25 @@ pub struct Counted {
     pub last_at: DateTime<Utc>,
 }
 
-/// Plays in a library by key, of one user or of all.
+/// Plays in a library by key, of one user or of all. As they were recorded, those that name no group are no line of their own.
 pub async fn plays(
     conn: &mut Conn,
     library: LibraryId,
     level: Level,
     user: Option<UserId>,
+    as_recorded: bool,
 ) -> DbResult<Vec<Counted>> {
     let column = level.column();
+    let (group, join) = match as_recorded {
+        true => (
+            "CASE WHEN r.is_of_group IS FALSE THEN r.named_group ELSE p.group_id END",
+            "LEFT JOIN recorded_plays r ON r.play_id = p.id",
+        ),
+        false => ("p.group_id", ""),
+    };
     let sql = format!(
-        "SELECT s.{column} AS key, count(DISTINCT p.group_id) AS plays, max(p.started_at) AS last_at
-         FROM plays p JOIN item_snapshots s ON s.id = p.snapshot_id
+        "SELECT s.{column} AS key, count(DISTINCT {group}) AS plays, max(p.started_at) AS last_at
+         FROM plays p JOIN item_snapshots s ON s.id = p.snapshot_id {join}
          WHERE p.library_id = $1 AND ($2::bigint IS NULL OR p.user_id = $2) GROUP BY 1"
     );
     Ok(diesel::sql_query(sql)

@@ -47,6 +47,9 @@ pub(crate) struct TableInput {
     /// Ask the media server anew.
     #[graphql(default = false)]
     refresh: bool,
+    /// Count plays as an imported history recorded them, where they had to be repaired.
+    #[graphql(default = false)]
+    as_recorded: bool,
 }
 
 const MAX_ORDER: usize = 5;
@@ -55,7 +58,7 @@ const MAX_TEXT: usize = 500;
 impl TableInput {
     /// The question, and whether the media server is to be asked anew.
     pub(crate) fn into_domain(self) -> Result<(catalogue::Query, bool)> {
-        let Self { text, order_by, descending, offset, limit, refresh } = self;
+        let Self { text, order_by, descending, offset, limit, refresh, as_recorded } = self;
         let (text, order_by) = (text.unwrap_or_default(), order_by.unwrap_or_default());
         let size = |number: i32| {
             usize::try_from(number).map_err(|_| from_domain(&Error::invalid("A page begins at 0 or later")))
@@ -71,6 +74,7 @@ impl TableInput {
             order: order.collect(),
             offset: size(offset)?,
             limit: limit.map(size).transpose()?,
+            as_recorded,
         };
         Ok((query, refresh))
     }

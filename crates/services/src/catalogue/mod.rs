@@ -36,7 +36,8 @@ const MAX_TEXT: usize = 500;
 const COUNTED: Duration = Duration::from_secs(60);
 const MAX_COUNTED: u64 = 64;
 
-type PlaysOf = (LibraryId, Level, Option<UserId>);
+/// Of whom, and whether as they were recorded.
+type PlaysOf = (LibraryId, Level, Option<UserId>, bool);
 
 /// The libraries' content.
 #[derive(Debug, Clone)]
@@ -182,7 +183,7 @@ impl Catalogue {
             MediaKind::Show | MediaKind::Artist => Level::Grandparent,
             _ => Level::Item,
         };
-        let played = self.played(viewer, library.id, level).await?;
+        let played = self.played(viewer, library.id, level, query.as_recorded).await?;
         Ok(Table { kept, ..table::cut(&contents, &played, query) })
     }
 
@@ -213,7 +214,7 @@ impl Catalogue {
             _ => Level::Item,
         };
         let played = match library {
-            Some(library) => self.played(viewer, library.id, level).await?,
+            Some(library) => self.played(viewer, library.id, level, query.as_recorded).await?,
             None => Arc::default(),
         };
         Ok(Table { kept, ..table::cut(&contents, &played, query) })
@@ -251,6 +252,7 @@ impl Catalogue {
         viewer: &Viewer,
         library: LibraryId,
         level: Level,
+        as_recorded: bool,
     ) -> Result<Arc<HashMap<String, Played>>> {
         let user = match viewer.user {
             Some((_, user)) => Some(user),
@@ -259,11 +261,11 @@ impl Catalogue {
         };
         let count = async {
             let mut conn = self.database.conn().await?;
-            let counted = tautulli_db::catalogue::plays(&mut conn, library, level, user).await?;
+            let counted = tautulli_db::catalogue::plays(&mut conn, library, level, user, as_recorded).await?;
             let counted = counted.into_iter().map(|c| (c.key, Played { plays: c.plays, last_at: c.last_at }));
             Ok::<_, Error>(Arc::new(counted.collect()))
         };
-        self.counted.try_get_with((library, level, user), count).await.map_err(|error| (*error).clone())
+        self.counted.try_get_with((library, level, user, as_recorded), count).await.map_err(|error| (*error).clone())
     }
 
     async fn sight(&self, viewer: &Viewer, server: ServerId) -> Result<Sight> {

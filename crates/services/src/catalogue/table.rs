@@ -33,6 +33,8 @@ pub struct Query {
     pub order: Vec<(Order, bool)>,
     pub offset: usize,
     pub limit: Option<usize>,
+    /// Count plays as an imported history recorded them.
+    pub as_recorded: bool,
 }
 
 /// How often something was played.
