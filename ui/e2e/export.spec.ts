@@ -53,7 +53,7 @@ test('the history that is found is saved as a table and as JSON, line by line', 
 test('a graph is compared with the span before, read as a table, and saved as it is', async ({ history, demo }) => {
   test.slow();
   await history.goto(`${demo.url}graphs?days=30`);
-  const chart = history.getByRole('region', { name: 'Plays over time' });
+  const chart = history.getByRole('region', { name: 'Plays over time', exact: true });
   await expect(chart.locator('canvas')).toBeVisible();
   await history.getByRole('button', { name: 'Compare with the span before' }).click();
   await expect(history).toHaveURL(/compare=1/);

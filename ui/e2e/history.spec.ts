@@ -151,7 +151,7 @@ test('numbers of the first page and columns of the graphs lead to their plays', 
   await history.goBack();
   await history.getByRole('button', { name: 'More about Plays over time' }).click();
   await history.getByRole('menuitem', { name: 'Show as a table' }).click();
-  await expect(history.getByRole('region', { name: 'Plays over time' }).getByRole('table')).toBeVisible();
+  await expect(history.getByRole('region', { name: 'Plays over time', exact: true }).getByRole('table')).toBeVisible();
 });
 
 test('everything is found by a part of its name', async ({ history }) => {

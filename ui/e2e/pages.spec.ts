@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, expectSound, look, lookEverywhere, lookThemes, settle, SIZES, test } from './fixtures';
+import { ask } from './guest';
 
 /** An address, and what is on the page once it is whole. */
 const PAGES: [name: string, path: string, whole: (page: Page) => Promise<void>][] = [
@@ -72,6 +73,52 @@ for (const { name, width, height } of SIZES) {
     await lookThemes(history, `item-${name}`);
   });
 }
+
+test('graphs on a phone: the first one at once, everything else in a sheet', async ({ history, demo }) => {
+  await history.setViewportSize({ width: 390, height: 844 });
+  await history.goto(`${demo.url}graphs`);
+  const first = history.getByRole('slider', { name: /^Plays over time/ });
+  await expect(first).toBeVisible();
+  await settle(history);
+  const box = await first.boundingBox();
+  // All of it, above the bar of places.
+  expect((box?.y ?? 999) + (box?.height ?? 999)).toBeLessThan(844 - 62);
+  await expect(history.getByRole('button', { name: 'Weeks' })).toHaveCount(0);
+  await history.getByRole('button', { name: /^View and filters/ }).click();
+  const sheet = history.getByRole('dialog', { name: 'View and filters' });
+  await sheet.getByRole('button', { name: 'Weeks' }).click();
+  await sheet.getByRole('button', { name: 'Time', exact: true }).click();
+  await sheet.getByRole('button', { name: 'Compare with the span before' }).click();
+  await sheet.getByRole('button', { name: '90 days' }).click();
+  await expect(history).toHaveURL(/days=90/);
+  await lookThemes(history, 'graphs-sheet');
+  await sheet.getByRole('button', { name: 'Show', exact: true }).click();
+  await expect(sheet).toBeHidden();
+  for (const part of [/by=week/, /measure=time/, /compare=1/]) await expect(history).toHaveURL(part);
+  await expect(history.getByRole('region', { name: 'Plays over time' }).getByText(/^Span before/)).toBeVisible();
+});
+
+test('addresses over time: of everybody for a year, of single users for ever', async ({ history, demo }) => {
+  await history.setViewportSize({ width: 1440, height: 900 });
+  const { users } = await ask<{ users: { id: string; username: string }[] }>(history, demo, '{ users { id username } }');
+  const mara = users.find(({ username }) => username === 'mara.hale')?.id ?? '';
+  await history.goto(`${demo.url}graphs?days=90&by=week`);
+  const chart = history.getByRole('region', { name: 'Different addresses over time' });
+  await chart.scrollIntoViewIfNeeded();
+  await expect(chart.locator('canvas')).toBeVisible();
+  await look(history, 'graphs-addresses');
+  await chart.getByRole('slider').focus();
+  await history.keyboard.press('ArrowLeft');
+  await expect(chart.getByRole('slider')).toHaveAttribute('aria-valuetext', /^Week of .*: Local \d+, Remote \d+, All \d+$/);
+  await history.keyboard.press('Enter');
+  await expect(history).toHaveURL(/history\?.*from=\d{4}-\d{2}-\d{2}&to=/);
+  await history.goto(`${demo.url}graphs?all=1`);
+  await chart.scrollIntoViewIfNeeded();
+  await expect(chart).toContainText('Choose a shorter span, or users.');
+  await history.goto(`${demo.url}graphs?all=1&user=${mara}`);
+  await chart.scrollIntoViewIfNeeded();
+  await expect(chart.locator('canvas')).toBeVisible();
+});
 
 const SHOTS = process.env['SHOTS'];
 

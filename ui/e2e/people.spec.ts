@@ -52,6 +52,45 @@ test('a user: what was watched, from where, what is on devices', async ({ histor
   await expect(page.getByRole('region', { name: 'What is in it' }).getByRole('listitem').first()).toBeVisible();
 });
 
+// USR-02: what tells an owner whether an account is shared.
+test('a user: streams at once and addresses, each leading to the plays', async ({ history: page, demo }) => {
+  test.slow();
+  const { users } = await ask<{ users: { id: string; username: string }[] }>(page, demo, '{ users { id username } }');
+  await page.goto(`${demo.url}users/${users.find(({ username }) => username === 'mara.hale')?.id}`);
+  const panel = page.getByRole('region', { name: 'Sharing' });
+  await panel.scrollIntoViewIfNeeded();
+  await expect(panel).toContainText(/Last 90 days: at most \d+ streams? at once, and \d+ address(es)? in one day\./);
+  await expect(panel.locator('canvas')).toHaveCount(2);
+  for (const [size, theme] of [['desktop', 'light'], ['phone', 'dark']] as const) {
+    await page.setViewportSize(SIZES[size]);
+    await page.emulateMedia({ colorScheme: theme });
+    await panel.scrollIntoViewIfNeeded();
+    await look(page, `user-sharing-${size}-${theme}`);
+  }
+  await page.setViewportSize(SIZES.desktop);
+  await panel.getByRole('button', { name: '365 days' }).click();
+  await expect(panel).toContainText(/Last 365 days: at most .* in one week\./);
+  await panel.getByRole('button', { name: 'All time' }).click();
+  await expect(panel).toContainText(/All time: at most .* in one month\./);
+  const addresses = panel.getByRole('slider', { name: /^Different addresses/ });
+  await addresses.focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(addresses).toHaveAttribute('aria-valuetext', /: \d+ address/);
+  await expect(panel.getByRole('link', { name: 'Show these plays' })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/history\?user=.*from=\d{4}-\d{2}-01&to=/);
+  // Somebody who has not played says so.
+  await page.route('**/graphql', async (route) => {
+    const { operationName } = (route.request().postDataJSON() ?? {}) as { operationName?: string };
+    if (operationName !== 'GraphData') return route.continue();
+    const none = { categories: [], series: [{ kind: 'TOTAL', values: [] }] };
+    return route.fulfill({ json: { data: { graphs: { concurrency: none, addresses: none } } } });
+  });
+  await page.goBack();
+  await panel.scrollIntoViewIfNeeded();
+  await expect(panel).toContainText('Nothing was played in this time. Otherwise');
+});
+
 // USR-02, USR-03: choices, hiding with all plays, and the way back.
 test('a user is renamed, hidden and shown again with every play', async ({ history: page, demo }) => {
   test.slow();
@@ -83,6 +122,73 @@ test('a user is renamed, hidden and shown again with every play', async ({ histo
   await page.getByRole('link', { name: 'vic.moreno', exact: true }).click();
   await page.getByRole('button', { name: 'Show again' }).click();
   await expect(page.getByText('This user is hidden')).toBeHidden();
+});
+
+// LIB-02: how much the libraries hold, and how that grew.
+test('libraries say how much they hold, and each how it grew', async ({ history: page, demo }) => {
+  test.slow();
+  type Held = { day: string; items: number; size: number; isReckoned: boolean };
+  await page.goto(`${demo.url}libraries`);
+  // They are measured soon after the server answers.
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByRole('row').filter({ hasText: 'movies' }).first()).toContainText(/[\d.]+ [GT]B/, { timeout: 1_000 });
+  }).toPass();
+  const size = page.getByRole('columnheader', { name: 'Size' });
+  await size.getByRole('button').click();
+  await expect(page).toHaveURL(/order=size/);
+  await expect(size).toHaveAttribute('aria-sort', 'descending');
+  // What has no size comes last either way.
+  await expect(page.getByRole('row').last()).toContainText('–');
+  await page.setViewportSize(SIZES.phone);
+  await expect(page.getByRole('rowheader', { name: /^Movies \d+ movies · [\d.]+ GB$/ })).toBeVisible();
+  await page.setViewportSize(SIZES.desktop);
+  await page.getByRole('link', { name: 'Movies', exact: true }).click();
+  const panel = page.getByRole('region', { name: 'Growth', exact: true });
+  await panel.scrollIntoViewIfNeeded();
+  await expect(panel).toContainText(/\d+ movies, [\d.]+ GB in all\. Since .*: .*\. Since .*: \+.* GB, \+\d+ movies?\./);
+  await expect(panel).toContainText('what was deleted earlier is missing');
+  await expect(panel.locator('canvas')).toBeVisible();
+  for (const [name, theme] of [['desktop', 'dark'], ['phone', 'light']] as const) {
+    await page.setViewportSize(SIZES[name]);
+    await page.emulateMedia({ colorScheme: theme });
+    await panel.scrollIntoViewIfNeeded();
+    await look(page, `library-growth-${name}-${theme}`);
+  }
+  await page.setViewportSize(SIZES.desktop);
+  const slider = panel.getByRole('slider', { name: /^Growth/ });
+  await slider.focus();
+  await page.keyboard.press('Home');
+  await expect(slider).toHaveAttribute('aria-valuetext', /: .* movies?, reckoned$/);
+  await page.keyboard.press('End');
+  await expect(slider).toHaveAttribute('aria-valuetext', /: .* movies$/);
+  await panel.getByRole('button', { name: '90 days' }).click();
+  await expect(slider).toHaveAttribute('aria-valuemax', '89');
+  await panel.getByRole('button', { name: 'Movies' }).click();
+  await panel.getByRole('button', { name: 'More about Growth' }).click();
+  await page.getByRole('menuitem', { name: 'Show as a table' }).click();
+  await expect(panel.getByRole('row')).toHaveCount(91);
+  await look(page, 'library-growth-table');
+  // What there is before the first measure, and where there is nothing to measure.
+  let growth: Held[] = [];
+  await page.route('**/graphql', (route) => {
+    const { operationName } = (route.request().postDataJSON() ?? {}) as { operationName?: string };
+    return operationName === 'LibraryGrowth' ? route.fulfill({ json: { data: { node: { growth } } } }) : route.continue();
+  });
+  await page.reload();
+  await panel.scrollIntoViewIfNeeded();
+  await expect(panel).toContainText('measured once a day; the first time soon after the server answers');
+  growth = [{ day: '2026-01-05', items: 0, size: 0, isReckoned: false }];
+  await page.reload();
+  await panel.scrollIntoViewIfNeeded();
+  await expect(panel).toContainText('This library is empty.');
+  // A single measure is a point, and says nothing of before.
+  growth = [{ day: '2026-01-05', items: 3, size: 4_500_000_000, isReckoned: false }];
+  await page.reload();
+  await panel.scrollIntoViewIfNeeded();
+  await expect(panel).toContainText('3 movies, 4.5 GB in all.');
+  await expect(panel).not.toContainText('Since');
+  await expect(panel.locator('canvas')).toBeVisible();
 });
 
 // LIB-03, LIB-04: what is in a library, in any order, found and paged by the address alone.
@@ -231,11 +337,15 @@ test('a guest sees no more than their own', async ({ browser, history: admin, de
     await expect(part(page, 'Addresses')).toHaveCount(0);
     await expect(page.getByRole('button', { name: 'Edit' })).toHaveCount(0);
     await expect(page.getByRole('button', { name: 'Actions', exact: true })).toHaveCount(0);
+    await expect(page.getByRole('heading', { name: 'Sharing' })).toHaveCount(0);
     await look(page, 'guest-user');
     await page.goto(`${demo.url}libraries`);
     await expect(page.getByRole('rowheader', { name: /^Kids/ })).toBeVisible();
     await expect(page.getByRole('rowheader', { name: /^Music/ })).toHaveCount(0);
+    await expect(page.getByRole('columnheader', { name: 'Size' })).toHaveCount(0);
     await page.getByRole('link', { name: 'Movies', exact: true }).click();
+    await expect(page.getByRole('heading', { name: 'Who watches' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Growth' })).toHaveCount(0);
     await part(page, 'Content').click();
     await page.getByRole('row').nth(1).getByRole('link').first().click();
     await expect(page.getByRole('region', { name: 'Files' })).toBeVisible();

@@ -1,9 +1,9 @@
-import { ActionIcon, Menu, useComputedColorScheme } from '@mantine/core';
-import { IconChartBar, IconDots, IconDownload, IconTable } from '@tabler/icons-react';
+import { useComputedColorScheme } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ECharts } from 'echarts/core';
 import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useIsAdmin } from '../account/use-account';
 import { csvLine, download } from '../history/csv';
 import { inputOf, type Filter } from '../history/filter';
 import { useSpanText, windowOf, type Span } from '../history/span';
@@ -14,7 +14,8 @@ import { Panel } from '../shell/page';
 import { Failed, Loading, Older } from '../shell/states';
 import { regional, useFormat } from '../strings/format';
 import classes from './chart-card.module.css';
-import { bucketFor, bucketOf, columnsBefore, heights, restDays, rowsBehind, seriesOf, type Chart, type TimeBucket } from './charts';
+import { ChartMenu } from './chart-menu';
+import { bucketOf, columnsBefore, heights, isOfPeaks, isTooLong, NO_FIELDS, restDays, rowsBehind, seriesOf, type Chart, type TimeBucket } from './charts';
 import { GraphDataDocument } from './graphs.generated';
 import { lookOf } from './look';
 import type { Drawn } from './option';
@@ -24,14 +25,13 @@ import { useOnScreen } from './on-screen';
 
 export type Look = { filter: Filter; span: Span; measure: 'PLAYS' | 'DURATION'; bucket: TimeBucket; today: string; before?: Span | undefined };
 
-const OFF = { plays: false, streamTypes: false, concurrency: false, bandwidth: false, users: false, userStreamTypes: false, platforms: false, platformStreamTypes: false, sourceResolutions: false, streamResolutions: false };
-
 /** One graph, with the span before where it is compared: asked for and drawn only once it is on screen; its values can be read, saved and followed to the plays. */
 export function ChartCard({ chart, look, top = 10, hint = false }: { chart: Chart; look: Look; top?: number; hint?: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
   const spanText = useSpanText();
   const navigate = useNavigate();
+  const isAdmin = useIsAdmin();
   const scheme = useComputedColorScheme();
   const [box, seen] = useOnScreen();
   const [asTable, setAsTable] = useState(false);
@@ -42,29 +42,27 @@ export function ChartCard({ chart, look, top = 10, hint = false }: { chart: Char
   const { filter, span, measure, today } = look;
   const before = chart.axis === 'names' ? undefined : look.before;
   const variables = useMemo(
-    () => ({ ...OFF, [chart.field]: true, bucket, top, measure, window: windowOf(span), filter: inputOf({ ...filter, days: undefined, from: undefined, to: undefined }, today) }),
+    () => ({ ...NO_FIELDS, [chart.field]: true, bucket, top, measure, window: windowOf(span), filter: inputOf({ ...filter, days: undefined, from: undefined, to: undefined }, today) }),
     [chart.field, bucket, top, measure, span, filter, today],
   );
-  // Summed up from the plays themselves, which is no work for years of them.
-  const isTooLong = chart.field === 'bandwidth' && bucketFor(span, today) === 'MONTH';
-  const { data, failure, asking, again } = useAnswer(GraphDataDocument, variables, !seen || isTooLong);
+  const tooLong = isTooLong(chart, filter, span, today, isAdmin);
+  const { data, failure, asking, again } = useAnswer(GraphDataDocument, variables, !seen || tooLong);
   const graph = data?.graphs[chart.field];
-  const past = useAnswer(GraphDataDocument, useMemo(() => ({ ...variables, window: windowOf(before ?? {}) }), [variables, before]), !seen || !before || isTooLong);
+  const past = useAnswer(GraphDataDocument, useMemo(() => ({ ...variables, window: windowOf(before ?? {}) }), [variables, before]), !seen || !before || tooLong);
   const pastGraph = before && !past.asking ? past.data?.graphs[chart.field] : undefined;
-  // What was most at once is no sum, and the same whether plays or their time are counted.
-  const peaks = chart.field === 'concurrency' || chart.field === 'bandwidth';
+  const peaks = isOfPeaks(chart);
   const counts = measure === 'PLAYS' || peaks;
   const isRate = chart.field === 'bandwidth';
   const amount = useCallback((value: number) => (isRate ? format.rate(value) : counts ? format.number(value) : format.span(value)), [isRate, counts, format]);
   const all = useMemo(() => (graph ? seriesOf(graph) : []), [graph]);
   const drawn = useMemo((): Drawn[] => all.filter(({ kind }) => !hidden.includes(kind)).map(({ kind, values }) => ({ kind, values, name: kind })), [all, hidden]);
-  const wordOf = useLabel(bucket, chart);
+  const wordOf = useLabel(bucket, chart.axis);
   const labels = useMemo(() => graph?.categories.map((category) => wordOf(category, true)) ?? [], [graph, wordOf]);
   const rest = useMemo(() => restDays(graph?.categories ?? [], bucket), [graph, bucket]);
   const columns = useMemo(() => (graph && pastGraph ? columnsBefore(graph.categories.length, pastGraph.categories.length) : []), [graph, pastGraph]);
   const pastHeights = useMemo(() => (pastGraph ? heights(pastGraph, hidden) : []), [pastGraph, hidden]);
   const former = useMemo(() => (pastHeights.length > 0 ? columns.map((n) => (n === null ? null : (pastHeights[n] ?? null))) : []), [columns, pastHeights]);
-  const shape = chart.axis === 'names' ? 'bars' : chart.axis === 'days' ? 'steps' : 'columns';
+  const shape = chart.axis === 'names' ? 'bars' : peaks ? 'steps' : 'columns';
   const title = t(`graphs.chart.${chart.name}`);
   const category = at === null ? undefined : graph?.categories[at];
   const behind = (from: number, to: number) => graph && rowsBehind(chart, bucket, graph.categories[from], graph.categories[to], { ...filter, ...span });
@@ -117,30 +115,11 @@ export function ChartCard({ chart, look, top = 10, hint = false }: { chart: Char
     <div ref={box} className={classes.place} data-wide={chart.drill === 'span' || undefined}>
       <Panel
         title={title}
-        more={
-          <Menu position="bottom-end" width={200}>
-            <Menu.Target>
-              <ActionIcon size={34} aria-label={t('graphs.more', { name: title })}>
-                <IconDots size={19} stroke={1.7} aria-hidden />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item leftSection={asTable ? <IconChartBar size={17} stroke={1.7} aria-hidden /> : <IconTable size={17} stroke={1.7} aria-hidden />} onClick={() => setAsTable(!asTable)}>
-                {t(asTable ? 'graphs.asChart' : 'graphs.asTable')}
-              </Menu.Item>
-              <Menu.Item disabled={!graph} leftSection={<IconDownload size={17} stroke={1.7} aria-hidden />} onClick={saveCsv}>
-                {t('history.csv')}
-              </Menu.Item>
-              <Menu.Item disabled={!graph || asTable || none} leftSection={<IconDownload size={17} stroke={1.7} aria-hidden />} onClick={savePng}>
-                {t('graphs.png')}
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
-        }
+        more={<ChartMenu title={title} asTable={asTable} onTable={() => setAsTable(!asTable)} saveCsv={graph && saveCsv} savePng={graph && !asTable && !none ? savePng : undefined} />}
       >
         {failure && graph && <Older code={failure} again={again} />}
-        {isTooLong ? (
-          <p className={classes.none}>{t('graphs.tooLong')}</p>
+        {tooLong ? (
+          <p className={classes.none}>{t(chart.field === 'addresses' ? 'graphs.tooLongAddresses' : 'graphs.tooLong')}</p>
         ) : failure && !graph ? (
           <Failed code={failure} again={again} />
         ) : !graph ? (
@@ -160,7 +139,7 @@ export function ChartCard({ chart, look, top = 10, hint = false }: { chart: Char
               )}
             </Legend>
             <p className={`${classes.read} numbers`}>
-              {category ? <b>{wordOf(category, false)}</b> : former.length > 0 && before ? <span>{t('graphs.beforeHint', { span: spanText(before) })}</span> : hint && <span>{t(chart.drill === 'span' ? 'graphs.hintRange' : chart.drill ? 'graphs.hintOne' : 'graphs.hintLook')}</span>}
+              {category ? <b>{wordOf(category, false)}</b> : former.length > 0 && before ? <span>{t('graphs.beforeHint', { span: spanText(before) })}</span> : chart.field === 'addresses' ? <span>{t('graphs.hintMost')}</span> : hint && <span>{t(chart.drill === 'span' ? 'graphs.hintRange' : chart.drill ? 'graphs.hintOne' : 'graphs.hintLook')}</span>}
               {at !== null && pastAt(at) && <span>{pastAt(at)}</span>}
               {category && linkAt && (
                 <Link to="/history" search={linkAt}>
@@ -210,7 +189,7 @@ export function ChartCard({ chart, look, top = 10, hint = false }: { chart: Char
 
   function Table() {
     return (
-      <div className={classes.scroll} role="region" aria-label={title} tabIndex={0}>
+      <div className={classes.scroll} role="region" aria-label={t('graphs.table', { name: title })} tabIndex={0}>
         <table className={`${classes.table} numbers`}>
           <thead>
             <tr>
@@ -270,7 +249,7 @@ function Legend({ all, hidden, valueOf, nameOf, children }: LegendProps) {
 type Category = { label: string; date?: string | null | undefined; user?: { friendlyName: string } | null | undefined };
 
 /** A column in words, short for the axis. */
-function useLabel(bucket: GraphBucket, chart: Chart): (category: Category, short: boolean) => string {
+export function useLabel(bucket: GraphBucket, axis: Chart['axis']): (category: Category, short: boolean) => string {
   const { t, i18n } = useTranslation();
   return useMemo(() => {
     const of = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(regional(i18n.language, navigator.languages), { timeZone: 'UTC', ...options });
@@ -283,9 +262,9 @@ function useLabel(bucket: GraphBucket, chart: Chart): (category: Category, short
         return (short ? day : dayLong).format(at);
       }
       // The first of January 2024 was a Monday.
-      if (chart.axis === 'weekday') return (short ? weekdayShort : weekday).format(new Date(Date.UTC(2024, 0, Number(label))));
-      if (chart.axis === 'hour') return short ? label : t('graphs.hours', { from: label, to: String((Number(label) + 1) % 24) });
+      if (axis === 'weekday') return (short ? weekdayShort : weekday).format(new Date(Date.UTC(2024, 0, Number(label))));
+      if (axis === 'hour') return short ? label : t('graphs.hours', { from: label, to: String((Number(label) + 1) % 24) });
       return user?.friendlyName ?? (label || t('home.noPlatform'));
     };
-  }, [bucket, chart.axis, t, i18n.language]);
+  }, [bucket, axis, t, i18n.language]);
 }

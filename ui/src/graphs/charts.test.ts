@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bucketFor, CHARTS, columnsBefore, heights, lastDay, restDays, rowsBehind, seriesOf, type Chart } from './charts';
+import { bucketFor, CHARTS, columnsBefore, heights, isTooLong, lastDay, restDays, rowsBehind, seriesOf, type Chart } from './charts';
 import type { GraphFragment } from './graphs.generated';
 
 const TODAY = '2026-03-01';
@@ -9,6 +9,14 @@ const column = (label: string, more: object = {}) => ({ label, ...more });
 describe('graphs', () => {
   it('choose columns that can be told apart', () => {
     expect([{ days: '30' }, { days: '365' }, {}, { from: '2026-02-01' }, { from: '2020-01-01', to: '2020-03-01' }].map((span) => bucketFor(span, TODAY))).toEqual(['DAY', 'WEEK', 'MONTH', 'DAY', 'DAY']);
+  });
+
+  it('know what is too much to be summed up at once', () => {
+    const year = { days: '365' };
+    const asked = (name: string, filter: object, span: object, isAdmin = true) => isTooLong(chart(name), filter, span, TODAY, isAdmin);
+    expect([asked('plays', {}, {}), asked('bandwidth', {}, year), asked('bandwidth', {}, {}), asked('bandwidth', { user: ['u7'] }, {})]).toEqual([false, false, true, true]);
+    // Those of single users are few, and a guest sees no other's.
+    expect([asked('addresses', {}, year), asked('addresses', {}, {}), asked('addresses', { user: ['u7'] }, {}), asked('addresses', {}, {}, false)]).toEqual([false, true, false, false]);
   });
 
   it('know where a column ends', () => {

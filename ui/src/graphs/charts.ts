@@ -4,7 +4,7 @@ import type { Span } from '../history/span';
 import type { GraphBucket, GraphSeriesKind } from '../live/schema';
 import type { GraphFragment } from './graphs.generated';
 
-export type Field = 'plays' | 'streamTypes' | 'concurrency' | 'bandwidth' | 'users' | 'userStreamTypes' | 'platforms' | 'platformStreamTypes' | 'sourceResolutions' | 'streamResolutions';
+export type Field = 'plays' | 'streamTypes' | 'concurrency' | 'bandwidth' | 'addresses' | 'users' | 'userStreamTypes' | 'platforms' | 'platformStreamTypes' | 'sourceResolutions' | 'streamResolutions';
 
 /** `time` follows the chosen bucket; a fixed bucket is the same for every window. */
 export type Chart = { name: ChartName; field: Field; axis: 'time' | 'days' | 'weekday' | 'hour' | 'names'; drill: 'span' | 'user' | 'platform' | null };
@@ -14,6 +14,7 @@ export const CHARTS = [
   { name: 'streamTypes', field: 'streamTypes', axis: 'time', drill: 'span' },
   { name: 'concurrency', field: 'concurrency', axis: 'days', drill: 'span' },
   { name: 'bandwidth', field: 'bandwidth', axis: 'days', drill: 'span' },
+  { name: 'addresses', field: 'addresses', axis: 'time', drill: 'span' },
   { name: 'weekday', field: 'plays', axis: 'weekday', drill: null },
   { name: 'hour', field: 'plays', axis: 'hour', drill: null },
   { name: 'users', field: 'users', axis: 'names', drill: 'user' },
@@ -34,6 +35,25 @@ export function chartNamed<Name extends ChartName>(name: Name): Extract<(typeof 
   return CHARTS.find((chart) => chart.name === name) as Extract<(typeof CHARTS)[number], { name: Name }>;
 }
 
+/** What is no sum: the most of a day or week says nothing when it is added to another. The same whether plays or their time are counted. */
+const PEAKS: ReadonlySet<Field> = new Set(['concurrency', 'bandwidth', 'addresses']);
+export const isOfPeaks = ({ field }: Chart): boolean => PEAKS.has(field);
+
+/** No field of a graph is asked for; those that are wanted are said beside it. */
+export const NO_FIELDS: Record<Field, boolean> = {
+  plays: false,
+  streamTypes: false,
+  concurrency: false,
+  bandwidth: false,
+  addresses: false,
+  users: false,
+  userStreamTypes: false,
+  platforms: false,
+  platformStreamTypes: false,
+  sourceResolutions: false,
+  streamResolutions: false,
+};
+
 export const BUCKETS = ['DAY', 'WEEK', 'MONTH'] as const;
 export type TimeBucket = (typeof BUCKETS)[number];
 
@@ -42,6 +62,12 @@ export function bucketFor(span: Span, today: string): TimeBucket {
   const days = span.days ? Number(span.days) : span.from ? Math.round((Date.parse(span.to ?? today) - Date.parse(span.from)) / 86_400_000) + 1 : Infinity;
   if (days <= 100) return 'DAY';
   return days <= 400 ? 'WEEK' : 'MONTH';
+}
+
+/** What is summed up from the plays themselves is told of so many days at most; addresses of single users, a guest among them, of any. */
+export function isTooLong({ field }: Chart, filter: Filter, span: Span, today: string, isAdmin: boolean): boolean {
+  const isSummed = field === 'bandwidth' || (field === 'addresses' && isAdmin && !filter.user?.length);
+  return isSummed && bucketFor(span, today) === 'MONTH';
 }
 
 export function bucketOf(axis: Chart['axis'], chosen: TimeBucket): GraphBucket {

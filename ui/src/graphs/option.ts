@@ -1,9 +1,11 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { GraphSeriesKind } from '../live/schema';
 
-export type Drawn = { kind: GraphSeriesKind; name: string; values: readonly number[] };
+/** A line; `dashed` where it is less sure than what it belongs to. A value that is not known is null. */
+export type Drawn = { kind: GraphSeriesKind; name: string; values: readonly (number | null)[]; dashed?: boolean };
 export type Look = { tone: (kind: GraphSeriesKind) => string; ink: string; quiet: string; line: string; ground: string; font: string };
-export type Shape = 'columns' | 'bars' | 'steps';
+/** `steps` are heights of their own side by side, `level` is one height that changes. */
+export type Shape = 'columns' | 'bars' | 'steps' | 'level';
 
 /** Patterns over the colours, so that lines can be told apart without them. */
 const DECALS: Partial<Record<GraphSeriesKind, object>> = {
@@ -40,9 +42,13 @@ export function optionOf(series: readonly Drawn[], labels: readonly string[], sh
   const sums = labels.map((_, n) => series.reduce((sum, one) => sum + (one.values[n] ?? 0), 0));
   const most = Math.max(0, ...sums, ...former.map((value) => value ?? 0));
   const step = stepOf(most);
+  // A level that changes by little is looked at closely; then nothing is filled, for a fill says how much it is from nothing.
+  const levels = shape === 'level' ? series.flatMap((one) => one.values.filter((value) => value !== null)) : [];
+  const isClose = levels.length > 0 && Math.min(...levels) > Math.max(...levels) / 2;
   const values = {
     type: 'value',
     minInterval: 1,
+    scale: isClose,
     splitNumber: shape === 'bars' ? 3 : 4,
     ...(timed ? { interval: step, max: Math.ceil(most / step) * step || step } : {}),
     inverse: shape === 'bars' && rtl,
@@ -77,11 +83,17 @@ export function optionOf(series: readonly Drawn[], labels: readonly string[], sh
     grid: { left: rtl ? room : 6, right: rtl ? 6 : room, top: 12, bottom: 4, containLabel: true },
     xAxis: shape === 'bars' ? values : names,
     yAxis: shape === 'bars' ? { ...names, position: rtl ? 'right' : undefined } : values,
-    series: [...series.map(({ kind, name, values: data }) => {
+    series: [...series.map(({ kind, name, values: data, dashed }) => {
       const color = look.tone(kind);
+      // A single value has no line.
+      const symbol = data.filter((value) => value !== null).length === 1 ? { symbol: 'circle', symbolSize: 7, showAllSymbol: true } : { symbol: 'none' };
       if (shape === 'steps') {
         const lineStyle = { color, width: kind === 'TOTAL' ? 2.2 : 1.6, type: DASHES[kind] ?? 'solid' };
-        return { type: 'line', name, data: [...data], step: 'middle', symbol: 'none', lineStyle, silent: true };
+        return { type: 'line', name, data: [...data], step: 'middle', ...symbol, itemStyle: { color }, lineStyle, silent: true };
+      }
+      if (shape === 'level') {
+        const lineStyle = dashed ? { color, width: 1.8, type: [6, 4] } : { color, width: 2.2 };
+        return { type: 'line', name, data: [...data], ...symbol, itemStyle: { color }, lineStyle, areaStyle: isClose ? undefined : { color, opacity: dashed ? 0.08 : 0.18 }, silent: true };
       }
       return { type: 'bar', name, data: [...data], stack: 'all', barMaxWidth: shape === 'bars' ? 18 : 34, barCategoryGap: '22%', itemStyle: { color, decal: DECALS[kind] }, silent: true };
     }), ...(shape === 'bars' ? [ends] : []), ...(former.length > 0 ? [halo, past] : [])],

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowsDiff } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
@@ -17,6 +18,9 @@ import classes from './page.module.css';
 /** What can be done is said once for each kind of graph; below eleven of them it would be noise. */
 const HINTED: ReadonlySet<string> = new Set(['plays', 'users']);
 
+/** Where the filters are a sheet too. */
+const NARROW = '(width < 768px)';
+
 /** Everything that is counted, drawn. A stretch that is chosen in a graph opens the history filtered to it. */
 export function GraphsPage() {
   const { t } = useTranslation();
@@ -24,6 +28,7 @@ export function GraphsPage() {
   const navigate = useNavigate({ from: '/graphs' });
   const today = dayOf();
   const isAdmin = useIsAdmin();
+  const narrow = useMediaQuery(NARROW, matchMedia(NARROW).matches) ?? false;
   const filter = useMemo((): Filter => {
     const read = readFilter(search);
     return read.days || read.from || read.to || search.all ? read : { ...read, days: '30' };
@@ -39,39 +44,51 @@ export function GraphsPage() {
     const spanned = next.days || next.from || next.to;
     void navigate({ search: ({ measure: kept, by, compare }) => ({ ...next, measure: kept, by, compare, all: spanned ? undefined : ('1' as const) }), replace: true, resetScroll: false });
   };
+  const tools = (
+    <>
+      <Segmented
+        label={t('graphs.bucket')}
+        value={look.bucket}
+        options={BUCKETS.map((value) => ({ value, text: t(`graphs.buckets.${value}`) }))}
+        onChange={(bucket) => void navigate({ search: (now) => ({ ...now, by: bucket.toLowerCase() }), replace: true, resetScroll: false })}
+      />
+      <Segmented
+        label={t('home.measure')}
+        value={measure}
+        options={[
+          { value: 'PLAYS', text: t('home.byPlays') },
+          { value: 'DURATION', text: t('home.byTime') },
+        ]}
+        onChange={(value) => void navigate({ search: (now) => ({ ...now, measure: value === 'DURATION' ? ('time' as const) : undefined }), replace: true, resetScroll: false })}
+      />
+    </>
+  );
+  const compare = spanBefore(look.span, today) && (
+    <Button
+      variant={search.compare ? 'light' : 'subtle'}
+      size="sm"
+      radius="xl"
+      aria-pressed={!!search.compare}
+      leftSection={<IconArrowsDiff size={18} stroke={1.7} aria-hidden />}
+      onClick={() => void navigate({ search: (now) => ({ ...now, compare: now.compare ? undefined : ('1' as const) }), replace: true, resetScroll: false })}
+    >
+      {t('graphs.compare')}
+    </Button>
+  );
+  // On a phone everything that can be chosen would push the first graph off the screen.
+  const view = narrow ? { title: t('graphs.view'), close: t('graphs.viewClose'), tools: <>{tools}{compare}</> } : undefined;
   return (
     <>
       <PageHead title={t('nav.graphs')}>
-        {spanBefore(look.span, today) && (
-          <Button
-            variant={search.compare ? 'light' : 'subtle'}
-            size="sm"
-            radius="xl"
-            aria-pressed={!!search.compare}
-            leftSection={<IconArrowsDiff size={18} stroke={1.7} aria-hidden />}
-            onClick={() => void navigate({ search: (now) => ({ ...now, compare: now.compare ? undefined : ('1' as const) }), replace: true, resetScroll: false })}
-          >
-            {t('graphs.compare')}
-          </Button>
+        {!narrow && (
+          <>
+            {compare}
+            {tools}
+          </>
         )}
-        <Segmented
-          label={t('graphs.bucket')}
-          value={look.bucket}
-          options={BUCKETS.map((value) => ({ value, text: t(`graphs.buckets.${value}`) }))}
-          onChange={(bucket) => void navigate({ search: (now) => ({ ...now, by: bucket.toLowerCase() }), replace: true, resetScroll: false })}
-        />
-        <Segmented
-          label={t('home.measure')}
-          value={measure}
-          options={[
-            { value: 'PLAYS', text: t('home.byPlays') },
-            { value: 'DURATION', text: t('home.byTime') },
-          ]}
-          onChange={(value) => void navigate({ search: (now) => ({ ...now, measure: value === 'DURATION' ? ('time' as const) : undefined }), replace: true, resetScroll: false })}
-        />
       </PageHead>
       <div className={classes.filters}>
-        <FilterBar filter={filter} onChange={change} withText={false} />
+        <FilterBar filter={filter} onChange={change} withText={false} view={view} />
       </div>
       <div className={classes.grid}>
         {chartsFor(isAdmin).map((chart) => (

@@ -28,12 +28,14 @@ type Props = {
   onChoose?: ((range: Range) => void) | undefined;
   /** Whether several columns can be chosen. */
   ranged: boolean;
+  /** Half as high, beside others. */
+  low?: boolean;
   scheme: string;
   chartRef: RefObject<ECharts | null>;
 };
 
 /** The marks, and over them a layer on which columns are looked at and chosen, by pointer or by keys. */
-export function Plot({ label, series, labels, shape, amount, timed, rest, former, at, onAt, textAt, onChoose, ranged, scheme, chartRef }: Props) {
+export function Plot({ label, series, labels, shape, amount, timed, rest, former, at, onAt, textAt, onChoose, ranged, low = false, scheme, chartRef }: Props) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   const [chart, setChart] = useState<ECharts | null>(null);
@@ -137,7 +139,7 @@ export function Plot({ label, series, labels, shape, amount, timed, rest, former
   const marked = range ?? (at === null ? null : { from: at, to: at });
   const place = marked && band(marked);
   return (
-    <div className={classes.plot} data-flat={flat || undefined} style={flat ? { blockSize: 34 + labels.length * 30 } : undefined}>
+    <div className={classes.plot} data-flat={flat || undefined} data-low={low || undefined} style={flat ? { blockSize: 34 + labels.length * 30 } : undefined}>
       <div ref={box} className={classes.marks} aria-hidden />
       {place && (
         <div

@@ -9,6 +9,7 @@ import { dayOf } from '../account/calendar';
 import { readFilter, toggled, weigh, type Filter } from './filter';
 import classes from './filters.module.css';
 import { useSpanText } from './span';
+import type { SheetView } from './filter-sheet';
 import { SpanChoice } from './span-choice';
 
 const Sheet = lazy(() => import('./filter-sheet').then((module) => ({ default: module.FilterSheet })));
@@ -20,10 +21,12 @@ type Props = {
   /** The name of the one item that is looked at. */
   item?: string | null;
   withText?: boolean;
+  /** What else a narrow screen has in the sheet, and how the sheet is called then. */
+  view?: SheetView | undefined;
 };
 
 /** What is looked for: written text, a list for each part, and what is chosen as chips that can be taken off. */
-export function FilterBar({ filter, onChange, seen = NONE_SEEN, item = null, withText = true }: Props) {
+export function FilterBar({ filter, onChange, seen = NONE_SEEN, item = null, withText = true, view }: Props) {
   const { t } = useTranslation();
   const [open, setOpen] = useState<string | null>(null);
   const [sheet, setSheet] = useState(false);
@@ -36,7 +39,7 @@ export function FilterBar({ filter, onChange, seen = NONE_SEEN, item = null, wit
   const chips = chipsOf(filter, facets, spanText(filter), item, words);
   const props = { filter, facets, today, onChange };
   return (
-    <div className={classes.bar}>
+    <div className={classes.bar} data-brief={!withText || undefined}>
       <div className={classes.line}>
         {withText && <TextField key={filter.q ?? ''} value={filter.q ?? ''} onChange={(q) => onChange(readFilter({ ...filter, q }))} />}
         <div className={classes.pills}>
@@ -49,7 +52,7 @@ export function FilterBar({ filter, onChange, seen = NONE_SEEN, item = null, wit
         </div>
         <button type="button" className={classes.sheetButton} onClick={() => setSheet(true)}>
           <IconAdjustmentsHorizontal size={18} stroke={1.7} aria-hidden />
-          {t('facet.filters')}
+          {view?.title ?? t('facet.filters')}
           {weight > 0 && <b className="numbers">{weight}</b>}
         </button>
       </div>
@@ -72,7 +75,7 @@ export function FilterBar({ filter, onChange, seen = NONE_SEEN, item = null, wit
       )}
       {sheet && (
         <Suspense fallback={null}>
-          <Sheet {...props} onClose={() => setSheet(false)} />
+          <Sheet {...props} view={view} onClose={() => setSheet(false)} />
         </Suspense>
       )}
     </div>

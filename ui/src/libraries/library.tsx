@@ -22,6 +22,7 @@ import { Tabs } from '../profile/tabs';
 import { Viewers } from '../profile/viewers';
 import { WatchTiles } from '../profile/watch-tiles';
 import { Content } from './content';
+import { Growth, measuredKind } from './growth-card';
 import { LibraryIcon, useHoldings } from './holdings';
 import {
   HideLibraryDocument,
@@ -117,6 +118,10 @@ function Known({ library, data, onChanged }: { library: Library; data: LibraryPa
 }
 
 function Overview({ library, data, filter }: { library: Library; data: LibraryPageQuery; filter: Filter }) {
+  const isAdmin = useIsAdmin();
+  const measured = measuredKind(library.kind);
+  // Files are nothing for guests. One that has left the server keeps what was measured.
+  const hasGrowth = isAdmin && (hasContent(library) || !!library.holding);
   const look = useMemo((): Look => ({ filter, span: { days: '90' }, measure: 'PLAYS', bucket: 'WEEK', today: dayOf() }), [filter]);
   return (
     <>
@@ -128,6 +133,7 @@ function Overview({ library, data, filter }: { library: Library; data: LibraryPa
           <Viewers viewers={data.userStatistics} filter={filter} />
           <ChartCard chart={chartNamed('hour')} look={look} />
         </div>
+        {measured && hasGrowth && <Growth id={library.id} kind={measured} />}
         {(['streamTypes', 'weekday', 'sourceResolutions'] as const).map((name) => (
           <ChartCard key={name} chart={chartNamed(name)} look={look} />
         ))}

@@ -61,6 +61,7 @@ function Known({ data, tools }: { data: LibrariesPageQuery; tools: ReactNode }) 
         ),
         former: !library.isActive,
         hidden: library.deleted,
+        size: library.holding?.size,
         counted: counted.get(library.id),
         filter: { library: [library.id] },
       };

@@ -486,6 +486,8 @@ export type StatisticsWindow = {
 
 /** Which rows of a library's table, in which order. */
 export type TableInput = {
+  /** Count plays as an imported history recorded them, where they had to be repaired. */
+  asRecorded?: Scalars['Boolean']['input'];
   /** For each column, whether it descends; the last one counts for the rest. */
   descending?: InputMaybe<Array<Scalars['Boolean']['input']>>;
   /** Rows on the page; everything if it is absent. */

@@ -14,6 +14,7 @@ import { WatchTiles } from '../profile/watch-tiles';
 import { Panel } from '../shell/page';
 import { useFormat } from '../strings/format';
 import { UserHabitsDocument, type UserPageQuery } from './people.generated';
+import { Sharing } from './sharing-card';
 
 type User = Extract<UserPageQuery['node'], { __typename: 'User' }>;
 
@@ -80,6 +81,7 @@ export function Overview({ user, data, filter }: { user: User; data: UserPageQue
           <ChartCard chart={chartNamed('hour')} look={look} />
         </div>
       </div>
+      {isAdmin && <Sharing id={user.id} />}
       {watched.length > 0 && <Shelf title={t('people.watchedLast')} server={user.server?.id} tiles={watched.map(({ id, item, stoppedAt }) => ({ key: id, item, when: stoppedAt }))} />}
       <div className={classes.grid}>
         {(['plays', 'weekday', 'platformStreamTypes'] as const).map((name) => (

@@ -2,7 +2,7 @@ import { choices, text } from '../shell/search-params';
 
 export const SHOWN = ['present', 'all', 'hidden'] as const;
 export type Shown = (typeof SHOWN)[number];
-export const ORDERS = ['name', 'last', 'plays', 'played'] as const;
+export const ORDERS = ['name', 'last', 'size', 'plays', 'played'] as const;
 export type Order = (typeof ORDERS)[number];
 
 /** How a list of users or libraries is looked at, as it stands in an address. */

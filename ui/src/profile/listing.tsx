@@ -10,7 +10,7 @@ import type { Filter } from '../history/filter';
 import { PageHead } from '../shell/page';
 import { Segmented } from '../shell/segmented';
 import { Nothing } from '../shell/states';
-import { useFormat } from '../strings/format';
+import { unbroken, useFormat } from '../strings/format';
 import { HeadCell } from './head-cell';
 import { SortChoice } from './sort-choice';
 import { SHOWN, type ListingSearch, type Order, type Shown } from './listing-search';
@@ -31,16 +31,20 @@ export type Entry = {
   hidden: boolean;
   /** What plays now. */
   session?: string | undefined;
+  /** Bytes of what it holds, as far as it has been measured. */
+  size?: number | undefined;
   counted: CountedFragment | undefined;
   filter: Filter;
 };
 
-const valueOf = ({ name, counted }: Entry, key: Order) => {
+const valueOf = ({ name, size, counted }: Entry, key: Order) => {
   switch (key) {
     case 'name':
       return name;
     case 'last':
       return counted?.lastPlayedAt ?? null;
+    case 'size':
+      return size ?? null;
     case 'plays':
       return counted?.plays ?? null;
     case 'played':
@@ -68,8 +72,11 @@ export function Listing({ title, column, present, from, order, tools, entries }:
   const isAdmin = useIsAdmin();
   // Whence somebody played last says something of a person, and is not for guests.
   const withAddress = isAdmin && from === '/home/users';
+  // Files are nothing for guests either.
+  const withSize = isAdmin && from === '/home/libraries';
   const search: ListingSearch = useSearch({ from });
-  const sort: Sort<Order> = { by: search.order ?? order, down: search.order ? search.up !== '1' : true };
+  const wished = search.order === 'size' && !withSize ? undefined : search.order;
+  const sort: Sort<Order> = { by: wished ?? order, down: wished ? search.up !== '1' : true };
   const change = (next: ListingSearch) => void navigate({ to: '.', search: { ...search, ...next } as never, replace: true, resetScroll: false });
   const words = useDeferredValue(search.q ?? '');
   const sets = useMemo(
@@ -85,6 +92,13 @@ export function Listing({ title, column, present, from, order, tools, entries }:
   const all = sets[shown];
   const wanted = words.trim().toLocaleLowerCase();
   const list = sorted(wanted ? all.filter((entry) => [entry.name, ...entry.words].some((text) => text?.toLocaleLowerCase().includes(wanted))) : all, sort, valueOf);
+  const columns: { name: Order; text: string }[] = [
+    { name: 'name', text: column },
+    { name: 'last', text: t('people.last') },
+    ...(withSize ? [{ name: 'size' as const, text: t('content.size') }] : []),
+    { name: 'plays', text: t('home.byPlays') },
+    { name: 'played', text: t('history.column.played') },
+  ];
   const head = { sort, onSort: ({ by, down }: Sort<Order>) => change({ order: by, up: down ? undefined : '1' }) };
   const texts: Record<Shown, string> = { present, all: t('people.all'), hidden: t('profile.hidden') };
   return (
@@ -103,7 +117,7 @@ export function Listing({ title, column, present, from, order, tools, entries }:
           />
         )}
         {offered.length > 1 && <Segmented label={t('people.shown')} value={shown} options={offered.map((value) => ({ value, text: texts[value] }))} onChange={(next) => change({ shown: next === 'present' ? undefined : next })} />}
-        <SortChoice columns={[{ name: 'name', text: column }, { name: 'last', text: t('people.last') }, { name: 'plays', text: t('home.byPlays') }, { name: 'played', text: t('history.column.played') }]} {...head} />
+        <SortChoice columns={columns} {...head} />
         {tools}
       </PageHead>
       {list.length === 0 ? (
@@ -117,13 +131,14 @@ export function Listing({ title, column, present, from, order, tools, entries }:
               <HeadCell name="last" text={t('people.last')} {...head} />
               <th scope="col">{t('people.lastTitle')}</th>
               <th scope="col">{t('people.lastPlayer')}</th>
+              {withSize && <HeadCell name="size" text={t('content.size')} number={classes.number} {...head} />}
               <HeadCell name="plays" text={t('home.byPlays')} number={classes.number} {...head} />
               <HeadCell name="played" text={t('history.column.played')} number={classes.number} {...head} />
             </tr>
           </thead>
           <tbody>
             {list.map((entry) => (
-              <Row key={entry.id} entry={entry} withAddress={withAddress} />
+              <Row key={entry.id} entry={entry} withAddress={withAddress} withSize={withSize} />
             ))}
           </tbody>
         </table>
@@ -133,7 +148,9 @@ export function Listing({ title, column, present, from, order, tools, entries }:
   );
 }
 
-function Row({ entry: { name, sign, link, line, former, hidden, session, counted, filter }, withAddress }: { entry: Entry; withAddress: boolean }) {
+type RowProps = { entry: Entry; withAddress: boolean; withSize: boolean };
+
+function Row({ entry: { name, sign, link, line, former, hidden, session, size, counted, filter }, withAddress, withSize }: RowProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const play = counted?.lastPlay;
@@ -144,7 +161,12 @@ function Row({ entry: { name, sign, link, line, former, hidden, session, counted
           {sign}
           <span>
             {link}
-            {line && <span className={`${classes.quiet} numbers`}>{line}</span>}
+            {line && (
+              <span className={`${classes.quiet} numbers`}>
+                {line}
+                {withSize && size !== undefined && <span className={classes.brief}>{` · ${unbroken(format.size(size))}`}</span>}
+              </span>
+            )}
           </span>
         </span>
       </th>
@@ -179,6 +201,11 @@ function Row({ entry: { name, sign, link, line, former, hidden, session, counted
           </Link>
         )}
       </td>
+      {withSize && (
+        <td className={`${classes.number} ${classes.size}`}>
+          {size === undefined ? '–' : format.size(size)}
+        </td>
+      )}
       <td className={classes.number} data-label={t('home.byPlays')}>
         {counted ? (
           <Link to="/history" search={filter} aria-label={t('home.rowsOf', { name, value: format.number(counted.plays) })}>

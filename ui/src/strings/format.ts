@@ -54,7 +54,7 @@ export function formatFor(language: string, t: TFunction): Format {
   const past = lazily(() => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
   // Making a formatter costs a hundred times what using it does.
   const numbers = once((digits: number) => new Intl.NumberFormat(language, { maximumFractionDigits: digits }));
-  const units = once((name: string) => new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 1 }));
+  const units = once((name: string) => new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: name === 'terabyte' ? 2 : 1 }));
   // Thousands of cells ask for the same few hundred lengths.
   const hours = once((minutes: number) => (minutes % 60 ? t('unit.hoursMinutes', { hours: number(Math.floor(minutes / 60)), minutes: minutes % 60 }) : t('unit.hours', { value: number(minutes / 60) })));
   const minutes = once((value: number) => (value < 60 ? t('unit.minutes', { value }) : hours(value)));
@@ -123,7 +123,8 @@ export function formatFor(language: string, t: TFunction): Format {
     list: (parts) => list().format(parts),
     size(bytes) {
       if (bytes < 1e6) return unit(bytes / 1e3, 'kilobyte');
-      return bytes < 1e9 ? unit(bytes / 1e6, 'megabyte') : unit(bytes / 1e9, 'gigabyte');
+      if (bytes < 1e9) return unit(bytes / 1e6, 'megabyte');
+      return bytes < 1e12 ? unit(bytes / 1e9, 'gigabyte') : unit(bytes / 1e12, 'terabyte');
     },
   };
 }

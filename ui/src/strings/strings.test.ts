@@ -94,6 +94,10 @@ describe('formats', () => {
     expect([0, 59_000, 61 * 60_000, 26 * 3_600_000].map(format.length)).toEqual(['0 Min.', '0 Min.', '61 Min.', '26 Std.']);
   });
 
+  it('choose the unit of a size', () => {
+    expect([2_000, 3_400_000, 671_473_788_561, 12_345_000_000_000].map((bytes) => format.size(bytes).replace(/\s/g, ' '))).toEqual(['2 kB', '3,4 MB', '671,5 GB', '12,35 TB']);
+  });
+
   it('say how long ago in the largest unit that fits', () => {
     const now = Date.parse('2026-03-10T12:00:00Z');
     const ago = (ms: number) => format.ago(now - ms, now);
