@@ -33,7 +33,7 @@ const QUERIES: [(&str, &str, Open); 47] = [
     ("libraryItem", "{ libraryItem(ratingKey: \"0\") { childCount } }", Open::Viewer),
     ("recentlyAdded", "{ recentlyAdded(first: 0) { childCount } }", Open::Viewer),
     ("search", "{ search(text: \"\") { kind } }", Open::Viewer),
-    ("syncedItems", "{ syncedItems(serverId: \"c2VydmVyOjA\") { id } }", Open::Admin),
+    ("syncedItems", "{ syncedItems(serverId: \"c2VydmVyOjA\") { id } }", Open::Viewer),
     ("accountServers", "{ accountServers(serverId: \"c2VydmVyOjA\") { name } }", Open::Admin),
     ("geoLocation", "{ geoLocation(address: \"nowhere\") { city } }", Open::Viewer),
     ("networkOwner", "{ networkOwner(address: \"127.0.0.1\") { problem } }", Open::Admin),
@@ -355,6 +355,30 @@ async fn a_guest_sees_their_own_and_nothing_else() {
     assert_eq!(peek["errors"][0]["extensions"]["code"], "FORBIDDEN");
     let node = guest.data_with("query($u: ID!) { node(id: $u) { id } }", json!({ "u": owner })).await;
     assert_eq!(node["node"], Value::Null);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guest_knows_what_is_on_their_own_devices() {
+    let app = TestApp::start().await;
+    let admin = app.admin();
+    let asked = "{ syncedItems { id accountId } }";
+    let all = crate::support::until("the server's users", async || {
+        let told = admin.data("{ users { accountId } }").await["users"].as_array().unwrap().len();
+        if told < 2 {
+            return None;
+        }
+        admin.data(asked).await["syncedItems"].as_array().filter(|all| !all.is_empty()).cloned()
+    })
+    .await;
+    let has = |account: i64| -> Vec<Value> {
+        all.iter().filter(|item| item["accountId"] == account).cloned().collect()
+    };
+    let somebody = all[0]["accountId"].as_i64().unwrap();
+    let nobody = [1_000_102, 1_000_203, 1_000_304].into_iter().find(|account| has(*account).is_empty());
+    for account in [somebody, nobody.unwrap()] {
+        let guest = app.guest(account).await;
+        assert_eq!(guest.data(asked).await["syncedItems"], json!(has(account)), "{account}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -191,6 +191,11 @@ diesel::table! { waiting_indexes (name) { name -> Text, table_name -> Text, defi
 
 diesel::table! { bare_plays (play_id) { play_id -> BigInt, } }
 diesel::table! {
+    library_holdings (library_id, day) {
+        library_id -> BigInt, day -> Date, items -> BigInt, size -> BigInt, is_reckoned -> Bool,
+    }
+}
+diesel::table! {
     recorded_cells (play_id) { play_id -> BigInt, cells -> Jsonb, }
 }
 diesel::table! {

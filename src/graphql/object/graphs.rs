@@ -171,7 +171,7 @@ enum GraphSeriesKind {
 struct GraphCategory(Category);
 
 /// A column of a graph. What it is depends on the graph; the rest is absent.
-#[Object]
+#[Object(serial)]
 impl GraphCategory {
     /// The column as text: a day (YYYY-MM-DD), an hour (0 to 23), a day of the week (1 is Monday), a platform, a
     /// resolution, or the number of a user's row.

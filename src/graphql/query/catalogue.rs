@@ -72,8 +72,8 @@ impl CatalogueQueries {
         Ok(groups.collect())
     }
 
-    /// What was put on devices to be watched without a connection.
-    #[graphql(guard = "Allow::Admin", complexity = "10 + child_complexity")]
+    /// What was put on devices to be watched without a connection; a guest sees their own.
+    #[graphql(guard = "Allow::Viewer", complexity = "10 + child_complexity")]
     async fn synced_items(
         &self,
         ctx: &Context<'_>,
@@ -82,7 +82,12 @@ impl CatalogueQueries {
         let Some(server) = server(ctx, server_id).await? else { return Ok(Vec::new()) };
         let services = ctx.services()?;
         let server = services.servers.get(server).await.gql()?;
-        let found = services.lookups.synced_items(ctx.viewer()?, &server).await.gql()?;
+        let viewer = ctx.viewer()?;
+        let own = match viewer.user {
+            Some((at, id)) if at == server.id => services.people.users_by_ids(viewer, &[id]).await.gql()?,
+            _ => Vec::new(),
+        };
+        let found = services.lookups.synced_items(viewer, &server, own.first()).await.gql()?;
         Ok(found.into_iter().map(Into::into).collect())
     }
 

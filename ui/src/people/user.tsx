@@ -59,8 +59,8 @@ function Known({ user, data, onChanged }: { user: User; data: UserPageQuery; onC
     { name: 'overview', text: t('profile.overview') },
     ...(isAdmin ? ([{ name: 'addresses', text: t('people.addresses') }, { name: 'signIns', text: t('people.signIns') }] as const) : []),
     { name: 'playlists', text: t('profile.playlists') },
-    // What is on devices is told to administrators alone.
-    ...(isAdmin ? ([{ name: 'synced', text: t('people.synced') }] as const) : []),
+    // A guest has no page but their own.
+    { name: 'synced', text: t('people.synced') },
   ];
   const part = tabOf(tabs, tab);
   const show = () => decide(ShowUserDocument, { id: user.id }, ({ undeleteUser }) => undeleteUser);

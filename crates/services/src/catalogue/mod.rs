@@ -265,7 +265,10 @@ impl Catalogue {
             let counted = counted.into_iter().map(|c| (c.key, Played { plays: c.plays, last_at: c.last_at }));
             Ok::<_, Error>(Arc::new(counted.collect()))
         };
-        self.counted.try_get_with((library, level, user, as_recorded), count).await.map_err(|error| (*error).clone())
+        self.counted
+            .try_get_with((library, level, user, as_recorded), count)
+            .await
+            .map_err(|error| (*error).clone())
     }
 
     async fn sight(&self, viewer: &Viewer, server: ServerId) -> Result<Sight> {

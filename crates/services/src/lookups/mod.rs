@@ -9,7 +9,9 @@ use moka::future::Cache;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
-use tautulli_domain::server::{GeoLocation, KnownServer, Server, ServerAddress, ServerRelease, SyncedItem};
+use tautulli_domain::server::{
+    GeoLocation, KnownServer, Server, ServerAddress, ServerRelease, SyncedItem, User,
+};
 use tautulli_domain::viewer::Viewer;
 use tautulli_domain::{Error, Result, ServerId};
 
@@ -83,12 +85,23 @@ impl Lookups {
         Ok(found.into_iter().map(known).collect())
     }
 
-    /// What was put on devices from a server. Administrators only.
-    pub async fn synced_items(&self, viewer: &Viewer, server: &Server) -> Result<Vec<SyncedItem>> {
-        if !viewer.is_admin() || server.machine_id.is_empty() {
+    /// What was put on devices from a server; a guest knows of their `own` alone.
+    pub async fn synced_items(
+        &self,
+        viewer: &Viewer,
+        server: &Server,
+        own: Option<&User>,
+    ) -> Result<Vec<SyncedItem>> {
+        let own = own
+            .filter(|user| viewer.is_own(Some(user.id)) && viewer.may_read() && viewer.libraries.is_none());
+        if (!viewer.is_admin() && own.is_none()) || server.machine_id.is_empty() {
             return Ok(Vec::new());
         }
-        Ok(self.servers.plex_tv(server.id).await?.synced_items(&server.machine_id).await?)
+        let mut found = self.servers.plex_tv(server.id).await?.synced_items(&server.machine_id).await?;
+        if !viewer.is_admin() {
+            found.retain(|item| own.is_some_and(|user| item.account_id == Some(user.account_id)));
+        }
+        Ok(found)
     }
 
     /// Takes something off a device again.
