@@ -108,7 +108,7 @@ pub async fn table(
     let visible = HistoryFilter { passed_over: recorded.passed_over(), ..filter.clone() };
     // They need nothing of each other, so nobody waits for the answer before.
     let (rows, total, matching, without_text, more_ms) = futures_util::try_join!(
-        rows(conn, Scope { filter: &visible, ..scope }, &found, page),
+        rows(conn, Scope { filter: &visible, ..scope }, &found, page, !recorded.is_nothing()),
         total_count(conn, Scope { filter: all, grouped: false, ..scope }, footers),
         sums_of_matching(conn, scope, &found, footers),
         sums_without_text(conn, scope, footers),
@@ -146,10 +146,11 @@ async fn rows(
     scope: Scope<'_>,
     found: &resolve::Resolved,
     page: &OffsetPage,
+    is_recorded: bool,
 ) -> DbResult<Vec<Row>> {
     match near(page) {
         Some(cut) => walk::cut(conn, scope, found, cut).await,
-        None => order::table(conn, scope, page).await,
+        None => order::table(conn, scope, page, is_recorded).await,
     }
 }
 

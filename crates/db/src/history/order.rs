@@ -55,16 +55,30 @@ fn beyond(sql: &mut Sql, sort: HistorySort, cursor: &HistoryCursor, forward: boo
         .text(")))");
 }
 
-/// A page by offset in any orders.
-pub(super) async fn table(conn: &Conn, scope: Scope<'_>, page: &OffsetPage) -> DbResult<Vec<Row>> {
+/// A page by offset in any orders; as it was recorded, what was nothing is less than any text.
+pub(super) async fn table(
+    conn: &Conn,
+    scope: Scope<'_>,
+    page: &OffsetPage,
+    is_recorded: bool,
+) -> DbResult<Vec<Row>> {
     let mut sql = Sql::default();
     sql.text("SELECT x.*, '' AS sort_value FROM (");
     lines::all(&mut sql, scope);
     sql.text(") x");
-    join(&mut sql, page.order.iter().map(|(order, _)| *order), Speaker::Furthest);
+    let orders = || page.order.iter().map(|(order, _)| *order);
+    join(&mut sql, orders(), Speaker::Furthest);
+    if is_recorded && orders().any(is_of_play) {
+        sql.text(" LEFT JOIN recorded_cells c ON c.play_id = p.id");
+    }
     sql.text(" ORDER BY ");
     for (order, descending) in &page.order {
-        sql.text(column(*order)).text(if *descending { " DESC, " } else { ", " });
+        match recorded_column(*order).filter(|_| is_recorded) {
+            Some(recorded) => {
+                sql.text(recorded).text(if *descending { " DESC NULLS LAST, " } else { " NULLS FIRST, " })
+            }
+            None => sql.text(column(*order)).text(if *descending { " DESC, " } else { ", " }),
+        };
     }
     sql.text("x.date DESC, x.key DESC OFFSET ").bind(Bind::Int(page.offset.max(0)));
     if let Some(limit) = page.limit {
@@ -107,6 +121,24 @@ fn column(order: HistoryOrder) -> &'static str {
         HistoryOrder::Watched => "x.watched_quarters",
         HistoryOrder::Row => "x.key",
     }
+}
+
+/// The same where an import found nothing, not even an empty text; `None` where that is no other. Whoever is known from plays alone has no
+/// name of their own.
+fn recorded_column(order: HistoryOrder) -> Option<&'static str> {
+    Some(match order {
+        HistoryOrder::User => {
+            "CASE WHEN u.is_told THEN lower(coalesce(nullif(u.custom_name, ''), nullif(u.username, ''), u.title)) END"
+        }
+        HistoryOrder::Address => "CASE WHEN c.cells ? 'ip_address' THEN NULL ELSE p.address END",
+        HistoryOrder::Platform => "CASE WHEN c.cells ? 'platform' THEN NULL ELSE lower(p.platform) END",
+        HistoryOrder::Product => "CASE WHEN c.cells ? 'product' THEN NULL ELSE lower(p.product) END",
+        HistoryOrder::Player => "CASE WHEN c.cells ? 'player' THEN NULL ELSE lower(p.player) END",
+        HistoryOrder::Title => {
+            "CASE WHEN c.cells ? 'full_title' THEN lower(c.cells ->> 'full_title') ELSE lower(s.full_title) END"
+        }
+        _ => return None,
+    })
 }
 
 /// What makes a cursor's text the column's type again.

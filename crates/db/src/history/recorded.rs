@@ -51,11 +51,16 @@ struct Member {
     is_of_group: bool,
     #[diesel(sql_type = Nullable<BigInt>)]
     named_group: Option<i64>,
+    #[diesel(sql_type = Bool)]
+    has_stream: bool,
+    #[diesel(sql_type = Bool)]
+    is_alone: bool,
 }
 
 const MEMBERS: &str = "SELECT p.id, p.group_id, p.started_at, p.stopped_at, p.played_ms, p.paused_ms, p.percent_complete, \
     p.watched_quarters, r.play_id IS NOT NULL AS is_recorded, r.started_s, r.stopped_s, r.paused_s, \
-    coalesce(r.is_of_group, true) AS is_of_group, r.named_group FROM plays p";
+    coalesce(r.is_of_group, true) AS is_of_group, r.named_group, coalesce(r.has_stream, true) AS has_stream, \
+    NOT EXISTS (SELECT FROM plays q WHERE q.group_id = p.group_id AND q.id <> p.id) AS is_alone FROM plays p";
 
 impl Member {
     /// What it played and paused, as it was recorded.
@@ -86,6 +91,8 @@ pub(super) struct Recorded {
     pub played_more_ms: i64,
     /// Groups that are part of another line, by the group in whose place that stands.
     merged: BTreeMap<i64, Vec<i64>>,
+    /// Groups that are not found at all.
+    absent: Vec<i64>,
     /// The groups with repaired plays.
     groups: Vec<i64>,
     /// Nobody asked, or nothing at all was repaired.
@@ -104,12 +111,13 @@ impl Recorded {
 
     /// How many lines fewer there are.
     pub(super) fn lines_less(&self) -> i64 {
-        i64::try_from(self.merged.values().map(Vec::len).sum::<usize>()).unwrap_or(0)
+        let lines = self.merged.values().map(Vec::len).sum::<usize>() + self.absent.len();
+        i64::try_from(lines).unwrap_or(0)
     }
 
     /// The groups that have no line of their own.
     pub(super) fn passed_over(&self) -> Vec<GroupId> {
-        self.merged.values().flatten().copied().map(GroupId).collect()
+        self.merged.values().flatten().chain(&self.absent).copied().map(GroupId).collect()
     }
 }
 
@@ -127,7 +135,13 @@ pub(super) async fn find(conn: &Conn, scope: Scope<'_>, found: &Resolved) -> DbR
     filter::resolved(&mut sql, "p", scope.filter, found, scope.zone);
     sql.text(" ORDER BY p.started_at DESC, p.id DESC LIMIT ").bind(Bind::Int(MOST));
     let members: Vec<Member> = sql.into_query().load(&mut &*conn).await?;
-    let played_more_ms = members.iter().map(|member| member.recorded_ms().0 - member.played_ms).sum();
+    // What was recorded without its stream is of no decision.
+    let (absent, members): (Vec<_>, Vec<_>) = members
+        .into_iter()
+        .partition(|member| !scope.filter.decisions.is_empty() && !member.has_stream && member.is_alone);
+    let more: i64 = members.iter().map(|member| member.recorded_ms().0 - member.played_ms).sum();
+    let played_more_ms = more - absent.iter().map(|member| member.played_ms).sum::<i64>();
+    let absent = absent.into_iter().map(|member| member.group_id).collect();
     let mut groups: Vec<i64> = members.iter().map(|member| member.group_id).collect();
     groups.sort_unstable();
     groups.dedup();
@@ -143,7 +157,7 @@ pub(super) async fn find(conn: &Conn, scope: Scope<'_>, found: &Resolved) -> DbR
             }
         }
     }
-    Ok(Recorded { played_more_ms, merged, groups, is_nothing: false })
+    Ok(Recorded { played_more_ms, merged, absent, groups, is_nothing: false })
 }
 
 /// Tells the lines of a page as they were recorded.

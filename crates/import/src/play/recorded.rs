@@ -45,7 +45,7 @@ pub(super) fn read(fact: &Fact, is_mixed: bool, repairs: &[Repair]) -> Option<Re
 
 /// Texts of a play and of its item that are told as nothing where nothing lies there; here no text is an empty one.
 const TEXTS: [&str; 6] = ["ip_address", "platform", "product", "player", "machine_id", "location"];
-const GUID: &str = "guid";
+const ITEM_TEXTS: [&str; 2] = ["guid", "full_title"];
 /// Numbers of an item that are told as they lie where they are none.
 const NUMBERS: [&str; 3] = ["year", "media_index", "parent_media_index"];
 
@@ -57,8 +57,10 @@ impl Default for Places {
     fn default() -> Self {
         let place = |columns: &[&str], name: &str| columns.iter().position(|column| *column == name);
         let texts = TEXTS.iter().filter_map(|name| Some((FACTS + place(Fact::COLUMNS, name)?, *name)));
-        let guid = place(Description::COLUMNS, GUID).map(|at| (DESCRIPTION + at, GUID));
-        Self(texts.chain(guid).collect())
+        let of_item = ITEM_TEXTS
+            .iter()
+            .filter_map(|name| Some((DESCRIPTION + place(Description::COLUMNS, name)?, *name)));
+        Self(texts.chain(of_item).collect())
     }
 }
 
@@ -66,7 +68,7 @@ impl Places {
     /// The cells of a row where nothing lies.
     pub(super) fn nothings(&self, row: &rusqlite::Row<'_>, is_described: bool) -> Map<String, Value> {
         let is_nothing = |at: usize| matches!(row.get_ref(at), Ok(ValueRef::Null));
-        let meant = self.0.iter().filter(|(_, name)| *name != GUID || is_described);
+        let meant = self.0.iter().filter(|(at, _)| *at < DESCRIPTION || is_described);
         meant.filter(|(at, _)| is_nothing(*at)).map(|(_, name)| ((*name).to_owned(), Value::Null)).collect()
     }
 }

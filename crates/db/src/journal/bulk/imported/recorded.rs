@@ -1,6 +1,6 @@
 //! What the other program says of plays that had to be repaired, kept beside them.
 
-use super::{ImportedChunk, Line};
+use super::{ImportedChunk, ImportedPlay, Line};
 use crate::error::DbResult;
 use crate::kept::Keep;
 use crate::pool::Conn;
@@ -18,10 +18,8 @@ pub(super) async fn keep(
     written: &BTreeMap<Uuid, i64>,
     lines: &[Line<'_>],
 ) -> DbResult<()> {
-    let new = lines.iter().map(|line| (line.id, line.play));
-    let known = chunk.plays.iter().filter_map(|play| Some((*written.get(&play.session_id)?, play)));
-    let rows: Vec<_> = new
-        .chain(known)
+    keep_cells(conn, numbered(chunk, written, lines)).await?;
+    let rows: Vec<_> = numbered(chunk, written, lines)
         .filter_map(|(id, play)| Some((id, play.recorded?)))
         .map(|(id, recorded)| {
             (
@@ -36,7 +34,6 @@ pub(super) async fn keep(
             )
         })
         .collect();
-    keep_cells(conn, chunk, written, lines).await?;
     // A statement has at most 65,535 values.
     for some in rows.chunks(8_000) {
         diesel::insert_into(recorded_plays::table)
@@ -48,16 +45,22 @@ pub(super) async fn keep(
     Ok(())
 }
 
+/// The plays of a chunk that are new and those that were there, with their numbers.
+fn numbered<'a>(
+    chunk: &'a ImportedChunk<'_>,
+    written: &'a BTreeMap<Uuid, i64>,
+    lines: &'a [Line<'_>],
+) -> impl Iterator<Item = (i64, &'a ImportedPlay)> {
+    let new = lines.iter().map(|line| (line.id, line.play));
+    new.chain(chunk.plays.iter().filter_map(|play| Some((*written.get(&play.session_id)?, play))))
+}
+
 async fn keep_cells(
     conn: &mut Conn,
-    chunk: &ImportedChunk<'_>,
-    written: &BTreeMap<Uuid, i64>,
-    lines: &[Line<'_>],
+    plays: impl Iterator<Item = (i64, &ImportedPlay)>,
 ) -> DbResult<()> {
-    let new = lines.iter().map(|line| (line.id, line.play));
-    let known = chunk.plays.iter().filter_map(|play| Some((*written.get(&play.session_id)?, play)));
     let (ids, cells): (Vec<i64>, Vec<&str>) =
-        new.chain(known).filter_map(|(id, play)| Some((id, play.cells.as_deref()?))).unzip();
+        plays.filter_map(|(id, play)| Some((id, play.cells.as_deref()?))).unzip();
     if ids.is_empty() {
         return Ok(());
     }
