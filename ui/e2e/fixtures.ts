@@ -77,7 +77,8 @@ export const test = base.extend<PerTest, PerWorker>({
     await plex.direct('up');
     await plex.direct('stop_all');
     await comeIn(page, `${service.url}activity`, page.getByLabel('Password', { exact: true }), inService, () => fillIn(page));
-    await expect(page.getByRole('button', { name: /: Live$/ })).toBeVisible();
+    // A server that has been silent is called again after a while, which grows with the silence.
+    await expect(page.getByRole('button', { name: /: Live$/ })).toBeVisible({ timeout: 30_000 });
     await expect(page.getByRole('heading', { name: 'Nobody is watching' })).toBeVisible();
     await use(page);
   },

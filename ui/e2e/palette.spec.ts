@@ -66,6 +66,9 @@ test('a silent server takes nothing away from what else is found', async ({ home
     await expect(option(page, /^Harbor of Hanoi/)).toBeVisible({ timeout: 2_000 });
   }).toPass({ timeout: 30_000 });
   await expect(dialog.getByRole('alert')).toHaveCount(0);
+  // Whoever comes next finds it live.
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: /: Live$/ })).toBeVisible({ timeout: 60_000 });
 });
 
 test('all titles of a name have a page with an address', async ({ home: page }) => {

@@ -55,10 +55,7 @@ fn numbered<'a>(
     new.chain(chunk.plays.iter().filter_map(|play| Some((*written.get(&play.session_id)?, play))))
 }
 
-async fn keep_cells(
-    conn: &mut Conn,
-    plays: impl Iterator<Item = (i64, &ImportedPlay)>,
-) -> DbResult<()> {
+async fn keep_cells(conn: &mut Conn, plays: impl Iterator<Item = (i64, &ImportedPlay)>) -> DbResult<()> {
     let (ids, cells): (Vec<i64>, Vec<&str>) =
         plays.filter_map(|(id, play)| Some((id, play.cells.as_deref()?))).unzip();
     if ids.is_empty() {
