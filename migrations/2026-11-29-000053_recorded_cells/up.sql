@@ -4,3 +4,5 @@ CREATE TABLE recorded_cells (
     play_id bigint PRIMARY KEY REFERENCES plays ON DELETE CASCADE ON UPDATE CASCADE,
     cells jsonb NOT NULL
 );
+-- Plays of no decision, or of one that nobody knows, are looked for when plays of one are.
+CREATE INDEX recorded_cells_decision ON recorded_cells (play_id) WHERE cells ? 'transcode_decision';

@@ -51,16 +51,20 @@ struct Member {
     is_of_group: bool,
     #[diesel(sql_type = Nullable<BigInt>)]
     named_group: Option<i64>,
-    #[diesel(sql_type = Bool)]
-    has_stream: bool,
-    #[diesel(sql_type = Bool)]
-    is_alone: bool,
 }
 
 const MEMBERS: &str = "SELECT p.id, p.group_id, p.started_at, p.stopped_at, p.played_ms, p.paused_ms, p.percent_complete, \
     p.watched_quarters, r.play_id IS NOT NULL AS is_recorded, r.started_s, r.stopped_s, r.paused_s, \
-    coalesce(r.is_of_group, true) AS is_of_group, r.named_group, coalesce(r.has_stream, true) AS has_stream, \
-    NOT EXISTS (SELECT FROM plays q WHERE q.group_id = p.group_id AND q.id <> p.id) AS is_alone FROM plays p";
+    coalesce(r.is_of_group, true) AS is_of_group, r.named_group FROM plays p";
+
+/// A line of one play that is not found, and how long it played.
+#[derive(QueryableByName)]
+struct Absent {
+    #[diesel(sql_type = BigInt)]
+    group_id: i64,
+    #[diesel(sql_type = BigInt)]
+    played_ms: i64,
+}
 
 impl Member {
     /// What it played and paused, as it was recorded.
@@ -135,13 +139,14 @@ pub(super) async fn find(conn: &Conn, scope: Scope<'_>, found: &Resolved) -> DbR
     filter::resolved(&mut sql, "p", scope.filter, found, scope.zone);
     sql.text(" ORDER BY p.started_at DESC, p.id DESC LIMIT ").bind(Bind::Int(MOST));
     let members: Vec<Member> = sql.into_query().load(&mut &*conn).await?;
-    // What was recorded without its stream is of no decision.
-    let (absent, members): (Vec<_>, Vec<_>) = members
+    let absent = absent(conn, scope, found).await?;
+    let members: Vec<Member> = members
         .into_iter()
-        .partition(|member| !scope.filter.decisions.is_empty() && !member.has_stream && member.is_alone);
+        .filter(|member| !absent.iter().any(|line| line.group_id == member.group_id))
+        .collect();
     let more: i64 = members.iter().map(|member| member.recorded_ms().0 - member.played_ms).sum();
-    let played_more_ms = more - absent.iter().map(|member| member.played_ms).sum::<i64>();
-    let absent = absent.into_iter().map(|member| member.group_id).collect();
+    let played_more_ms = more - absent.iter().map(|line| line.played_ms).sum::<i64>();
+    let absent = absent.into_iter().map(|line| line.group_id).collect();
     let mut groups: Vec<i64> = members.iter().map(|member| member.group_id).collect();
     groups.sort_unstable();
     groups.dedup();
@@ -158,6 +163,26 @@ pub(super) async fn find(conn: &Conn, scope: Scope<'_>, found: &Resolved) -> DbR
         }
     }
     Ok(Recorded { played_more_ms, merged, absent, groups, is_nothing: false })
+}
+
+/// Where decisions are asked for: the lines that are found here by the decision that was worked out, and not there, where another one or none
+/// was recorded.
+async fn absent(conn: &Conn, scope: Scope<'_>, found: &Resolved) -> DbResult<Vec<Absent>> {
+    if scope.filter.decisions.is_empty() {
+        return Ok(Vec::new());
+    }
+    let words = scope.filter.decisions.iter().map(|decision| decision.word().to_owned()).collect();
+    let mut sql = Sql::default();
+    sql.text(
+        "SELECT p.group_id, p.played_ms FROM plays p JOIN recorded_cells c ON c.play_id = p.id \
+         WHERE c.cells ? 'transcode_decision' AND c.cells ->> 'transcode_decision' <> ALL(",
+    )
+    .bind(Bind::Texts(words))
+    .text(") AND NOT EXISTS (SELECT FROM plays q WHERE q.group_id = p.group_id AND q.id <> p.id)");
+    facets::conditions(&mut sql, "p", scope.filter, found);
+    filter::resolved(&mut sql, "p", scope.filter, found, scope.zone);
+    sql.text(" LIMIT ").bind(Bind::Int(MOST));
+    Ok(sql.into_query().load(&mut &*conn).await?)
 }
 
 /// Tells the lines of a page as they were recorded.

@@ -27,6 +27,8 @@ pub(super) struct Lately {
 struct Delivery {
     stream: Arc<StreamDetail>,
     decision: Decision,
+    /// The decision as it was recorded, where it is another one.
+    recorded_decision: Option<String>,
     duration_ms: Option<i64>,
 }
 
@@ -96,7 +98,13 @@ impl Parts {
                 repairs.push(Repair { table: Fact::NAME, column, rule, raw: String::new() });
             };
             let decision = stream::decision(&media, &stream, has_media, &mut mend);
-            let delivery = Delivery { stream: Arc::new(stream), decision, duration_ms: media.duration };
+            let recorded = Some(media.transcode_decision).filter(|said| *said != decision.word());
+            let delivery = Delivery {
+                stream: Arc::new(stream),
+                decision,
+                recorded_decision: recorded,
+                duration_ms: media.duration,
+            };
             // A repair is told of every row that needed it.
             (delivery, repairs.len() == before)
         };
@@ -178,8 +186,8 @@ impl Parts {
         }
         let recorded = recorded::read(&fact, is_mixed, &repairs);
         recorded::add_words(&mut cells, &repairs);
-        if !has_media {
-            cells.insert(DECISION.to_owned(), Value::String(String::new()));
+        if let Some(decision) = &delivery.recorded_decision {
+            cells.insert(DECISION.to_owned(), Value::String(decision.clone()));
         }
         if let Some(title) = &about.recorded_title {
             cells.insert(FULL_TITLE.to_owned(), Value::String(title.clone()));
