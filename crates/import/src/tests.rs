@@ -69,6 +69,34 @@ fn every_row_of_a_worn_database_is_a_play_or_set_aside() {
 }
 
 #[test]
+fn cells_that_cannot_be_taken_are_given_as_they_lie() {
+    let (_folder, path) = fixture();
+    let (read, _) = plays(&Source::open(&path).unwrap());
+    let conn = Connection::open(&path).unwrap();
+    let rows = |query: &str| -> Vec<i64> {
+        let mut statement = conn.prepare(query).unwrap();
+        statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    };
+    let told = |column: &str| -> Vec<i64> {
+        read.iter().filter(|play| play.cells.contains_key(column)).map(|play| play.row_id).collect()
+    };
+    for column in ["ip_address", "platform", "product", "player", "machine_id", "location"] {
+        let nothing = format!("SELECT id FROM session_history WHERE {column} IS NULL ORDER BY id");
+        assert_eq!(told(column), rows(&nothing), "{column}");
+        assert!(read.iter().all(|play| play.cells.get(column).is_none_or(serde_json::Value::is_null)));
+    }
+    let undecided = "SELECT h.id FROM session_history h LEFT JOIN session_history_media_info m ON m.id = h.id
+        WHERE coalesce(trim(m.transcode_decision), '') = '' ORDER BY h.id";
+    let said = told("transcode_decision");
+    assert!(rows(undecided).iter().all(|row| said.contains(row)) && !rows(undecided).is_empty());
+    let words = "SELECT id FROM session_history_metadata WHERE typeof(year) = 'text' AND year <> '' AND year NOT GLOB '[0-9]*'
+        AND id IN (SELECT id FROM session_history) ORDER BY id";
+    assert_eq!(told("year"), rows(words));
+    // Most plays are as they lie.
+    assert!(read.iter().filter(|play| play.cells.is_empty()).count() > 4_900);
+}
+
+#[test]
 fn what_is_read_is_what_lies_there() {
     let (_folder, path) = fixture();
     let source = Source::open(&path).unwrap();
