@@ -54,7 +54,9 @@ pub async fn players(
 ) -> DbResult<Vec<PlayerRow>> {
     // On each player once.
     let count = if counting.grouped { "count(DISTINCT f.group_id)" } else { "count(*)" };
-    let is_asked = recorded::is_asked(conn, counting).await?;
+    let about = About::Users(users.to_vec());
+    let narrow = |sql: &mut Sql| these(sql, &about, limits);
+    let groups = recorded::groups(conn, counting, narrow).await?;
     let (nothing, told) = recorded::nothing("p", "player", counting.as_recorded);
     let mut sql = Sql::default();
     sql.text(&format!(
@@ -76,11 +78,9 @@ pub async fn players(
         last_at: row.last_at,
     };
     let mut found: Vec<PlayerRow> = rows.into_iter().map(read).collect();
-    if is_asked {
-        let about = About::Users(users.to_vec());
+    if !groups.is_empty() {
         let key = Key { id: "0::bigint", user: "f.user_id", word: "p.player", counts_for_each: true };
-        let narrow = |sql: &mut Sql| these(sql, &about, limits);
-        for difference in recorded::sums(conn, key, Counted::All, counting, None, narrow).await? {
+        for difference in recorded::sums(conn, key, Counted::All, counting, (None, &groups), narrow).await? {
             let of =
                 |row: &&mut PlayerRow| row.user_id.0 == difference.user_id && row.player == difference.word;
             found.iter_mut().find(of).into_iter().for_each(|row| difference.add_to(&mut row.total));

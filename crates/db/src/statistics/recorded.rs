@@ -88,9 +88,21 @@ const PLACES: [&str; 7] =
 /// Appends the plays of the groups in which something was repaired as the relation `f`, those in the window: with their sign, and whether
 /// they are a line's first. Who did not stop there, stopped in 1970, before every window. `parts` parts the buckets in which groups
 /// count once here, with a leading comma.
-fn differences(sql: &mut Sql, counted: Counted, (lines, parts): (Lines, &str), window: Window) {
+fn differences(
+    sql: &mut Sql,
+    counted: Counted,
+    (lines, parts): (Lines, &str),
+    window: Window,
+    groups: Option<&[i64]>,
+) {
     const SAME: &str = "f.play_id, f.snapshot_id, f.server_id, f.series, f.decision, f.slot, f.group_id";
-    const THEIRS: &str = "f.group_id = ANY(ARRAY(SELECT DISTINCT o.group_id FROM recorded_plays r JOIN play_facts o USING (play_id)))";
+    const ALL: &str = "f.group_id = ANY(ARRAY(SELECT DISTINCT o.group_id FROM recorded_plays r JOIN play_facts o USING (play_id)))";
+    let theirs = |sql: &mut Sql| {
+        match groups {
+            Some(groups) => sql.text("f.group_id = ANY(").bind(Bind::Ints(groups.to_vec())).text(")"),
+            None => sql.text(ALL),
+        };
+    };
     let known = match counted {
         Counted::All => "true",
         Counted::WithItem => "r.has_item IS NOT FALSE",
@@ -117,15 +129,20 @@ fn differences(sql: &mut Sql, counted: Counted, (lines, parts): (Lines, &str), w
            ELSE (row_number() OVER (PARTITION BY f.sign, f.line_key{more} ORDER BY f.stopped_at, f.play_id) = 1)::int \
            END AS is_first FROM ( \
          SELECT {SAME}, {places}, f.stopped_at, f.played_ms, -1 AS sign, f.group_id AS line_key, true AS is_known \
-         FROM play_facts f WHERE {THEIRS} \
-         UNION ALL SELECT {SAME}, {places}, \
+         FROM play_facts f WHERE ",
+        is_known = headed("is_known"),
+    ));
+    theirs(sql);
+    sql.text(&format!(
+        " UNION ALL SELECT {SAME}, {places}, \
            CASE WHEN r.play_id IS NULL THEN f.stopped_at ELSE to_timestamp(coalesce(r.stopped_s, 0)) END, \
            CASE WHEN r.play_id IS NULL THEN f.played_ms \
              ELSE (coalesce(r.stopped_s - r.started_s, 0) - coalesce(r.paused_s, 0)) * 1000 END, 1, \
            CASE WHEN r.is_of_group IS NOT FALSE THEN f.group_id ELSE -abs(r.named_group) END, {known} \
-         FROM play_facts f LEFT JOIN recorded_plays r USING (play_id) WHERE {THEIRS}) f WHERE TRUE",
-        is_known = headed("is_known"),
+         FROM play_facts f LEFT JOIN recorded_plays r USING (play_id) WHERE "
     ));
+    theirs(sql);
+    sql.text(") f WHERE TRUE");
     if let Some(since) = window.since {
         sql.text(" AND f.stopped_at >= ").bind(Bind::Time(since));
     }
@@ -148,7 +165,7 @@ pub(super) fn rows_of_cards(sql: &mut Sql, scope: Scope<'_>, lines: Lines) {
         owner("user_id"),
         owner("library_id"),
     ));
-    differences(sql, Counted::WithItem, (lines, super::source::ONCE.parts), scope.window);
+    differences(sql, Counted::WithItem, (lines, super::source::ONCE.parts), scope.window, None);
     sql.text(" WHERE ");
     plain::plain(sql, "f", scope.filter);
 }
@@ -158,7 +175,7 @@ pub(crate) fn rows(sql: &mut Sql, scope: Scope<'_>, counted: Counted, lines: (Li
     sql.text(&format!(
         "SELECT {COLUMNS}, f.sign * f.played_ms AS played_ms, f.sign AS n, f.sign * f.is_first AS line FROM "
     ));
-    differences(sql, counted, lines, scope.window);
+    differences(sql, counted, lines, scope.window, None);
     sql.text(" WHERE f.is_known AND ");
     plain::plain(sql, "f", scope.filter);
 }
@@ -197,15 +214,44 @@ impl Difference {
     }
 }
 
-/// The differences by a key; `narrow` appends conditions on `f`, each with a leading AND.
+/// The groups with a play that `narrow` finds (conditions on `f`, each with a leading AND), in which something was repaired. Nothing where
+/// nobody wishes to count as it was recorded.
+pub(super) async fn groups(
+    conn: &Conn,
+    counting: Counting,
+    narrow: impl FnOnce(&mut Sql),
+) -> DbResult<Vec<i64>> {
+    #[derive(QueryableByName)]
+    struct Group {
+        #[diesel(sql_type = BigInt)]
+        group_id: i64,
+    }
+    // Most who ask have nothing that was repaired.
+    if !is_asked(conn, counting).await? {
+        return Ok(Vec::new());
+    }
+    let mut sql = Sql::default();
+    sql.text("SELECT DISTINCT f.group_id FROM play_facts f WHERE TRUE");
+    narrow(&mut sql);
+    sql.text(
+        " AND EXISTS (SELECT FROM play_facts o JOIN recorded_plays r USING (play_id) WHERE o.group_id = f.group_id)",
+    );
+    let rows: Vec<Group> = sql.into_query().load(&mut &*conn).await?;
+    Ok(rows.into_iter().map(|row| row.group_id).collect())
+}
+
+/// The differences of such groups by a key; `narrow` as there.
 pub(super) async fn sums(
     conn: &Conn,
     key: Key,
     counted: Counted,
     counting: Counting,
-    since: Option<DateTime<Utc>>,
+    (since, groups): (Option<DateTime<Utc>>, &[i64]),
     narrow: impl FnOnce(&mut Sql),
 ) -> DbResult<Vec<Difference>> {
+    if groups.is_empty() {
+        return Ok(Vec::new());
+    }
     let Key { id, user, word, counts_for_each } = key;
     // There, a group counts for each key, and what names no group does not.
     let here = if counts_for_each { "count(DISTINCT f.group_id)" } else { "sum(f.is_first)" };
@@ -220,7 +266,7 @@ pub(super) async fn sums(
         "SELECT {id} AS id, {user} AS user_id, {word} AS word, ({count})::bigint AS plays, \
          sum(f.sign * f.played_ms)::bigint AS played_ms FROM plays p JOIN (SELECT * FROM "
     ));
-    differences(&mut sql, counted, (Lines::Plays, ""), Window { since, until: None });
+    differences(&mut sql, counted, (Lines::Plays, ""), Window { since, until: None }, Some(groups));
     sql.text(") f ON p.id = f.play_id WHERE f.is_known");
     narrow(&mut sql);
     sql.text(" GROUP BY 1, 2, 3");

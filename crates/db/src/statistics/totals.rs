@@ -96,10 +96,11 @@ pub async fn ever_played(
         last_play: row.last_play.map(PlayId),
     };
     let mut found: Vec<EverPlayed> = rows.into_iter().map(read).collect();
-    if recorded::is_asked(conn, counting).await? {
+    let groups = recorded::groups(conn, counting, |_| {}).await?;
+    if !groups.is_empty() {
         let id = if owner == Owner::User { "f.user_id" } else { "f.library_id" };
         let key = Key { id, user: "0::bigint", word: "''", counts_for_each: false };
-        for difference in recorded::sums(conn, key, Counted::All, counting, None, |_| {}).await? {
+        for difference in recorded::sums(conn, key, Counted::All, counting, (None, &groups), |_| {}).await? {
             let of = |row: &&mut EverPlayed| row.id == difference.id;
             found.iter_mut().find(of).into_iter().for_each(|row| difference.add_to(&mut row.total));
         }

@@ -142,13 +142,11 @@ pub async fn watch_time(
             found
         }
     };
-    // Most who ask have nothing that was repaired.
-    if recorded::is_asked(conn, counting).await? {
-        for (since, found) in since.iter().zip(&mut found) {
-            for difference in differences(conn, about, limits, *since, counting).await? {
-                let known = found.iter_mut().find(|known| known.id == difference.id);
-                known.into_iter().for_each(|known| difference.add_to(&mut known.total));
-            }
+    let groups = recorded::groups(conn, counting, |sql| these(sql, about, limits)).await?;
+    for (since, found) in since.iter().zip(&mut found) {
+        for difference in differences(conn, about, limits, (*since, &groups), counting).await? {
+            let known = found.iter_mut().find(|known| known.id == difference.id);
+            known.into_iter().for_each(|known| difference.add_to(&mut known.total));
         }
     }
     Ok(found)
@@ -159,12 +157,12 @@ async fn differences(
     conn: &Conn,
     about: &About,
     limits: &Limits,
-    since: Option<DateTime<Utc>>,
+    which: (Option<DateTime<Utc>>, &[i64]),
     counting: Counting,
 ) -> DbResult<Vec<Difference>> {
     let counted = if matches!(about, About::Users(_)) { Counted::All } else { Counted::WithItem };
     let key = Key { id: key(about), user: "0::bigint", word: "''", counts_for_each: false };
-    recorded::sums(conn, key, counted, counting, since, |sql| these(sql, about, limits)).await
+    recorded::sums(conn, key, counted, counting, which, |sql| these(sql, about, limits)).await
 }
 
 /// Appends that a difference `f` is one of the plays within the limits.
@@ -324,10 +322,13 @@ pub async fn users(
         last_at: row.last_at,
     };
     let mut found: Vec<UserRow> = rows.into_iter().map(read).collect();
-    if recorded::is_asked(conn, counting).await? {
+    let narrow = |sql: &mut Sql| these(sql, about, limits);
+    let groups = recorded::groups(conn, counting, narrow).await?;
+    if !groups.is_empty() {
         let key = Key { id: key(about), user: "f.user_id", word: "''", counts_for_each: false };
-        let narrow = |sql: &mut Sql| these(sql, about, limits);
-        for difference in recorded::sums(conn, key, Counted::WithItem, counting, None, narrow).await? {
+        for difference in
+            recorded::sums(conn, key, Counted::WithItem, counting, (None, &groups), narrow).await?
+        {
             let of = |row: &&mut UserRow| row.user_id.0 == difference.user_id && row.id == difference.id;
             found.iter_mut().find(of).into_iter().for_each(|row| difference.add_to(&mut row.total));
         }
