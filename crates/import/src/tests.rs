@@ -89,7 +89,7 @@ fn cells_that_cannot_be_taken_are_given_as_they_lie() {
         WHERE coalesce(trim(m.transcode_decision), '') = '' ORDER BY h.id";
     let said = told("transcode_decision");
     assert!(rows(undecided).iter().all(|row| said.contains(row)) && !rows(undecided).is_empty());
-    let words = "SELECT id FROM session_history_metadata WHERE typeof(year) = 'text' AND year <> '' AND year NOT GLOB '[0-9]*'
+    let words = "SELECT id FROM session_history_metadata WHERE typeof(year) = 'text' AND year <> '' AND year GLOB '*[^0-9]*'
         AND id IN (SELECT id FROM session_history) ORDER BY id";
     assert_eq!(told("year"), rows(words));
     // Most plays are as they lie.
