@@ -93,7 +93,7 @@ fn cells_that_cannot_be_taken_are_given_as_they_lie() {
         AND id IN (SELECT id FROM session_history) ORDER BY id";
     assert_eq!(told("year"), rows(words));
     // Most plays are as they lie.
-    assert!(read.iter().filter(|play| play.cells.is_empty()).count() > 4_900);
+    assert!(read.iter().filter(|play| play.cells.is_empty()).count() > 4_800);
 }
 
 #[test]
