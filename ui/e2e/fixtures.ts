@@ -151,8 +151,10 @@ export async function settle(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const frame = () => new Promise((done) => requestAnimationFrame(done));
     const ends = (one: Animation) => one.playState === 'running' && one.effect?.getComputedTiming().endTime !== Infinity;
-    // Looked at again and again: what is taken back on its way, as by other colours, never says that it has ended.
-    for (let frames = 0; document.getAnimations().some(ends); frames += 1) {
+    // Those that move now: places in a stream begin to move again every second. Looked at again and again, since what is taken back on its
+    // way, as by other colours, never says that it has ended.
+    const ending = document.getAnimations().filter(ends);
+    for (let frames = 0; ending.some(ends); frames += 1) {
       if (frames === 1200) throw new Error('something on the page moves and does not end');
       await frame();
     }
