@@ -114,3 +114,26 @@ async fn an_imported_history_goes_on_when_its_server_answers_at_last() {
     assert_eq!(data["servers"], json!([{ "machineId": app.plex.machine_id() }]));
     assert_eq!(data["historyTable"]["totalCount"], 5_002);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_recorded_of_a_deleted_play_comes_back_with_it() {
+    // HIS-15
+    let app = stage().await;
+    let (admin, client) = (app.admin(), app.database.client().await.unwrap());
+    let kept = async || -> Vec<String> {
+        let sql = "SELECT to_jsonb(r)::text FROM recorded_plays r UNION ALL SELECT to_jsonb(c)::text FROM recorded_cells c
+            UNION ALL SELECT to_jsonb(b)::text FROM bare_plays b ORDER BY 1";
+        client.query(sql, &[]).await.unwrap().iter().map(|row| row.get(0)).collect()
+    };
+    let before = kept().await;
+    assert!(before.len() > 100, "{}", before.len());
+    let sql = "SELECT play_id FROM recorded_plays UNION SELECT play_id FROM recorded_cells UNION SELECT play_id FROM bare_plays";
+    let rows: Vec<i64> = client.query(sql, &[]).await.unwrap().iter().map(|row| row.get(0)).collect();
+    let edit =
+        "mutation($rows: [Long!]!) { deletePlays(rowIds: $rows) { revision { id } problem { message } } }";
+    let made = admin.data_with(edit, json!({ "rows": rows })).await["deletePlays"].clone();
+    assert_eq!(kept().await, [""; 0], "{made}");
+    let undo = "mutation($id: ID!) { undoRevision(id: $id) { revision { undoneAt } problem { message } } }";
+    let undone = admin.data_with(undo, json!({ "id": made["revision"]["id"] })).await;
+    assert_eq!(kept().await, before, "{undone}");
+}

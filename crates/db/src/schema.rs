@@ -104,6 +104,7 @@ diesel::table! {
 diesel::table! {
     removed_plays (play_id) {
         play_id -> BigInt, revision_id -> Nullable<BigInt>, hidden -> Bool, content -> Jsonb,
+        imported -> Jsonb,
     }
 }
 diesel::table! {

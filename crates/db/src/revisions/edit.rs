@@ -111,8 +111,11 @@ async fn change(conn: &mut Conn) -> DbResult<()> {
 /// Takes deleted and hidden plays out, whole.
 async fn remove(conn: &mut Conn, revision: Option<RevisionId>) -> DbResult<()> {
     diesel::sql_query(
-        "INSERT INTO removed_plays (play_id, revision_id, hidden, content) \
-         SELECT p.id, coalesce($1, (SELECT r.id FROM revisions r WHERE r.id = l.hidden_by)), l.fate = 'hide', to_jsonb(p) \
+        "INSERT INTO removed_plays (play_id, revision_id, hidden, content, imported) \
+         SELECT p.id, coalesce($1, (SELECT r.id FROM revisions r WHERE r.id = l.hidden_by)), l.fate = 'hide', to_jsonb(p), \
+           jsonb_build_object('recorded', (SELECT to_jsonb(r) FROM recorded_plays r WHERE r.play_id = p.id), \
+             'cells', (SELECT c.cells FROM recorded_cells c WHERE c.play_id = p.id), \
+             'is_bare', EXISTS (SELECT FROM bare_plays b WHERE b.play_id = p.id)) \
          FROM plan l JOIN plays p ON p.id = l.play_id WHERE l.fate IN ('delete', 'hide')",
     )
     .bind::<Nullable<BigInt>, _>(revision.map(|id| id.0))
@@ -122,7 +125,7 @@ async fn remove(conn: &mut Conn, revision: Option<RevisionId>) -> DbResult<()> {
         .await
 }
 
-/// Puts plays back as they were, but for what the plan says of them.
+/// Puts plays back as they were, with what an import keeps beside them, but for what the plan says of them.
 async fn restore(conn: &mut Conn) -> DbResult<()> {
     batch(
         conn,
@@ -130,6 +133,15 @@ async fn restore(conn: &mut Conn) -> DbResult<()> {
          CROSS JOIN LATERAL jsonb_populate_record(NULL::plays, d.content || jsonb_strip_nulls(jsonb_build_object( \
              'group_id', l.group_id, 'watched_quarters', l.watched_quarters))) r \
          WHERE l.fate = 'restore' ORDER BY r.id; \
+         INSERT INTO recorded_plays SELECT r.* FROM plan l JOIN removed_plays d ON d.play_id = l.play_id \
+           CROSS JOIN LATERAL jsonb_populate_record(NULL::recorded_plays, d.imported -> 'recorded' || \
+             jsonb_build_object('play_id', d.content -> 'id')) r \
+         WHERE l.fate = 'restore' AND jsonb_typeof(d.imported -> 'recorded') = 'object'; \
+         INSERT INTO recorded_cells SELECT (d.content ->> 'id')::bigint, d.imported -> 'cells' \
+         FROM plan l JOIN removed_plays d ON d.play_id = l.play_id \
+         WHERE l.fate = 'restore' AND jsonb_typeof(d.imported -> 'cells') = 'object'; \
+         INSERT INTO bare_plays SELECT (d.content ->> 'id')::bigint FROM plan l JOIN removed_plays d ON d.play_id = l.play_id \
+         WHERE l.fate = 'restore' AND d.imported @> '{\"is_bare\": true}' ON CONFLICT DO NOTHING; \
          DELETE FROM removed_plays d USING plan l WHERE d.play_id = l.play_id AND l.fate = 'restore'",
     )
     .await

@@ -1,0 +1,1 @@
+ALTER TABLE removed_plays DROP COLUMN imported;
