@@ -13,6 +13,7 @@ use diesel_async::RunQueryDsl;
 use tautulli_domain::graphs::{
     Axis, Bucket, Category, Graph, GraphQuestion, MAX_SWEPT_DAYS, SeriesKind, buckets,
 };
+use tautulli_domain::history::HistoryFilter;
 use tautulli_domain::{Error, Result};
 
 #[derive(QueryableByName)]
@@ -47,7 +48,8 @@ pub async fn addresses(
     let grain = grain(Axis::Time(bucket), question.monday);
     let bounds = bounds(conn, question, &grain).await?;
     let is_long = (bounds.last - bounds.first).num_days() > MAX_SWEPT_DAYS;
-    if is_long && question.filter.user_ids.is_empty() {
+    let HistoryFilter { user_ids, account_ids, user_names, .. } = &question.filter;
+    if is_long && user_ids.is_empty() && account_ids.is_empty() && user_names.is_empty() {
         return Err(Error::invalid(format!(
             "Addresses of everybody are told of at most {MAX_SWEPT_DAYS} days at once; choose a shorter window, or users"
         )));

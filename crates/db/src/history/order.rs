@@ -75,7 +75,7 @@ pub(super) async fn table(
     for (order, descending) in &page.order {
         match recorded_column(*order).filter(|_| is_recorded) {
             Some(recorded) => {
-                sql.text(recorded).text(if *descending { " DESC NULLS LAST, " } else { " NULLS FIRST, " })
+                sql.text(&recorded).text(if *descending { " DESC NULLS LAST, " } else { " NULLS FIRST, " })
             }
             None => sql.text(column(*order)).text(if *descending { " DESC, " } else { ", " }),
         };
@@ -125,20 +125,18 @@ fn column(order: HistoryOrder) -> &'static str {
 
 /// The same where an import found nothing, not even an empty text; `None` where that is no other. Whoever is known from plays alone has no
 /// name of their own.
-fn recorded_column(order: HistoryOrder) -> Option<&'static str> {
-    Some(match order {
-        HistoryOrder::User => {
-            "CASE WHEN u.is_told THEN lower(coalesce(nullif(u.custom_name, ''), nullif(u.username, ''), u.title)) END"
-        }
-        HistoryOrder::Address => "CASE WHEN c.cells ? 'ip_address' THEN NULL ELSE p.address END",
-        HistoryOrder::Platform => "CASE WHEN c.cells ? 'platform' THEN NULL ELSE lower(p.platform) END",
-        HistoryOrder::Product => "CASE WHEN c.cells ? 'product' THEN NULL ELSE lower(p.product) END",
-        HistoryOrder::Player => "CASE WHEN c.cells ? 'player' THEN NULL ELSE lower(p.player) END",
-        HistoryOrder::Title => {
-            "CASE WHEN c.cells ? 'full_title' THEN lower(c.cells ->> 'full_title') ELSE lower(s.full_title) END"
-        }
+fn recorded_column(order: HistoryOrder) -> Option<String> {
+    let here = column(order);
+    let cell = match order {
+        HistoryOrder::User => return Some(format!("CASE WHEN u.is_told THEN {here} END")),
+        HistoryOrder::Address => "ip_address",
+        HistoryOrder::Platform => "platform",
+        HistoryOrder::Product => "product",
+        HistoryOrder::Player => "player",
+        HistoryOrder::Title => "full_title",
         _ => return None,
-    })
+    };
+    Some(format!("CASE WHEN c.cells ? '{cell}' THEN lower(c.cells ->> '{cell}') ELSE {here} END"))
 }
 
 /// What makes a cursor's text the column's type again.

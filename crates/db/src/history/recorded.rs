@@ -13,7 +13,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, SmallInt, Timestamptz};
 use diesel_async::RunQueryDsl;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tautulli_domain::history::{HistoryLine, RecordedLine};
 use tautulli_domain::{GroupId, PlayId};
 
@@ -140,13 +140,12 @@ pub(super) async fn find(conn: &Conn, scope: Scope<'_>, found: &Resolved) -> DbR
     sql.text(" ORDER BY p.started_at DESC, p.id DESC LIMIT ").bind(Bind::Int(MOST));
     let members: Vec<Member> = sql.into_query().load(&mut &*conn).await?;
     let absent = absent(conn, scope, found).await?;
-    let members: Vec<Member> = members
-        .into_iter()
-        .filter(|member| !absent.iter().any(|line| line.group_id == member.group_id))
-        .collect();
+    let unfound: BTreeSet<i64> = absent.iter().map(|line| line.group_id).collect();
+    let members: Vec<Member> =
+        members.into_iter().filter(|member| !unfound.contains(&member.group_id)).collect();
     let more: i64 = members.iter().map(|member| member.recorded_ms().0 - member.played_ms).sum();
     let played_more_ms = more - absent.iter().map(|line| line.played_ms).sum::<i64>();
-    let absent = absent.into_iter().map(|line| line.group_id).collect();
+    let absent = unfound.into_iter().collect();
     let mut groups: Vec<i64> = members.iter().map(|member| member.group_id).collect();
     groups.sort_unstable();
     groups.dedup();
