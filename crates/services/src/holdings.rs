@@ -54,7 +54,8 @@ fn may_know(viewer: &Viewer, library: LibraryId) -> bool {
     viewer.is_of_admin() && viewer.may_read() && viewer.may_enter(Some(library))
 }
 
-/// Measures the libraries of a server. What was measured today and has as many items as then is not read again.
+/// Measures the libraries of a server. What was measured today and has as many items as then is not read again; one that cannot be read
+/// keeps the others from nothing.
 pub(crate) async fn measure(parts: &Arc<Parts>, server: ServerId) -> Result<()> {
     let today = parts.clock.now().date_naive();
     let (found, known) = {
@@ -65,19 +66,27 @@ pub(crate) async fn measure(parts: &Arc<Parts>, server: ServerId) -> Result<()> 
         (found, holdings::newest(&mut conn, &ids).await?)
     };
     let client = parts.servers.client(server).await?;
+    let mut problem = None;
     for library in found.iter().filter(|library| library.is_active) {
         let Some(kind) = leaves(library.kind) else { continue };
         let last = known.iter().find(|(id, _)| *id == library.id).map(|(_, last)| last);
         if last.is_some_and(|last| is_still(last, library, today)) {
             continue;
         }
-        // Gone since it was listed.
-        let Some(tally) = count(&client, library.section_id, kind).await? else { continue };
+        let tally = match count(&client, library.section_id, kind).await {
+            Ok(Some(tally)) => tally,
+            // Gone since it was listed.
+            Ok(None) => continue,
+            Err(failure) => {
+                problem.get_or_insert(failure);
+                continue;
+            }
+        };
         let (now, before) = (tally.measured(today), tally.reckoned(today));
         let mut conn = parts.database.conn().await?;
         conn.transaction(async |conn| holdings::note(conn, library.id, now, &before).await).await?;
     }
-    Ok(())
+    problem.map_or(Ok(()), Err)
 }
 
 fn is_still(last: &Holding, library: &Library, today: NaiveDate) -> bool {
