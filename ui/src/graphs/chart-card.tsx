@@ -1,4 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core';
+import { useClickOutside, useMergedRef } from '@mantine/hooks';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ECharts } from 'echarts/core';
 import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
@@ -36,6 +37,8 @@ export function ChartCard({ chart, look, top = 10, hint = false }: { chart: Char
   const [box, seen] = useOnScreen();
   const [asTable, setAsTable] = useState(false);
   const [at, setAt] = useState<number | null>(null);
+  // What is looked at stays while the plays behind it are gone to, and ends with the first look elsewhere.
+  const place = useMergedRef(box, useClickOutside<HTMLDivElement>(() => setAt(null), ['pointerdown']));
   const drawing = useRef<ECharts>(null);
   const hidden = useStore(silent, (kinds) => kinds);
   const bucket = bucketOf(chart.axis, look.bucket);
@@ -112,7 +115,12 @@ export function ChartCard({ chart, look, top = 10, hint = false }: { chart: Char
 
   const none = graph && (graph.categories.length === 0 || all.every(({ values }) => values.every((value) => value === 0)));
   return (
-    <div ref={box} className={classes.place} data-wide={chart.drill === 'span' || undefined}>
+    <div
+      ref={place}
+      className={classes.place}
+      data-wide={chart.drill === 'span' || undefined}
+      onBlur={({ currentTarget, relatedTarget }) => relatedTarget && !currentTarget.contains(relatedTarget) && setAt(null)}
+    >
       <Panel
         title={title}
         more={<ChartMenu title={title} asTable={asTable} onTable={() => setAsTable(!asTable)} saveCsv={graph && saveCsv} savePng={graph && !asTable && !none ? savePng : undefined} />}
