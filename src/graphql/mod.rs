@@ -8,6 +8,7 @@ mod error;
 mod executor;
 mod guard;
 mod guesses;
+mod in_order;
 mod input;
 mod limits;
 mod loader;

@@ -10,6 +10,30 @@
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Mutex;
+
+/// Texts that filters put together. All their combinations are more than connections should keep, those that people ask for are few: the
+/// first so many are kept, as long as the process runs.
+pub(crate) struct FirstTexts {
+    most: usize,
+    known: Mutex<BTreeSet<u64>>,
+}
+
+impl FirstTexts {
+    pub(crate) const fn new(most: usize) -> Self {
+        Self { most, known: Mutex::new(BTreeSet::new()) }
+    }
+
+    /// Whether a text is among them; it is from now on, where there is room.
+    pub(crate) fn have(&self, text: &str) -> bool {
+        let mut hasher = DefaultHasher::new();
+        text.hash(&mut hasher);
+        let Ok(mut known) = self.known.lock() else { return false };
+        known.contains(&hasher.finish()) || (known.len() < self.most && known.insert(hasher.finish()))
+    }
+}
 
 /// A statement whose text is one of few.
 #[derive(Debug, Clone)]
@@ -42,4 +66,18 @@ impl<Q> QueryId for Kept<Q> {
 
 impl<Q: Query> Query for Kept<Q> {
     type SqlType = Q::SqlType;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_texts_are_kept_and_no_others() {
+        let texts = FirstTexts::new(2);
+        assert!(texts.have("SELECT 1"));
+        assert!(texts.have("SELECT 2"));
+        assert!(!texts.have("SELECT 3"));
+        assert!(texts.have("SELECT 1"), "what was kept stays so");
+    }
 }

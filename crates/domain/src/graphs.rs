@@ -85,7 +85,7 @@ pub struct GraphQuestion {
 }
 
 /// What a column of a graph is.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Category {
     /// The first day of a day, week or month.
     Date(NaiveDate),

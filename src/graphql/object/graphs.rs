@@ -3,6 +3,7 @@
 use super::User;
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::Gql;
+use crate::graphql::in_order::InOrder;
 use crate::graphql::input::Bucket;
 use crate::graphql::scalar::Longs;
 use async_graphql::{Context, Enum, Object, Result, SimpleObject};
@@ -127,8 +128,8 @@ pub(crate) struct Graph(graphs::Graph);
 #[Object]
 impl Graph {
     /// The columns, in their order.
-    async fn categories(&self) -> Vec<GraphCategory> {
-        self.0.categories.iter().cloned().map(GraphCategory).collect()
+    async fn categories(&self) -> InOrder<GraphCategory> {
+        InOrder(self.0.categories.iter().cloned().map(GraphCategory).collect())
     }
 
     /// The lines, in a fixed order.

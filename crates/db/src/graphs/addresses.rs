@@ -1,6 +1,6 @@
 //! How many different addresses were played from in each day, week or month: what says whether an account is shared.
 
-use super::{Grain, Value, bounds, filled, grain};
+use super::{Grain, Value, bounds, day_number, filled, grain, numbered};
 use crate::error::DbError;
 use crate::history::filter;
 use crate::history::sql::Sql;
@@ -70,7 +70,6 @@ pub async fn addresses(
     filter::plays(&mut sql, &question.filter, zone);
     sql.text(") x CROSS JOIN LATERAL (VALUES (x.line), (2::smallint)) v(line) GROUP BY 1, 2");
     let rows: Vec<Row> = sql.into_query().load(conn).await.map_err(DbError::from)?;
-    let value =
-        |row: &Row| Value { split: row.line, category: Category::Date(row.period), value: row.addresses };
-    Ok(filled(periods.into_iter().map(Category::Date).collect(), rows.iter().map(value), LINES.into_iter()))
+    let value = |row: &Row| Value { split: row.line, column: day_number(row.period), value: row.addresses };
+    Ok(filled(numbered(periods.into_iter().map(Category::Date)), rows.iter().map(value), LINES.into_iter()))
 }

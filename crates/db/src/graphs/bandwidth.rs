@@ -1,6 +1,6 @@
 //! The most bandwidth that streams had at once on each day: a sweep over the plays of a window, by what the server last reserved for each.
 
-use super::{Bounds, Value, bounds, filled, grain};
+use super::{Bounds, Value, bounds, day_number, filled, grain, numbered};
 use crate::error::{DbError, DbResult};
 use crate::history::filter;
 use crate::history::sql::{Bind, Sql};
@@ -48,8 +48,8 @@ pub async fn bandwidth(conn: &mut Conn, question: &GraphQuestion, zone: &str) ->
     }
     let days = buckets(Bucket::Day, bounds.first, bounds.last, true)?;
     let rows = swept(conn, question, zone, &bounds).await?;
-    let value = |row: &Row| Value { split: row.line, category: Category::Date(row.day), value: row.kbits };
-    Ok(filled(days.into_iter().map(Category::Date).collect(), rows.iter().map(value), LINES.into_iter()))
+    let value = |row: &Row| Value { split: row.line, column: day_number(row.day), value: row.kbits };
+    Ok(filled(numbered(days.into_iter().map(Category::Date)), rows.iter().map(value), LINES.into_iter()))
 }
 
 async fn swept(conn: &mut Conn, question: &GraphQuestion, zone: &str, bounds: &Bounds) -> DbResult<Vec<Row>> {

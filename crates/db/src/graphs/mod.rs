@@ -18,12 +18,13 @@ use crate::rollups::{self, peaks};
 use crate::statistics::concurrency::{self, Swept};
 use crate::statistics::recorded;
 use crate::statistics::source::{self, Lasting, Scope};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, SmallInt, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 use futures_util::try_join;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::hash::Hash;
 use tautulli_domain::graphs::{
     Axis, Bucket, Category, Graph, GraphQuestion, MAX_SWEPT_DAYS, Series, SeriesKind, Split, buckets,
     weekdays,
@@ -138,12 +139,39 @@ async fn bounds(conn: &Conn, question: &GraphQuestion, grain: &Grain) -> DbResul
 struct Line {
     #[diesel(sql_type = SmallInt)]
     split: i16,
-    #[diesel(sql_type = Array<Nullable<Date>>)]
-    days: Vec<Option<NaiveDate>>,
+    /// By [`number`].
     #[diesel(sql_type = Array<BigInt>)]
-    keys: Vec<i64>,
+    columns: Vec<i64>,
     #[diesel(sql_type = Array<BigInt>)]
     values: Vec<i64>,
+}
+
+impl Line {
+    fn into_values(self) -> impl Iterator<Item = Value<i64>> {
+        let split = self.split;
+        self.columns.into_iter().zip(self.values).map(move |(column, value)| Value { split, column, value })
+    }
+}
+
+/// Statements say a day as this number: how many days there were until it, the first of the year 1 being one.
+const DAY_NUMBER: &str = "day - '0001-01-01'::date + 1";
+
+fn day_number(day: NaiveDate) -> i64 {
+    day.num_days_from_ce().into()
+}
+
+/// What a column by time is called in statements.
+fn number(category: &Category) -> i64 {
+    match category {
+        Category::Date(day) => day_number(*day),
+        Category::Hour(number) | Category::Weekday(number) => i64::from(*number),
+        Category::User(UserId(id)) => *id,
+        Category::Word(_) => 0,
+    }
+}
+
+fn numbered(categories: impl IntoIterator<Item = Category>) -> Vec<(i64, Category)> {
+    categories.into_iter().map(|category| (number(&category), category)).collect()
 }
 
 /// A value of something that is ranked.
@@ -162,9 +190,9 @@ struct Row {
 }
 
 /// A value, of which line and column.
-struct Value {
+struct Value<C> {
     split: i16,
-    category: Category,
+    column: C,
     value: i64,
 }
 
@@ -186,31 +214,20 @@ pub async fn graph(
     let Axis::Time(bucket) = axis else {
         ranking(&mut sql, axis, top);
         let rows: Vec<Row> = sql.into_query().load(conn).await.map_err(DbError::from)?;
-        let values = rows.iter().map(|row| Value {
-            split: row.split,
-            category: category(row, axis),
-            value: row.value,
-        });
-        return Ok(filled(ranked(&rows, axis), values, split.series().iter().copied()));
+        let columns = ranked(&rows, axis).into_iter().map(|category| (category.clone(), category)).collect();
+        let value = |row: &Row| Value { split: row.split, column: category(row, axis), value: row.value };
+        return Ok(filled(columns, rows.iter().map(value), split.series().iter().copied()));
     };
-    let categories = match bucket {
-        Bucket::HourOfDay => (0..24).map(Category::Hour).collect(),
-        Bucket::DayOfWeek => weekdays(question.monday).map(Category::Weekday).to_vec(),
+    let columns = match bucket {
+        Bucket::HourOfDay => numbered((0..24).map(Category::Hour)),
+        Bucket::DayOfWeek => numbered(weekdays(question.monday).map(Category::Weekday)),
         bucket => {
             let days = buckets(bucket, ground.bounds.first, ground.bounds.last, question.monday)?;
-            days.into_iter().map(Category::Date).collect()
+            numbered(days.into_iter().map(Category::Date))
         }
     };
     let lines: Vec<Line> = sql.into_query().load(conn).await.map_err(DbError::from)?;
-    let values = lines.iter().flat_map(|line| {
-        let of = move |((day, key), value): ((&Option<NaiveDate>, &i64), &i64)| Value {
-            split: line.split,
-            category: moment(bucket, *day, *key),
-            value: *value,
-        };
-        line.days.iter().zip(&line.keys).zip(&line.values).map(of)
-    });
-    Ok(filled(categories, values, split.series().iter().copied()))
+    Ok(filled(columns, lines.into_iter().flat_map(Line::into_values), split.series().iter().copied()))
 }
 
 /// The columns of a graph that ranks, the highest first.
@@ -233,33 +250,25 @@ fn category(row: &Row, axis: Axis) -> Category {
     }
 }
 
-fn moment(bucket: Bucket, day: Option<NaiveDate>, key: i64) -> Category {
-    let number = u32::try_from(key).unwrap_or(0);
-    match bucket {
-        Bucket::HourOfDay => Category::Hour(number),
-        Bucket::DayOfWeek => Category::Weekday(number),
-        Bucket::Day | Bucket::Week | Bucket::Month => Category::Date(day.unwrap_or_default()),
-    }
-}
-
 /// The graph of some values: every line has one for every column.
-fn filled(
-    categories: Vec<Category>,
-    values: impl Iterator<Item = Value>,
+fn filled<C: Eq + Hash>(
+    columns: Vec<(C, Category)>,
+    values: impl Iterator<Item = Value<C>>,
     kinds: impl Iterator<Item = (i16, SeriesKind)>,
 ) -> Graph {
-    let place: BTreeMap<&Category, usize> = categories.iter().enumerate().map(|(at, c)| (c, at)).collect();
-    let empty = |(number, kind)| (number, Series { kind, values: vec![0; categories.len()] });
+    let place: HashMap<&C, usize> =
+        columns.iter().enumerate().map(|(at, (column, _))| (column, at)).collect();
+    let empty = |(number, kind)| (number, Series { kind, values: vec![0; columns.len()] });
     let mut lines: Vec<(i16, Series)> = kinds.map(empty).collect();
-    for Value { split, category, value } in values {
+    for Value { split, column, value } in values {
         let line = lines.iter_mut().find(|(number, _)| *number == split);
-        let at = place.get(&category).copied();
+        let at = place.get(&column).copied();
         if let Some(sum) = line.zip(at).and_then(|((_, line), at)| line.values.get_mut(at)) {
             *sum += value;
         }
     }
     let series = lines.into_iter().map(|(_, series)| series).collect();
-    Graph { categories, series }
+    Graph { categories: columns.into_iter().map(|(_, category)| category).collect(), series }
 }
 
 /// Appends the values of buckets, as lines for those of time; [`ranking`] follows for others.
@@ -278,11 +287,13 @@ fn statement(sql: &mut Sql, question: &GraphQuestion, zone: &str, axis: Axis, sp
         (Split::StreamType, _) => ("decision", "TRUE"),
     };
     let is_of_time = matches!(axis, Axis::Time(_));
-    sql.text(if is_of_time {
-        "SELECT split, array_agg(day) AS days, array_agg(key) AS keys, array_agg(value) AS values FROM ("
+    if is_of_time {
+        sql.text(&format!(
+            "SELECT split, array_agg(coalesce({DAY_NUMBER}, key)) AS columns, array_agg(value) AS values FROM ("
+        ));
     } else {
-        "WITH x AS ("
-    });
+        sql.text("WITH x AS (");
+    }
     sql.text(&format!("SELECT day, key, {parted} AS split, sum({value})::bigint AS value FROM ("));
     rows::rows(sql, question, zone, (axis, split), ground);
     sql.text(&format!(") x WHERE {kinds} GROUP BY 1, 2, 3"));
@@ -314,14 +325,8 @@ pub async fn concurrency(conn: &mut Conn, question: &GraphQuestion, zone: &str) 
     let days = buckets(Bucket::Day, bounds.first, bounds.last, true)?;
     let is_short = (bounds.last - bounds.first).num_days() <= MAX_SWEPT_DAYS;
     let is_by_starts = std::mem::take(&mut question.filter.as_recorded) && is_short;
-    let rows = if !is_by_starts && plain::is_open(&question.filter) {
-        let sql = "SELECT day, decision, peak, started_at, stopped_at FROM stream_peaks WHERE day BETWEEN $1 AND $2";
-        diesel::sql_query(sql)
-            .bind::<Date, _>(bounds.first)
-            .bind::<Date, _>(bounds.last)
-            .load(conn)
-            .await
-            .map_err(DbError::from)?
+    let values: Vec<Value<i64>> = if !is_by_starts && plain::is_open(&question.filter) {
+        kept_peaks(conn, &bounds).await?
     } else {
         // Whole days, as the kept ones are.
         let window = Window {
@@ -329,12 +334,28 @@ pub async fn concurrency(conn: &mut Conn, question: &GraphQuestion, zone: &str) 
             until: None,
         };
         let each = if is_by_starts { Swept::Starts } else { Swept::Days };
-        concurrency::swept(conn, Scope { window, filter: &question.filter, zone }, each).await?
+        let swept = concurrency::swept(conn, Scope { window, filter: &question.filter, zone }, each).await?;
+        let value = |row: concurrency::Row| {
+            Some(Value { split: row.decision, column: day_number(row.day?), value: row.peak })
+        };
+        swept.into_iter().filter_map(value).collect()
     };
-    let value = |row: &concurrency::Row| {
-        Some(Value { split: row.decision, category: Category::Date(row.day?), value: row.peak })
-    };
-    let values = rows.iter().filter_map(value);
     let kinds = Split::StreamType.series().iter().copied().chain([(peaks::ALL, SeriesKind::Total)]);
-    Ok(filled(days.into_iter().map(Category::Date).collect(), values, kinds))
+    Ok(filled(numbered(days.into_iter().map(Category::Date)), values.into_iter(), kinds))
+}
+
+/// The peaks of the days of a window, as they are kept.
+async fn kept_peaks(conn: &mut Conn, bounds: &Bounds) -> Result<Vec<Value<i64>>> {
+    let sql = format!(
+        "SELECT decision AS split, array_agg(({DAY_NUMBER})::bigint) AS columns, array_agg(peak) AS values \
+         FROM stream_peaks WHERE day BETWEEN $1 AND $2 GROUP BY 1"
+    );
+    let lines: Vec<Line> = diesel::sql_query(sql)
+        .bind::<Date, _>(bounds.first)
+        .bind::<Date, _>(bounds.last)
+        .kept()
+        .load(conn)
+        .await
+        .map_err(DbError::from)?;
+    Ok(lines.into_iter().flat_map(Line::into_values).collect())
 }

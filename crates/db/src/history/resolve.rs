@@ -7,7 +7,7 @@ use crate::error::DbResult;
 use crate::kept::Keep;
 use crate::pool::Conn;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::{Array, BigInt, Text};
 use diesel_async::RunQueryDsl;
 use tautulli_domain::history::HistoryFilter;
 
@@ -61,10 +61,11 @@ impl Resolved {
     }
 }
 
+/// Thousands of numbers: as rows of their own they would take longer to read than to find.
 #[derive(QueryableByName)]
-struct Id {
-    #[diesel(sql_type = BigInt)]
-    id: i64,
+struct Ids {
+    #[diesel(sql_type = Array<BigInt>)]
+    ids: Vec<i64>,
 }
 
 #[derive(QueryableByName)]
@@ -89,16 +90,19 @@ pub(super) async fn resolve(conn: &Conn, filter: &HistoryFilter) -> DbResult<Res
 }
 
 async fn ids(conn: &Conn, sql: Sql) -> DbResult<Vec<i64>> {
-    Ok(numbers(sql.into_query().load(&mut &*conn).await?))
+    Ok(gathered(sql).into_query().get_result::<Ids>(&mut &*conn).await?.ids)
 }
 
 /// The same for texts of which there are few.
 async fn kept_ids(conn: &Conn, sql: Sql) -> DbResult<Vec<i64>> {
-    Ok(numbers(sql.into_query().kept().load(&mut &*conn).await?))
+    Ok(gathered(sql).into_query().kept().get_result::<Ids>(&mut &*conn).await?.ids)
 }
 
-fn numbers(rows: Vec<Id>) -> Vec<i64> {
-    rows.into_iter().map(|row| row.id).collect()
+/// The ids that a statement selects, in one row.
+fn gathered(selection: Sql) -> Sql {
+    let mut sql = Sql::default();
+    sql.text("SELECT coalesce(array_agg(x.id), '{}') AS ids FROM (").append(selection).text(") x");
+    sql
 }
 
 async fn users(conn: &Conn, filter: &HistoryFilter) -> DbResult<Option<Vec<i64>>> {

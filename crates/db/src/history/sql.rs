@@ -49,6 +49,11 @@ impl Sql {
         self
     }
 
+    /// The text so far.
+    pub(crate) fn as_text(&self) -> &str {
+        &self.text
+    }
+
     /// Appends another statement with its values.
     pub(crate) fn append(&mut self, other: Self) -> &mut Self {
         let before = self.binds.len();

@@ -13,7 +13,7 @@ use super::rest::Rest;
 use super::sql::{Bind, Sql};
 use super::{Number, Scope};
 use crate::error::DbResult;
-use crate::kept::Keep;
+use crate::kept::{FirstTexts, Keep};
 use crate::pool::Conn;
 use chrono::{DateTime, Utc};
 use diesel_async::RunQueryDsl;
@@ -31,6 +31,9 @@ const SHORT_STEPS: i64 = 3_000;
 const LONG_STEPS: i64 = 50_000;
 /// So many plays are fetched at once without walking first.
 const FEW: i64 = 5_000;
+
+/// Walks that connections keep prepared. Reading and planning one takes as long as walking it.
+static WALKS: FirstTexts = FirstTexts::new(64);
 
 /// What is cut out of the lines in order of date.
 #[derive(Debug, Clone, Copy)]
@@ -72,13 +75,19 @@ pub(super) async fn cut(conn: &Conn, scope: Scope<'_>, found: &Resolved, cut: Cu
         return Ok(walk.groups().into_query().kept().load(&mut &*conn).await?);
     }
     for source in sources(conn, scope.filter, found).await? {
-        let query = walk.plays(source).into_query();
-        // What few texts ask is kept; a walk is planned for what it is to find.
-        let rows: Vec<Row> = if source == Source::Found && found.names_snapshots() && is_indexed(scope.filter)
-        {
-            query.kept().load(&mut &*conn).await?
-        } else {
-            query.load(&mut &*conn).await?
+        let statement = walk.plays(source);
+        let is_kept = match source {
+            // Whatever else the filter asks, so many steps are taken along one index: there is one way to plan that.
+            Source::Next(_) => WALKS.have(statement.as_text()),
+            // What few texts ask.
+            Source::Found => found.names_snapshots() && is_indexed(scope.filter),
+            Source::Whole => false,
+        };
+        let query = statement.into_query();
+        let rows: Vec<Row> = match is_kept {
+            true => query.kept().load(&mut &*conn).await?,
+            // Planned for what it is to find.
+            false => query.load(&mut &*conn).await?,
         };
         let is_full = i64::try_from(rows.len()).is_ok_and(|rows| rows >= cut.limit);
         if is_full || !matches!(source, Source::Next(_)) {
