@@ -61,6 +61,8 @@ pub struct HistoryFilter {
     pub as_recorded: bool,
     /// Not these groups.
     pub passed_over: Vec<GroupId>,
+    /// Groups are found by their plays, where some are of others than their group is.
+    pub by_plays: bool,
 }
 
 /// Columns that a table may be ordered by.
@@ -227,6 +229,9 @@ pub struct RecordedPlay {
     /// Whether its item was recorded, and its stream.
     pub has_item: bool,
     pub has_stream: bool,
+    /// Whether it was said if it was live, and by which decision it was played.
+    pub has_kind: bool,
+    pub has_decision: bool,
 }
 
 /// What an import recorded of a line whose plays had to be repaired.

@@ -57,7 +57,7 @@ pub(super) fn rows(
     sql.text(&format!(
         " UNION ALL SELECT {day} AS day, {key} AS key, f.series, f.decision, f.n, f.line, f.played_ms FROM ("
     ));
-    let counted = if split == Split::Media { Counted::WithItem } else { Counted::WithStream };
+    let counted = if split == Split::Media { Counted::WithKind } else { Counted::WithDecision };
     let lines = match axis {
         _ if !question.grouped => Lines::Plays,
         Axis::Time(_) => Lines::Buckets(Whose::of(&question.filter)),

@@ -36,6 +36,7 @@ pub(crate) fn is_group_level(filter: &HistoryFilter) -> bool {
         described: _,
         as_recorded: _,
         passed_over: _,
+        by_plays,
     } = filter;
     let texts = [
         platforms,
@@ -49,6 +50,7 @@ pub(crate) fn is_group_level(filter: &HistoryFilter) -> bool {
         guids,
     ];
     texts.into_iter().all(Vec::is_empty)
+        && !by_plays
         && decisions.is_empty()
         && play_ids.is_empty()
         && locations.is_empty()

@@ -71,6 +71,9 @@ pub(super) async fn table(
     if is_recorded && orders().any(is_of_play) {
         sql.text(" LEFT JOIN recorded_cells c ON c.play_id = p.id");
     }
+    if is_recorded && orders().any(is_of_line) {
+        recorded_lines(&mut sql, scope);
+    }
     sql.text(" ORDER BY ");
     for (order, descending) in &page.order {
         match recorded_column(*order).filter(|_| is_recorded) {
@@ -104,6 +107,26 @@ fn is_of_play(order: HistoryOrder) -> bool {
     matches!(order, User | Address | Platform | Product | Player | Title | Length)
 }
 
+fn is_of_line(order: HistoryOrder) -> bool {
+    use HistoryOrder::{Duration, Paused, Row, Stopped};
+    matches!(order, Duration | Paused | Row | Stopped)
+}
+
+/// Appends the join of what was recorded of lines in which a play had to be repaired, as `d`.
+fn recorded_lines(sql: &mut Sql, scope: Scope<'_>) {
+    let key = if scope.grouped { "q.group_id" } else { "q.id" };
+    sql.text(&format!(
+        " LEFT JOIN (SELECT {key} AS key, \
+             sum(CASE WHEN r.play_id IS NULL THEN q.paused_ms ELSE coalesce(r.paused_s, 0) * 1000 END) AS paused_ms, \
+             sum(CASE WHEN r.play_id IS NULL THEN q.played_ms WHEN r.stopped_s > 0 THEN (r.stopped_s - r.started_s) * 1000 ELSE 0 END \
+               - CASE WHEN r.play_id IS NULL THEN 0 ELSE coalesce(r.paused_s, 0) * 1000 END) AS played_ms, \
+             max(CASE WHEN r.play_id IS NULL THEN q.stopped_at ELSE to_timestamp(r.stopped_s) END) AS stopped_at, \
+             bool_or(r.is_of_group IS FALSE) AS is_elsewhere, min(r.named_group) FILTER (WHERE NOT r.is_of_group) AS named_group \
+           FROM plays q LEFT JOIN recorded_plays r ON r.play_id = q.id \
+           WHERE q.group_id IN (SELECT o.group_id FROM recorded_plays m JOIN plays o ON o.id = m.play_id) GROUP BY 1) d ON d.key = x.key"
+    ));
+}
+
 fn column(order: HistoryOrder) -> &'static str {
     match order {
         HistoryOrder::Date => "x.date",
@@ -129,6 +152,14 @@ fn recorded_column(order: HistoryOrder) -> Option<String> {
     let here = column(order);
     let cell = match order {
         HistoryOrder::User => return Some(format!("CASE WHEN u.is_told THEN {here} END")),
+        HistoryOrder::Paused => return Some(format!("coalesce(d.paused_ms, {here})")),
+        HistoryOrder::Duration => return Some(format!("coalesce(d.played_ms, {here})")),
+        HistoryOrder::Stopped => {
+            return Some(format!("CASE WHEN d.key IS NULL THEN {here} ELSE d.stopped_at END"));
+        }
+        HistoryOrder::Row => {
+            return Some(format!("CASE WHEN d.is_elsewhere THEN d.named_group ELSE {here} END"));
+        }
         HistoryOrder::Address => "ip_address",
         HistoryOrder::Platform => "platform",
         HistoryOrder::Product => "product",

@@ -51,11 +51,14 @@ struct Member {
     is_of_group: bool,
     #[diesel(sql_type = Nullable<BigInt>)]
     named_group: Option<i64>,
+    /// The filter lets it through, and not its group, which is of somebody or something else.
+    #[diesel(sql_type = Bool)]
+    is_stray: bool,
 }
 
 const MEMBERS: &str = "SELECT p.id, p.group_id, p.started_at, p.stopped_at, p.played_ms, p.paused_ms, p.percent_complete, \
     p.watched_quarters, r.play_id IS NOT NULL AS is_recorded, r.started_s, r.stopped_s, r.paused_s, \
-    coalesce(r.is_of_group, true) AS is_of_group, r.named_group FROM plays p";
+    coalesce(r.is_of_group, true) AS is_of_group, r.named_group";
 
 /// A line of one play that is not found, and how long it played.
 #[derive(QueryableByName)]
@@ -97,6 +100,8 @@ pub(super) struct Recorded {
     merged: BTreeMap<i64, Vec<i64>>,
     /// Groups that are not found at all.
     absent: Vec<i64>,
+    /// How many lines there are of which sums of groups know nothing.
+    pub lines_more: i64,
     /// The groups with repaired plays.
     groups: Vec<i64>,
     /// Nobody asked, or nothing at all was repaired.
@@ -134,7 +139,16 @@ pub(super) async fn find(conn: &Conn, scope: Scope<'_>, found: &Resolved) -> DbR
         return Ok(Recorded::default());
     }
     let mut sql = Sql::default();
-    sql.text(MEMBERS).text(" JOIN recorded_plays r ON r.play_id = p.id WHERE TRUE");
+    let is_of_groups = scope.grouped && filter::is_group_level(scope.filter);
+    sql.text(MEMBERS);
+    if is_of_groups {
+        sql.text(", NOT EXISTS (SELECT FROM play_groups g WHERE g.id = p.group_id");
+        filter::groups(&mut sql, "g", scope.filter, found);
+        sql.text(")");
+    } else {
+        sql.text(", false");
+    }
+    sql.text(" AS is_stray FROM plays p JOIN recorded_plays r ON r.play_id = p.id WHERE TRUE");
     facets::conditions(&mut sql, "p", scope.filter, found);
     filter::resolved(&mut sql, "p", scope.filter, found, scope.zone);
     sql.text(" ORDER BY p.started_at DESC, p.id DESC LIMIT ").bind(Bind::Int(MOST));
@@ -146,6 +160,8 @@ pub(super) async fn find(conn: &Conn, scope: Scope<'_>, found: &Resolved) -> DbR
     let more: i64 = members.iter().map(|member| member.recorded_ms().0 - member.played_ms).sum();
     let played_more_ms = more - absent.iter().map(|line| line.played_ms).sum::<i64>();
     let absent = unfound.into_iter().collect();
+    let stray = members.iter().filter(|member| member.is_stray).map(|member| member.group_id);
+    let lines_more = i64::try_from(stray.collect::<BTreeSet<i64>>().len()).unwrap_or(0);
     let mut groups: Vec<i64> = members.iter().map(|member| member.group_id).collect();
     groups.sort_unstable();
     groups.dedup();
@@ -161,7 +177,7 @@ pub(super) async fn find(conn: &Conn, scope: Scope<'_>, found: &Resolved) -> DbR
             }
         }
     }
-    Ok(Recorded { played_more_ms, merged, absent, groups, is_nothing: false })
+    Ok(Recorded { played_more_ms, merged, absent, lines_more, groups, is_nothing: false })
 }
 
 /// Where decisions are asked for: the lines that are found here by the decision that was worked out, and not there, where another one or none
@@ -201,7 +217,8 @@ pub(super) async fn tell(
         groups.iter().filter_map(|group| recorded.merged.get(group)).flatten().copied().collect();
     groups.extend(more);
     let mut sql = Sql::default();
-    sql.text(MEMBERS).text(" LEFT JOIN recorded_plays r ON r.play_id = p.id WHERE p.group_id = ANY(");
+    sql.text(MEMBERS)
+        .text(", false AS is_stray FROM plays p LEFT JOIN recorded_plays r ON r.play_id = p.id WHERE p.group_id = ANY(");
     sql.bind(Bind::Ints(groups)).text(")");
     filter::resolved(&mut sql, "p", scope.filter, found, scope.zone);
     sql.text(" ORDER BY p.id");

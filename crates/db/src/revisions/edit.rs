@@ -134,7 +134,8 @@ async fn restore(conn: &mut Conn) -> DbResult<()> {
              'group_id', l.group_id, 'watched_quarters', l.watched_quarters))) r \
          WHERE l.fate = 'restore' ORDER BY r.id; \
          INSERT INTO recorded_plays SELECT r.* FROM plan l JOIN removed_plays d ON d.play_id = l.play_id \
-           CROSS JOIN LATERAL jsonb_populate_record(NULL::recorded_plays, d.imported -> 'recorded' || \
+           CROSS JOIN LATERAL jsonb_populate_record(NULL::recorded_plays, \
+             '{\"has_kind\": true, \"has_decision\": true}' || (d.imported -> 'recorded') || \
              jsonb_build_object('play_id', d.content -> 'id')) r \
          WHERE l.fate = 'restore' AND jsonb_typeof(d.imported -> 'recorded') = 'object'; \
          INSERT INTO recorded_cells SELECT (d.content ->> 'id')::bigint, d.imported -> 'cells' \

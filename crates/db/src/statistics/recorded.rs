@@ -22,8 +22,10 @@ pub(crate) enum Counted {
     All,
     /// Those whose item was recorded.
     WithItem,
-    /// Those whose stream was recorded.
-    WithStream,
+    /// Those whose item was recorded, and whether it was live.
+    WithKind,
+    /// Those whose stream was recorded, and its decision.
+    WithDecision,
 }
 
 /// What is one line there.
@@ -31,6 +33,8 @@ pub(crate) enum Counted {
 pub(crate) enum Lines {
     /// A group with all its plays, where its first play is; what names no group is one together.
     Groups(Whose),
+    /// The same of each kind of media.
+    Kinds(Whose),
     /// The same in each bucket.
     Buckets(Whose),
     /// Every play; whoever asks makes lines of them.
@@ -106,15 +110,17 @@ fn differences(
     let known = match counted {
         Counted::All => "true",
         Counted::WithItem => "r.has_item IS NOT FALSE",
-        Counted::WithStream => "r.has_stream IS NOT FALSE",
+        Counted::WithKind => "r.has_item IS NOT FALSE AND r.has_kind IS NOT FALSE",
+        Counted::WithDecision => "r.has_stream IS NOT FALSE AND r.has_decision IS NOT FALSE",
     };
     let more = match lines {
         Lines::Groups(whose) => whose.parts().to_owned(),
+        Lines::Kinds(whose) => format!(", f.series{}", whose.parts()),
         Lines::Buckets(whose) => format!("{parts}{}", whose.parts()),
         Lines::Plays => parts.to_owned(),
     };
     // What stands where its group's first play stands.
-    let is_headed = matches!(lines, Lines::Groups(_) | Lines::Buckets(_));
+    let is_headed = !matches!(lines, Lines::Plays);
     let headed = |column: &str| match is_headed {
         true => format!(
             "CASE WHEN f.sign > 0 THEN first_value(f.{column}) OVER heads ELSE f.{column} END AS {column}"
@@ -156,12 +162,24 @@ fn differences(
 /// Whom and what a difference is of that counts on its platform alone.
 pub(super) const NOBODY: i64 = -1;
 
-/// The same for cards: plays whose item was not recorded are there too, on their platforms alone ([`NOBODY`]).
+/// The same for cards. Those of titles are each of one kind, and know no plays of another one; the others know all plays, those whose item was
+/// not recorded on their platforms alone ([`NOBODY`]).
 pub(super) fn rows_of_cards(sql: &mut Sql, scope: Scope<'_>, lines: Lines) {
+    const REST: &str = "f.source_id, f.stream_id, f.series, f.decision, f.slot, f.started_at, f.sign * f.played_ms AS played_ms, \
+        f.sign AS n, f.sign * f.is_first AS line FROM ";
+    sql.text(&format!(
+        "SELECT f.user_id, NULL::bigint AS library_id, f.title_id, NULL::bigint AS platform_id, {REST}"
+    ));
+    let of_kinds = match lines {
+        Lines::Groups(whose) => Lines::Kinds(whose),
+        other => other,
+    };
+    differences(sql, Counted::WithItem, (of_kinds, super::source::ONCE.parts), scope.window, None);
+    sql.text(" WHERE f.is_known AND ");
+    plain::plain(sql, "f", scope.filter);
     let owner = |column: &str| format!("CASE WHEN f.is_known THEN f.{column} ELSE {NOBODY} END AS {column}");
     sql.text(&format!(
-        "SELECT {}, {}, CASE WHEN f.is_known THEN f.title_id END AS title_id, f.platform_id, f.source_id, f.stream_id, f.series, \
-         f.decision, f.slot, f.started_at, f.sign * f.played_ms AS played_ms, f.sign AS n, f.sign * f.is_first AS line FROM ",
+        " UNION ALL SELECT {}, {}, NULL::bigint AS title_id, f.platform_id, {REST}",
         owner("user_id"),
         owner("library_id"),
     ));

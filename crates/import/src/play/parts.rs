@@ -41,8 +41,6 @@ pub(super) const OTHERS: usize = DESCRIPTION + Description::COLUMNS.len();
 const LAST_VIEWED: &str = "last_viewed_at";
 /// The number of a row, by which the three are one.
 const ROW: &str = "id";
-/// As the history calls it: a play of whose delivery nothing was recorded has an empty one.
-const DECISION: &str = "transcode_decision";
 const FULL_TITLE: &str = "full_title";
 
 /// The rows of one play.
@@ -184,14 +182,14 @@ impl Parts {
         if fact.user_id.is_none() {
             mend("user_id", Rule::UserMissing);
         }
-        let recorded = recorded::read(&fact, is_mixed, &repairs);
         recorded::add_words(&mut cells, &repairs);
         if let Some(decision) = &delivery.recorded_decision {
-            cells.insert(DECISION.to_owned(), Value::String(decision.clone()));
+            cells.insert(recorded::DECISION.to_owned(), Value::String(decision.clone()));
         }
         if let Some(title) = &about.recorded_title {
             cells.insert(FULL_TITLE.to_owned(), Value::String(title.clone()));
         }
+        let recorded = recorded::read(&fact, is_mixed, &repairs, &cells);
         ImportedPlay {
             row_id,
             group,

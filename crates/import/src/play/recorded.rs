@@ -25,10 +25,17 @@ const COUNTING: [Rule; 8] = [
     Rule::StreamMissing,
 ];
 
-/// What stands in the file, where it was repaired in a way that counts, or where its group is one of another user or library.
-pub(super) fn read(fact: &Fact, is_mixed: bool, repairs: &[Repair]) -> Option<RecordedPlay> {
+/// What stands in the file, where it was repaired in a way that counts, where its group is one of another user or library, and where its
+/// `cells` say nothing of what it is counted by.
+pub(super) fn read(
+    fact: &Fact,
+    is_mixed: bool,
+    repairs: &[Repair],
+    cells: &Map<String, Value>,
+) -> Option<RecordedPlay> {
     let had = |rule: Rule| repairs.iter().any(|repair| repair.rule == rule);
-    if !is_mixed && !COUNTING.into_iter().any(had) {
+    let (has_kind, has_decision) = (!cells.contains_key(LIVE), !cells.contains_key(DECISION));
+    if !is_mixed && has_kind && has_decision && !COUNTING.into_iter().any(had) {
         return None;
     }
     let bounded = |number: Option<i64>| number.map(|number| number.clamp(-MOST, MOST));
@@ -40,12 +47,18 @@ pub(super) fn read(fact: &Fact, is_mixed: bool, repairs: &[Repair]) -> Option<Re
         named_group: bounded(fact.reference_id),
         has_item: !had(Rule::DescriptionMissing),
         has_stream: !had(Rule::StreamMissing),
+        has_kind,
+        has_decision,
     })
 }
 
 /// Texts of a play and of its item that are told as nothing where nothing lies there; here no text is an empty one.
 const TEXTS: [&str; 6] = ["ip_address", "platform", "product", "player", "machine_id", "location"];
-const ITEM_TEXTS: [&str; 2] = ["guid", "full_title"];
+const ITEM_CELLS: [&str; 3] = ["guid", "full_title", LIVE];
+/// Whether it was live television.
+const LIVE: &str = "live";
+/// As the history calls it: a play of whose delivery nothing was recorded has an empty one.
+pub(super) const DECISION: &str = "transcode_decision";
 /// Numbers of an item that are told as they lie where they are none.
 const NUMBERS: [&str; 3] = ["year", "media_index", "parent_media_index"];
 
@@ -57,7 +70,7 @@ impl Default for Places {
     fn default() -> Self {
         let place = |columns: &[&str], name: &str| columns.iter().position(|column| *column == name);
         let texts = TEXTS.iter().filter_map(|name| Some((FACTS + place(Fact::COLUMNS, name)?, *name)));
-        let of_item = ITEM_TEXTS
+        let of_item = ITEM_CELLS
             .iter()
             .filter_map(|name| Some((DESCRIPTION + place(Description::COLUMNS, name)?, *name)));
         Self(texts.chain(of_item).collect())
@@ -98,8 +111,8 @@ mod tests {
             reference_id: Some(i64::MIN),
             ..Fact::default()
         };
-        assert_eq!(read(&absurd, false, &[]), None, "nothing was repaired");
-        let kept = read(&absurd, true, &[]).unwrap();
+        assert_eq!(read(&absurd, false, &[], &Map::new()), None, "nothing was repaired");
+        let kept = read(&absurd, true, &[], &Map::new()).unwrap();
         let numbers = [kept.started_s, kept.stopped_s, kept.paused_s, kept.named_group];
         assert_eq!(numbers, [Some(MOST), Some(-MOST), Some(-MOST), Some(-MOST)]);
     }

@@ -31,11 +31,13 @@ pub(super) async fn keep(
                 recorded_plays::named_group.eq(recorded.named_group),
                 recorded_plays::has_item.eq(recorded.has_item),
                 recorded_plays::has_stream.eq(recorded.has_stream),
+                recorded_plays::has_kind.eq(recorded.has_kind),
+                recorded_plays::has_decision.eq(recorded.has_decision),
             )
         })
         .collect();
     // A statement has at most 65,535 values.
-    for some in rows.chunks(8_000) {
+    for some in rows.chunks(6_000) {
         diesel::insert_into(recorded_plays::table)
             .values(some)
             .on_conflict_do_nothing()
