@@ -105,11 +105,9 @@ pub async fn table(
     let scope = Scope { filter: &filter, ..scope };
     let found = resolve::resolve(conn, scope.filter).await?;
     let recorded = if is_recorded { recorded::find(conn, scope, &found).await? } else { Recorded::nothing() };
-    let visible = HistoryFilter {
-        passed_over: recorded.passed_over(),
-        by_plays: recorded.lines_more > 0,
-        ..filter.clone()
-    };
+    let filter = HistoryFilter { by_plays: recorded.is_mixed, ..filter.clone() };
+    let scope = Scope { filter: &filter, ..scope };
+    let visible = HistoryFilter { passed_over: recorded.passed_over(), ..filter.clone() };
     // They need nothing of each other, so nobody waits for the answer before.
     let (rows, total, matching, without_text, more_ms) = futures_util::try_join!(
         rows(conn, Scope { filter: &visible, ..scope }, &found, page, !recorded.is_nothing()),
@@ -125,7 +123,7 @@ pub async fn table(
         page_played_ms: lines.iter().map(|line| line.played_ms).sum(),
         lines,
         total_count: total,
-        filtered_count: matching.lines + recorded.lines_more - recorded.lines_less(),
+        filtered_count: matching.lines - recorded.lines_less(),
         total_played_ms: without_text.unwrap_or(matching).played_ms + more_ms,
     })
 }

@@ -14,7 +14,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, SmallInt, Timestamptz};
 use diesel_async::RunQueryDsl;
 use std::collections::{BTreeMap, BTreeSet};
-use tautulli_domain::history::{HistoryLine, RecordedLine};
+use tautulli_domain::history::{HistoryFilter, HistoryLine, RecordedLine};
 use tautulli_domain::{GroupId, PlayId};
 
 /// More repaired plays than any database has that is of any use.
@@ -51,9 +51,9 @@ struct Member {
     is_of_group: bool,
     #[diesel(sql_type = Nullable<BigInt>)]
     named_group: Option<i64>,
-    /// The filter lets it through, and not its group, which is of somebody or something else.
+    /// Others of its group are of somebody else, or of another library.
     #[diesel(sql_type = Bool)]
-    is_stray: bool,
+    is_mixed: bool,
 }
 
 const MEMBERS: &str = "SELECT p.id, p.group_id, p.started_at, p.stopped_at, p.played_ms, p.paused_ms, p.percent_complete, \
@@ -100,8 +100,8 @@ pub(super) struct Recorded {
     merged: BTreeMap<i64, Vec<i64>>,
     /// Groups that are not found at all.
     absent: Vec<i64>,
-    /// How many lines there are of which sums of groups know nothing.
-    pub lines_more: i64,
+    /// Some groups are of several users or libraries: one of them is not known by the group.
+    pub is_mixed: bool,
     /// The groups with repaired plays.
     groups: Vec<i64>,
     /// Nobody asked, or nothing at all was repaired.
@@ -139,16 +139,13 @@ pub(super) async fn find(conn: &Conn, scope: Scope<'_>, found: &Resolved) -> DbR
         return Ok(Recorded::default());
     }
     let mut sql = Sql::default();
-    let is_of_groups = scope.grouped && filter::is_group_level(scope.filter);
     sql.text(MEMBERS);
-    if is_of_groups {
-        sql.text(", NOT EXISTS (SELECT FROM play_groups g WHERE g.id = p.group_id");
-        filter::groups(&mut sql, "g", scope.filter, found);
-        sql.text(")");
+    sql.text(if scope.grouped && names_owners(scope.filter) && filter::is_group_level(scope.filter) {
+        ", EXISTS (SELECT FROM plays o WHERE o.group_id = p.group_id AND (o.user_id, o.library_id) IS DISTINCT FROM (p.user_id, p.library_id))"
     } else {
-        sql.text(", false");
-    }
-    sql.text(" AS is_stray FROM plays p JOIN recorded_plays r ON r.play_id = p.id WHERE TRUE");
+        ", false"
+    });
+    sql.text(" AS is_mixed FROM plays p JOIN recorded_plays r ON r.play_id = p.id WHERE TRUE");
     facets::conditions(&mut sql, "p", scope.filter, found);
     filter::resolved(&mut sql, "p", scope.filter, found, scope.zone);
     sql.text(" ORDER BY p.started_at DESC, p.id DESC LIMIT ").bind(Bind::Int(MOST));
@@ -160,8 +157,7 @@ pub(super) async fn find(conn: &Conn, scope: Scope<'_>, found: &Resolved) -> DbR
     let more: i64 = members.iter().map(|member| member.recorded_ms().0 - member.played_ms).sum();
     let played_more_ms = more - absent.iter().map(|line| line.played_ms).sum::<i64>();
     let absent = unfound.into_iter().collect();
-    let stray = members.iter().filter(|member| member.is_stray).map(|member| member.group_id);
-    let lines_more = i64::try_from(stray.collect::<BTreeSet<i64>>().len()).unwrap_or(0);
+    let is_mixed = members.iter().any(|member| member.is_mixed);
     let mut groups: Vec<i64> = members.iter().map(|member| member.group_id).collect();
     groups.sort_unstable();
     groups.dedup();
@@ -177,7 +173,14 @@ pub(super) async fn find(conn: &Conn, scope: Scope<'_>, found: &Resolved) -> DbR
             }
         }
     }
-    Ok(Recorded { played_more_ms, merged, absent, lines_more, groups, is_nothing: false })
+    Ok(Recorded { played_more_ms, merged, absent, is_mixed, groups, is_nothing: false })
+}
+
+/// Whether a filter names users or libraries.
+fn names_owners(filter: &HistoryFilter) -> bool {
+    let HistoryFilter { user_ids, account_ids, user_names, library_ids, section_ids, .. } = filter;
+    !(user_ids.is_empty() && library_ids.is_empty() && user_names.is_empty())
+        || !(account_ids.is_empty() && section_ids.is_empty())
 }
 
 /// Where decisions are asked for: the lines that are found here by the decision that was worked out, and not there, where another one or none
@@ -218,7 +221,7 @@ pub(super) async fn tell(
     groups.extend(more);
     let mut sql = Sql::default();
     sql.text(MEMBERS)
-        .text(", false AS is_stray FROM plays p LEFT JOIN recorded_plays r ON r.play_id = p.id WHERE p.group_id = ANY(");
+        .text(", false AS is_mixed FROM plays p LEFT JOIN recorded_plays r ON r.play_id = p.id WHERE p.group_id = ANY(");
     sql.bind(Bind::Ints(groups)).text(")");
     filter::resolved(&mut sql, "p", scope.filter, found, scope.zone);
     sql.text(" ORDER BY p.id");

@@ -99,7 +99,7 @@ fn less_bare(scope: Scope<'_>) -> (String, String) {
 
 /// Whether the sums of users know everything that the filter names.
 fn is_of_users(filter: &HistoryFilter) -> bool {
-    plain::is_plain(&HistoryFilter { described: false, ..filter.clone() })
+    !filter.by_plays && plain::is_plain(&HistoryFilter { described: false, ..filter.clone() })
 }
 
 fn of_users(scope: Scope<'_>) -> Sql {

@@ -222,6 +222,19 @@ pub async fn note_bare(conn: &mut Conn, server: ServerId) -> DbResult<()> {
     Ok(())
 }
 
+/// Remembers of groups that were recorded of several users or libraries those plays that are not of the group's own: whoever counts as it
+/// was recorded looks for them.
+pub async fn note_mixed(conn: &mut Conn, server: ServerId) -> DbResult<()> {
+    let sql = "INSERT INTO recorded_plays (play_id, started_s, stopped_s, paused_s, is_of_group, named_group, has_item, has_stream)
+               SELECT p.id, extract(epoch FROM p.started_at)::bigint, extract(epoch FROM p.stopped_at)::bigint, p.paused_ms / 1000, true, p.group_id, true, true
+               FROM plays p JOIN play_groups g ON g.id = p.group_id WHERE p.server_id = $1
+                 AND (p.user_id, p.library_id) IS DISTINCT FROM (g.user_id, g.library_id)
+                 AND p.group_id IN (SELECT o.group_id FROM recorded_plays r JOIN plays o ON o.id = r.play_id)
+               ON CONFLICT DO NOTHING";
+    diesel::sql_query(sql).bind::<BigInt, _>(server.0).execute(conn).await?;
+    Ok(())
+}
+
 /// Remembers which numbers the plays to be replaced have been given.
 pub async fn set_replaced(conn: &mut Conn, id: i64, numbers: (i64, i64)) -> DbResult<()> {
     diesel::update(imports::table.find(id))
