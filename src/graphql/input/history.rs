@@ -113,6 +113,7 @@ impl HistoryFilter {
             described: self.described.unwrap_or(false),
             as_recorded: self.as_recorded.unwrap_or(false),
             passed_over: Vec::new(),
+            as_spoken: false,
             by_plays: false,
             text: self.text.filter(|text| !text.is_empty()),
         })

@@ -9,6 +9,7 @@ pub(crate) mod plain;
 mod recorded;
 mod resolve;
 mod rest;
+mod speaker;
 pub(crate) mod sql;
 mod totals;
 mod walk;
@@ -20,7 +21,7 @@ use crate::pool::Conn;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use lines::Row;
-use recorded::Recorded;
+use recorded::{Place, Recorded};
 use sql::Sql;
 use tautulli_domain::Result;
 use tautulli_domain::history::{
@@ -102,17 +103,27 @@ pub async fn table(
     scope.filter.validate()?;
     let mut filter = scope.filter.clone();
     let is_recorded = std::mem::take(&mut filter.as_recorded);
+    filter.as_spoken = is_recorded && filter.text.is_some();
     let scope = Scope { filter: &filter, ..scope };
     let found = resolve::resolve(conn, scope.filter).await?;
-    let recorded = if is_recorded { recorded::find(conn, scope, &found).await? } else { Recorded::nothing() };
+    let place = if near(page).is_some() { Place::Newest } else { Place::Speaker };
+    let recorded = match is_recorded {
+        true => recorded::find(conn, scope, &found, place).await?,
+        false => Recorded::nothing(),
+    };
     let filter = HistoryFilter { by_plays: recorded.is_mixed, ..filter.clone() };
     let scope = Scope { filter: &filter, ..scope };
     let visible = HistoryFilter { passed_over: recorded.passed_over(), ..filter.clone() };
+    // Which of the lines that are one is found by its text, none but the database can say.
+    let (counted, lines_less) = match filter.as_spoken {
+        true => (Scope { filter: &visible, ..scope }, 0),
+        false => (scope, recorded.lines_less()),
+    };
     // They need nothing of each other, so nobody waits for the answer before.
     let (rows, total, matching, without_text, more_ms) = futures_util::try_join!(
         rows(conn, Scope { filter: &visible, ..scope }, &found, page, !recorded.is_nothing()),
         total_count(conn, Scope { filter: all, grouped: false, ..scope }, footers),
-        sums_of_matching(conn, scope, &found, footers),
+        sums_of_matching(conn, counted, &found, footers),
         sums_without_text(conn, scope, footers),
         more_without_text(conn, scope, footers, &recorded),
     )?;
@@ -123,7 +134,7 @@ pub async fn table(
         page_played_ms: lines.iter().map(|line| line.played_ms).sum(),
         lines,
         total_count: total,
-        filtered_count: matching.lines - recorded.lines_less(),
+        filtered_count: matching.lines - lines_less,
         total_played_ms: without_text.unwrap_or(matching).played_ms + more_ms,
     })
 }
@@ -138,9 +149,9 @@ async fn more_without_text(
     if !footers.total_played || recorded.is_nothing() || scope.filter.text.is_none() {
         return Ok(recorded.played_more_ms);
     }
-    let filter = HistoryFilter { text: None, ..scope.filter.clone() };
+    let filter = speaker::without_text(scope.filter);
     let found = resolve::resolve(conn, &filter).await?;
-    Ok(recorded::find(conn, Scope { filter: &filter, ..scope }, &found).await?.played_more_ms)
+    Ok(recorded::find(conn, Scope { filter: &filter, ..scope }, &found, Place::Newest).await?.played_more_ms)
 }
 
 async fn rows(
@@ -183,7 +194,7 @@ async fn sums_without_text(
     if !footers.total_played || scope.filter.text.is_none() {
         return Ok(None);
     }
-    let filter = HistoryFilter { text: None, by_full_title: false, ..scope.filter.clone() };
+    let filter = speaker::without_text(scope.filter);
     totals(conn, Scope { filter: &filter, ..scope }).await.map(Some)
 }
 

@@ -1,7 +1,9 @@
 //! Pages in an order other than the date's: everything that matches is sorted, and cut.
 
 use super::Scope;
+use super::filter::{self, Sought};
 use super::lines::{self, Row};
+use super::speaker::without_text;
 use super::sql::{Bind, Sql};
 use crate::error::DbResult;
 use crate::pool::Conn;
@@ -23,7 +25,9 @@ pub(super) async fn page(conn: &Conn, scope: Scope<'_>, page: &KeysetPage) -> Db
     sql.text(&format!("SELECT x.*, ({expression})::text AS sort_value FROM ("));
     lines::all(&mut sql, scope);
     sql.text(") x");
-    join(&mut sql, [page.sort.order].into_iter(), Speaker::Newest);
+    if is_of_play(page.sort.order) {
+        join(&mut sql, Speaker::Newest);
+    }
     sql.text(" WHERE TRUE");
     for (cursor, forward) in [(&page.after, true), (&page.before, false)] {
         if let Some(cursor) = cursor {
@@ -64,15 +68,29 @@ pub(super) async fn table(
 ) -> DbResult<Vec<Row>> {
     let mut sql = Sql::default();
     sql.text("SELECT x.*, '' AS sort_value FROM (");
-    lines::all(&mut sql, scope);
+    // Text that is looked for in the speakers of lines leaves no play out of a line.
+    let sought = scope.filter.text.as_ref().filter(|_| scope.grouped && scope.filter.as_spoken);
+    match sought {
+        Some(_) => {
+            let unsaid = without_text(scope.filter);
+            lines::all(&mut sql, Scope { filter: &unsaid, ..scope });
+        }
+        None => lines::all(&mut sql, scope),
+    }
     sql.text(") x");
     let orders = || page.order.iter().map(|(order, _)| *order);
-    join(&mut sql, orders(), Speaker::Furthest);
+    if sought.is_some() || orders().any(is_of_play) {
+        join(&mut sql, Speaker::Furthest);
+    }
     if is_recorded && orders().any(is_of_play) {
         sql.text(" LEFT JOIN recorded_cells c ON c.play_id = p.id");
     }
     if is_recorded && orders().any(is_of_line) {
         recorded_lines(&mut sql, scope);
+    }
+    if let Some(text) = sought {
+        sql.text(" WHERE TRUE");
+        filter::contains(&mut sql, &Sought::of(scope.filter, text));
     }
     sql.text(" ORDER BY ");
     for (order, descending) in &page.order {
@@ -90,16 +108,14 @@ pub(super) async fn table(
     Ok(sql.into_query().load(&mut &*conn).await?)
 }
 
-fn join(sql: &mut Sql, mut orders: impl Iterator<Item = HistoryOrder>, speaker: Speaker) {
-    if orders.any(is_of_play) {
-        let play = match speaker {
-            Speaker::Newest => "x.newest",
-            Speaker::Furthest => "x.furthest",
-        };
-        sql.text(&format!(
-            " JOIN plays p ON p.id = {play} JOIN users u ON u.id = p.user_id JOIN item_snapshots s ON s.id = p.snapshot_id"
-        ));
-    }
+fn join(sql: &mut Sql, speaker: Speaker) {
+    let play = match speaker {
+        Speaker::Newest => "x.newest",
+        Speaker::Furthest => "x.furthest",
+    };
+    sql.text(&format!(
+        " JOIN plays p ON p.id = {play} JOIN users u ON u.id = p.user_id JOIN item_snapshots s ON s.id = p.snapshot_id"
+    ));
 }
 
 fn is_of_play(order: HistoryOrder) -> bool {

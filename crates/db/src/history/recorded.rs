@@ -4,6 +4,7 @@
 
 use super::filter;
 use super::resolve::Resolved;
+use super::speaker::Unsaid;
 use super::sql::{Bind, Sql};
 use super::{Scope, facets};
 use crate::error::DbResult;
@@ -130,11 +131,31 @@ impl Recorded {
     }
 }
 
+/// Which group stands for those of the same name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// The newest, for pages by date.
+    Newest,
+    /// That of the play which speaks for them, for pages by what it says.
+    Speaker,
+}
+
 /// What is told otherwise of a scope.
-pub(super) async fn find(conn: &Conn, scope: Scope<'_>, found: &Resolved) -> DbResult<Recorded> {
+pub(super) async fn find(
+    conn: &Conn,
+    scope: Scope<'_>,
+    found: &Resolved,
+    place: Place,
+) -> DbResult<Recorded> {
     if !is_anything(conn).await? {
         return Ok(Recorded::nothing());
     }
+    // Lines are made of all that the rest of the filter lets through; what they say is looked at in the group that stands for them.
+    let unsaid = Unsaid::of(scope, found);
+    let (scope, found, place) = match &unsaid {
+        Some(unsaid) => (Scope { filter: &unsaid.filter, ..scope }, &unsaid.found, Place::Speaker),
+        None => (scope, found, place),
+    };
     if found.is_empty() {
         return Ok(Recorded::default());
     }
@@ -163,10 +184,14 @@ pub(super) async fn find(conn: &Conn, scope: Scope<'_>, found: &Resolved) -> DbR
     groups.dedup();
     let mut merged: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
     if scope.grouped {
-        // The newest stands for all of its name.
-        let mut newest: BTreeMap<Option<i64>, i64> = BTreeMap::new();
-        for member in members.iter().filter(|member| !member.is_of_group) {
-            let place = *newest.entry(member.named_group).or_insert(member.group_id);
+        let mut nameless: Vec<&Member> = members.iter().filter(|member| !member.is_of_group).collect();
+        if place == Place::Speaker {
+            nameless.sort_by_key(|member| std::cmp::Reverse((member.percent_complete, member.id)));
+        }
+        // The first stands for all of its name.
+        let mut places: BTreeMap<Option<i64>, i64> = BTreeMap::new();
+        for member in nameless {
+            let place = *places.entry(member.named_group).or_insert(member.group_id);
             let others = merged.entry(place).or_default();
             if place != member.group_id && !others.contains(&member.group_id) {
                 others.push(member.group_id);
@@ -179,8 +204,8 @@ pub(super) async fn find(conn: &Conn, scope: Scope<'_>, found: &Resolved) -> DbR
 /// Whether a filter names users or libraries.
 fn names_owners(filter: &HistoryFilter) -> bool {
     let HistoryFilter { user_ids, account_ids, user_names, library_ids, section_ids, .. } = filter;
-    !(user_ids.is_empty() && library_ids.is_empty() && user_names.is_empty())
-        || !(account_ids.is_empty() && section_ids.is_empty())
+    let numbers = [account_ids.len(), section_ids.len(), user_ids.len(), library_ids.len(), user_names.len()];
+    numbers.into_iter().any(|named| named > 0)
 }
 
 /// Where decisions are asked for: the lines that are found here by the decision that was worked out, and not there, where another one or none
@@ -211,6 +236,9 @@ pub(super) async fn tell(
     recorded: &Recorded,
     lines: &mut [HistoryLine],
 ) -> DbResult<()> {
+    let unsaid = Unsaid::of(scope, found);
+    let (filter, found) =
+        unsaid.as_ref().map_or((scope.filter, found), |unsaid| (&unsaid.filter, &unsaid.found));
     let told = |line: &HistoryLine| recorded.groups.binary_search(&line.group_id.0).is_ok();
     let mut groups: Vec<i64> = lines.iter().filter(|line| told(line)).map(|line| line.group_id.0).collect();
     if groups.is_empty() {
@@ -223,7 +251,7 @@ pub(super) async fn tell(
     sql.text(MEMBERS)
         .text(", false AS is_mixed FROM plays p LEFT JOIN recorded_plays r ON r.play_id = p.id WHERE p.group_id = ANY(");
     sql.bind(Bind::Ints(groups)).text(")");
-    filter::resolved(&mut sql, "p", scope.filter, found, scope.zone);
+    filter::resolved(&mut sql, "p", filter, found, scope.zone);
     sql.text(" ORDER BY p.id");
     let members: Vec<Member> = sql.into_query().load(&mut &*conn).await?;
     for line in lines.iter_mut().filter(|line| told(line)) {

@@ -2,6 +2,7 @@
 //!
 //! Titles, people and devices are few where plays are many: they are found first, and plays by index afterwards.
 
+use super::filter::Sought;
 use super::sql::{Bind, Sql};
 use crate::error::DbResult;
 use crate::kept::Keep;
@@ -25,8 +26,6 @@ pub(super) enum Snapshots {
 /// What free text is found in.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct TextHits {
-    /// Of the titles, only full ones count.
-    pub by_full_title: bool,
     pub snapshots: Snapshots,
     pub users: Vec<i64>,
     /// Values by the mark of their column: f platform, p product, n player, a address.
@@ -151,22 +150,22 @@ fn named(found: Vec<i64>) -> Snapshots {
 }
 
 async fn text_hits(conn: &Conn, filter: &HistoryFilter, text: &str) -> DbResult<TextHits> {
-    let pattern = super::filter::pattern(text);
+    let sought = Sought::of(filter, text);
     let mut users = Sql::default();
     users.text("SELECT u.id FROM users u WHERE ");
-    super::filter::user_has(&mut users, &pattern);
+    sought.is_of_user(&mut users);
     let mut words = Sql::default();
-    words.text("SELECT kind, word FROM play_words WHERE word ILIKE ").bind(Bind::Text(pattern.clone()));
+    words.text("SELECT kind, word FROM play_words WHERE ");
+    sought.is_in(&mut words, "word");
     let words: Vec<Word> = words.into_query().load(&mut &*conn).await?;
     let mut titles = Sql::default();
     titles.text("SELECT s.id FROM item_snapshots s WHERE ");
-    super::filter::titles_have(&mut titles, "s", &pattern, filter.by_full_title);
+    sought.is_in_titles(&mut titles, "s");
     if let Some(server) = filter.server_id {
         titles.text(" AND s.server_id = ").bind(Bind::Int(server.0));
     }
     limited(&mut titles);
     Ok(TextHits {
-        by_full_title: filter.by_full_title,
         snapshots: named(ids(conn, titles).await?),
         users: ids(conn, users).await?,
         words: words.into_iter().filter_map(|row| Some((row.kind.chars().next()?, row.word))).collect(),

@@ -8,7 +8,13 @@ pub(super) struct Rest(HistoryFilter);
 impl Rest {
     pub(super) fn of(filter: &HistoryFilter) -> Self {
         // How plays are counted and found chooses none of them; few groups are ever passed over.
-        Self(HistoryFilter { as_recorded: false, by_plays: false, passed_over: Vec::new(), ..filter.clone() })
+        Self(HistoryFilter {
+            as_recorded: false,
+            as_spoken: false,
+            by_plays: false,
+            passed_over: Vec::new(),
+            ..filter.clone()
+        })
     }
 
     /// Without servers and users.

@@ -1,6 +1,7 @@
 //! How much there is: lines and time played.
 
 use super::resolve::{self, Resolved};
+use super::speaker::Unsaid;
 use super::sql::{Bind, Sql};
 use super::{Scope, facets, filter, plain, walk};
 use crate::error::DbResult;
@@ -155,6 +156,12 @@ fn of_plays(scope: Scope<'_>, found: &resolve::Resolved) -> Sql {
         facets::conditions(&mut sql, "p", scope.filter, found);
     }
     filter::resolved(&mut sql, "p", scope.filter, found, scope.zone);
+    if let Some(unsaid) = Unsaid::of(scope, found) {
+        sql.text(" AND p.id = ");
+        unsaid.speaker(&mut sql, "p", scope.zone, |sql| {
+            sql.text("q.id");
+        });
+    }
     sql
 }
 

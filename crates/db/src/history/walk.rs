@@ -6,10 +6,11 @@
 
 use super::bound;
 use super::facets;
-use super::filter;
+use super::filter::{self, Sought};
 use super::lines::{KEPT, Row, SINGLE, SUMMED};
 use super::resolve::{Resolved, Snapshots};
 use super::rest::Rest;
+use super::speaker::Unsaid;
 use super::sql::{Bind, Sql};
 use super::{Number, Scope};
 use crate::error::DbResult;
@@ -62,6 +63,8 @@ enum Source {
 struct Walk<'a> {
     scope: Scope<'a>,
     found: &'a Resolved,
+    /// The filter without its text, where that is looked for in the speakers of lines alone.
+    unsaid: Option<Unsaid>,
     cut: Cut,
 }
 
@@ -70,7 +73,7 @@ pub(super) async fn cut(conn: &Conn, scope: Scope<'_>, found: &Resolved, cut: Cu
     if found.is_empty() {
         return Ok(Vec::new());
     }
-    let walk = Walk { scope, found, cut };
+    let walk = Walk { scope, found, unsaid: Unsaid::of(scope, found), cut };
     if scope.grouped && is_one_walk_over_groups(scope.filter, found) {
         return Ok(walk.groups().into_query().kept().load(&mut &*conn).await?);
     }
@@ -183,13 +186,23 @@ impl Walk<'_> {
                 "WITH page AS MATERIALIZED (SELECT p.group_id, p.started_at FROM ( \
                  SELECT f.group_id, max(f.started_at) AS started_at FROM plays f WHERE ",
             );
-            self.found(&mut sql);
+            match &self.unsaid {
+                None => self.found(&mut sql),
+                Some(unsaid) => {
+                    sql.text("f.group_id IN (SELECT f.group_id FROM plays f WHERE ");
+                    self.found(&mut sql);
+                    sql.text(")");
+                    unsaid.conditions(&mut sql, "f", self.scope.zone);
+                    self.spoken(&mut sql, "f");
+                }
+            }
             sql.text(" GROUP BY 1) p WHERE TRUE");
         } else {
             sql.text("WITH page AS MATERIALIZED (SELECT p.id, p.group_id, p.started_at FROM ");
             self.source(&mut sql, source);
             if self.scope.grouped {
                 self.newest_of_group(&mut sql);
+                self.spoken(&mut sql, "p");
             }
         }
         self.bounds(&mut sql, &format!("(p.started_at, {key})"));
@@ -254,21 +267,41 @@ impl Walk<'_> {
             if !found.names_snapshots() {
                 facets::conditions(sql, "f", filter, found);
             }
-            self.conditions(sql, "f");
+            self.all_conditions(sql, "f");
             return;
         };
         sql.text("f.id IN (SELECT f.id FROM plays f WHERE ");
         facets::words(sql, "f", hits);
         facets::conditions(sql, "f", filter, found);
-        self.conditions(sql, "f");
-        filter::titled(sql, "f", " UNION SELECT f.id FROM plays f WHERE ", hits, text);
+        self.all_conditions(sql, "f");
+        filter::titled(sql, "f", " UNION SELECT f.id FROM plays f WHERE ", hits, &Sought::of(filter, text));
         facets::conditions(sql, "f", filter, found);
-        self.conditions(sql, "f");
+        self.all_conditions(sql, "f");
         sql.text(")");
     }
 
+    /// Appends what the plays of lines must be.
     fn conditions(&self, sql: &mut Sql, alias: &str) {
+        match &self.unsaid {
+            Some(unsaid) => unsaid.conditions(sql, alias, self.scope.zone),
+            None => self.all_conditions(sql, alias),
+        }
+    }
+
+    fn all_conditions(&self, sql: &mut Sql, alias: &str) {
         filter::resolved(sql, alias, self.scope.filter, self.found, self.scope.zone);
+    }
+
+    /// Appends that the speaker of the group has the text, where that is asked.
+    fn spoken(&self, sql: &mut Sql, alias: &str) {
+        let (Some(unsaid), Some(hits), Some(text)) =
+            (&self.unsaid, &self.found.text, &self.scope.filter.text)
+        else {
+            return;
+        };
+        sql.text(" AND ");
+        let sought = Sought::of(self.scope.filter, text);
+        unsaid.speaker(sql, alias, self.scope.zone, |sql| filter::hit(sql, "q", hits, &sought));
     }
 
     /// Appends that no newer play of the same group matches.

@@ -1,0 +1,42 @@
+//! Free text as the legacy API looks for it: in the play that speaks for its line, the one that got furthest, and in no other. The line
+//! itself is made of all plays that the rest of the filter lets through.
+
+use super::Scope;
+use super::filter;
+use super::resolve::Resolved;
+use super::sql::Sql;
+use tautulli_domain::history::HistoryFilter;
+
+/// A filter without its text.
+pub(super) struct Unsaid {
+    pub filter: HistoryFilter,
+    pub found: Resolved,
+}
+
+impl Unsaid {
+    /// `None` where any play of a line may have the text.
+    pub(super) fn of(scope: Scope<'_>, found: &Resolved) -> Option<Self> {
+        let Scope { filter, grouped, .. } = scope;
+        let is_so = grouped && filter.as_spoken && filter.text.is_some();
+        is_so.then(|| Self { filter: without_text(filter), found: Resolved { text: None, ..found.clone() } })
+    }
+
+    /// Appends " AND …": what the rest of the filter lets through.
+    pub(super) fn conditions(&self, sql: &mut Sql, alias: &str, zone: &str) {
+        filter::resolved(sql, alias, &self.filter, &self.found, zone);
+    }
+
+    /// Appends what the speaker of the group of plays called `alias` says, of itself as `q`.
+    pub(super) fn speaker(&self, sql: &mut Sql, alias: &str, zone: &str, says: impl FnOnce(&mut Sql)) {
+        sql.text("(SELECT ");
+        says(sql);
+        sql.text(&format!(" FROM plays q WHERE q.group_id = {alias}.group_id"));
+        self.conditions(sql, "q", zone);
+        sql.text(" ORDER BY q.percent_complete DESC, q.id DESC LIMIT 1)");
+    }
+}
+
+/// The rest of a filter.
+pub(super) fn without_text(filter: &HistoryFilter) -> HistoryFilter {
+    HistoryFilter { text: None, by_full_title: false, as_spoken: false, ..filter.clone() }
+}
