@@ -301,6 +301,9 @@ fn watched(question: &Question, zone: &str, rules: &WatchedRules, among: Option<
     .text("::bigint END END) AND ");
     crate::history::filter::shared(&mut sql, "p", "p.group_id", &question.filter);
     crate::history::filter::plays(&mut sql, &question.filter, zone);
+    if question.filter.as_recorded {
+        sql.text(" AND p.id NOT IN (SELECT play_id FROM recorded_plays WHERE NOT has_item)");
+    }
     if question.grouped {
         sql.text(
             " AND NOT EXISTS (SELECT FROM plays n WHERE n.group_id = p.group_id AND n.watched_quarters = 4 \

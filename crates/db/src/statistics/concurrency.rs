@@ -140,6 +140,13 @@ pub(crate) async fn swept(conn: &mut Conn, scope: Scope<'_>, each: Swept) -> DbR
             "NULL",
         ),
     };
+    // As it was recorded, some are of no decision.
+    let decision = match each {
+        Swept::Starts => {
+            "CASE WHEN f.play_id NOT IN (SELECT play_id FROM recorded_plays WHERE NOT has_decision) THEN f.decision END"
+        }
+        Swept::Everything | Swept::Days => "f.decision",
+    };
     let is_plain = plain::is_plain(scope.filter);
     let joins = match is_plain {
         true => "",
@@ -147,9 +154,9 @@ pub(crate) async fn swept(conn: &mut Conn, scope: Scope<'_>, each: Swept) -> DbR
             " JOIN plays p ON p.id = f.play_id JOIN item_snapshots s ON s.id = p.snapshot_id JOIN users u ON u.id = p.user_id"
         }
     };
-    sql.text(
-        "WITH s AS (SELECT g.g::date AS day, f.decision, greatest(f.started_at, g.g AT TIME ZONE z.zone",
-    );
+    sql.text("WITH s AS (SELECT g.g::date AS day, ")
+        .text(decision)
+        .text(" AS decision, greatest(f.started_at, g.g AT TIME ZONE z.zone");
     bound(&mut sql, scope.window.since);
     sql.text(&format!(") AS a, least(f.stopped_at, {end}"));
     bound(&mut sql, scope.window.until);
@@ -168,8 +175,8 @@ pub(crate) async fn swept(conn: &mut Conn, scope: Scope<'_>, each: Swept) -> DbR
         filter::plays(&mut sql, scope.filter, scope.zone);
     }
     sql.text(&format!(
-        "), e AS (SELECT day, v.d, a AS at, 1 AS step FROM s CROSS JOIN LATERAL (VALUES ({ALL}::smallint), (s.decision)) v(d) WHERE a < b \
-           UNION ALL SELECT day, v.d, b, -1 FROM s CROSS JOIN LATERAL (VALUES ({ALL}::smallint), (s.decision)) v(d) WHERE a < b), \
+        "), e AS (SELECT day, v.d, a AS at, 1 AS step FROM s CROSS JOIN LATERAL (VALUES ({ALL}::smallint), (s.decision)) v(d) WHERE a < b AND v.d IS NOT NULL \
+           UNION ALL SELECT day, v.d, b, -1 FROM s CROSS JOIN LATERAL (VALUES ({ALL}::smallint), (s.decision)) v(d) WHERE a < b AND v.d IS NOT NULL), \
          r AS (SELECT day, d, at, step, sum(step) OVER (PARTITION BY {part}d ORDER BY at, step ROWS UNBOUNDED PRECEDING) AS running, \
            lead(at) OVER (PARTITION BY {part}d ORDER BY at, step) AS until FROM e) \
          SELECT DISTINCT ON ({part}d) {day} AS day, d AS decision, running::bigint AS peak, at AS started_at, until AS stopped_at FROM r \
