@@ -349,8 +349,9 @@ fn platform(row: PlatformRow) -> Value {
     record.put("total_plays", plays);
     record.put("total_duration", whole_seconds(played));
     record.put("last_play", last_played_at.timestamp());
-    record.put("platform_name", icon(&platform));
+    let name = icon(&platform);
     record.put("platform", platform);
+    record.put("platform_name", name);
     for absent in ["title", "thumb", "grandparent_thumb", "art", "users_watched", "rating_key"] {
         record.put(absent, "");
     }
