@@ -108,7 +108,7 @@ pub(super) fn reshape(subject: Subject, delivery: Delivery, runs: bool) -> Value
     let old = delivered.container.is_none();
     let Transcode { container, hw_decoding, hw_encoding } = transcode.unwrap_or_default();
     let container = container.or_else(|| source.container.clone());
-    put_source(&mut record, source, (optimized_profile, synced_profile), runs);
+    put_source(&mut record, source, optimized_profile, synced_profile);
     record.number("stream_bitrate", delivered.bitrate);
     record.text("stream_video_full_resolution", delivered.full_resolution.clone());
     record.put("quality_profile", quality_profile);
@@ -120,8 +120,8 @@ pub(super) fn reshape(subject: Subject, delivery: Delivery, runs: bool) -> Value
     put_subtitle(&mut record, "stream_subtitle", subtitle);
     record.mark("transcode_hw_decoding", hw_decoding);
     record.mark("transcode_hw_encoding", hw_encoding);
-    // Where there is no picture, it is told to play directly while it plays.
-    record.decision("video_decision", video_decision.or(runs.then_some(Decision::DirectPlay)));
+    // Where there is no picture, it is told to play directly.
+    record.decision("video_decision", Some(video_decision.unwrap_or(Decision::DirectPlay)));
     record.decision("audio_decision", audio_decision);
     record.put("media_type", lower(&kind));
     record.text("title", title);
@@ -132,12 +132,7 @@ pub(super) fn reshape(subject: Subject, delivery: Delivery, runs: bool) -> Value
     record.into_value()
 }
 
-fn put_source(
-    record: &mut Record,
-    source: Version,
-    (optimized, synced_as): (Option<String>, Option<String>),
-    runs: bool,
-) {
+fn put_source(record: &mut Record, source: Version, optimized: Option<String>, synced_as: Option<String>) {
     let Version {
         aspect_ratio,
         audio,
@@ -154,8 +149,8 @@ fn put_source(
         video_codec,
         video_framerate,
     } = source;
-    // Where there is no picture, only the letter for its lines is left of the resolution while it plays.
-    let full_resolution = if video.is_some() { full_resolution } else { runs.then(|| "p".to_owned()) };
+    // Where there is no picture, only the letter for its lines is left of the resolution.
+    let full_resolution = if video.is_some() { full_resolution } else { Some("p".to_owned()) };
     let Video { bitrate: video_bitrate, dynamic_range, height, width } = video.unwrap_or_default();
     let Audio { bitrate: audio_bitrate, channels: _, codec: _, language, language_code } =
         audio.unwrap_or_default();
