@@ -10,6 +10,7 @@ use crate::pool::Conn;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Text};
 use diesel_async::RunQueryDsl;
+use futures_util::try_join;
 use tautulli_domain::history::HistoryFilter;
 
 /// More snapshots than this are not carried along: plays are then compared one by one.
@@ -157,7 +158,6 @@ async fn text_hits(conn: &Conn, filter: &HistoryFilter, text: &str) -> DbResult<
     let mut words = Sql::default();
     words.text("SELECT kind, word FROM play_words WHERE ");
     sought.is_in(&mut words, "word");
-    let words: Vec<Word> = words.into_query().load(&mut &*conn).await?;
     let mut titles = Sql::default();
     titles.text("SELECT s.id FROM item_snapshots s WHERE ");
     sought.is_in_titles(&mut titles, "s");
@@ -165,9 +165,13 @@ async fn text_hits(conn: &Conn, filter: &HistoryFilter, text: &str) -> DbResult<
         titles.text(" AND s.server_id = ").bind(Bind::Int(server.0));
     }
     limited(&mut titles);
+    let words = words.into_query().kept();
+    // How titles are looked through depends on the text, so that is planned each time.
+    let (titles, users, words): (_, _, Vec<Word>) =
+        try_join!(ids(conn, titles), kept_ids(conn, users), async { Ok(words.load(&mut &*conn).await?) })?;
     Ok(TextHits {
-        snapshots: named(ids(conn, titles).await?),
-        users: ids(conn, users).await?,
+        snapshots: named(titles),
+        users,
         words: words.into_iter().filter_map(|row| Some((row.kind.chars().next()?, row.word))).collect(),
     })
 }
