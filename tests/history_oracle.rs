@@ -322,6 +322,72 @@ async fn tables_jump_into_the_same_list() {
     }
 }
 
+/// As the legacy API tells it: a line is made of all that the rest of the filter lets through, and its text is looked for in the play that
+/// got furthest alone.
+#[tokio::test(flavor = "multi_thread")]
+async fn text_is_looked_for_in_the_speaker_of_a_line() {
+    let past = Past::random(240).await;
+    let conn = past.pool.conn().await.unwrap();
+    let mut runner = TestRunner::deterministic();
+    let mut differing = 0;
+    for round in 0..120 {
+        let text = ["amber", "den", "RO", "192.0", "ann", "zzz", "e", "ios"][round % 8];
+        let rest = HistoryFilter { text: None, ..filters().new_tree(&mut runner).unwrap().current() };
+        let rest = if round % 3 == 0 { HistoryFilter::default() } else { rest };
+        let filter = HistoryFilter { text: Some(text.to_owned()), as_recorded: true, ..rest.clone() };
+        let has = |line: &Line<'_>| {
+            let speaker = line.members.iter().max_by_key(|play| (play.percent(), play.id)).unwrap();
+            matches(speaker, &HistoryFilter { text: filter.text.clone(), ..HistoryFilter::default() })
+        };
+        let mut lines: Vec<Line<'_>> = read(&past.plays, &rest, true).into_iter().filter(has).collect();
+        differing += usize::from(
+            lines.len()
+                != read(&past.plays, &HistoryFilter { as_recorded: false, ..filter.clone() }, true).len(),
+        );
+        let order = if round % 2 == 0 { HistoryOrder::Date } else { HistoryOrder::Stopped };
+        sort(&mut lines, HistorySort { order, descending: true });
+        let page = OffsetPage { offset: 0, limit: Some(500), order: vec![(order, true)] };
+        let footers = Footers { filtered_count: true, total_count: false, total_played: false };
+        let scope = Scope { filter: &filter, grouped: true, zone: "Europe/Berlin" };
+        let table = history::table(&conn, scope, &HistoryFilter::default(), &page, footers).await.unwrap();
+        let told: Vec<_> =
+            table.lines.iter().map(|line| (line.group_id.0, line.play_ids.len(), line.played_ms)).collect();
+        let wanted: Vec<_> = lines.iter().map(|line| (line.key, line.members.len(), line.played())).collect();
+        assert_eq!(told, wanted, "{order:?} {filter:?}");
+        assert_eq!(table.filtered_count, i64::try_from(lines.len()).unwrap(), "{filter:?}");
+    }
+    assert!(differing > 5, "it makes a difference");
+}
+
+/// In the legacy API letters beyond A to Z are others in the other case, as they were recorded.
+#[tokio::test(flavor = "multi_thread")]
+async fn text_knows_no_case_beyond_ascii_where_it_is_the_legacy_api_s() {
+    let past = Past::random(60).await;
+    let conn = past.pool.conn().await.unwrap();
+    past.client
+        .execute("UPDATE item_snapshots SET full_title = 'Ünder the SEA', title = 'Ünder the SEA'", &[])
+        .await
+        .unwrap();
+    let count = async |text: &str, as_recorded: bool| {
+        let filter = HistoryFilter {
+            text: Some(text.to_owned()),
+            as_recorded,
+            by_full_title: true,
+            ..HistoryFilter::default()
+        };
+        let scope = Scope { filter: &filter, grouped: false, zone: "UTC" };
+        let page = OffsetPage { offset: 0, limit: Some(5), order: Vec::new() };
+        let footers = Footers { filtered_count: true, total_count: false, total_played: false };
+        let table = history::table(&conn, scope, &HistoryFilter::default(), &page, footers).await.unwrap();
+        (table.filtered_count, table.lines.len())
+    };
+    for as_recorded in [false, true] {
+        assert_eq!(count("Ünder the sea", as_recorded).await, (60, 5));
+    }
+    assert_eq!(count("ünder the sea", false).await, (60, 5));
+    assert_eq!(count("ünder the sea", true).await, (0, 0));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn kept_sums_equal_the_rows_when_they_are_folded_too() {
     let past = Past::random(90).await;
