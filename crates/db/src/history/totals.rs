@@ -148,19 +148,30 @@ fn of_groups(scope: Scope<'_>) -> Sql {
 
 fn of_plays(scope: Scope<'_>, found: &resolve::Resolved) -> Sql {
     let lines = if scope.grouped { "count(DISTINCT p.group_id)" } else { "count(*)" };
+    let unsaid = Unsaid::of(scope, found);
+    // Where nothing but the group's own is asked of the other plays, the group knows who speaks for it.
+    let is_known = unsaid.as_ref().is_some_and(|unsaid| filter::is_group_level(&unsaid.filter));
+    let groups = if is_known { " JOIN play_groups g ON g.id = p.group_id" } else { "" };
     let mut sql = Sql::default();
     sql.text(&format!(
-        "SELECT {lines} AS lines, coalesce(sum(p.played_ms), 0)::bigint AS played_ms FROM plays p WHERE TRUE"
+        "SELECT {lines} AS lines, coalesce(sum(p.played_ms), 0)::bigint AS played_ms FROM plays p{groups} WHERE TRUE"
     ));
     if !found.names_snapshots() {
         facets::conditions(&mut sql, "p", scope.filter, found);
     }
     filter::resolved(&mut sql, "p", scope.filter, found, scope.zone);
-    if let Some(unsaid) = Unsaid::of(scope, found) {
+    if let Some(unsaid) = unsaid {
         sql.text(" AND p.id = ");
+        if is_known {
+            // Unless that is one that is left out.
+            sql.text("CASE WHEN p.group_id NOT IN (SELECT o.group_id FROM bare_plays b JOIN plays o ON o.id = b.play_id) THEN g.furthest_play_id ELSE ");
+        }
         unsaid.speaker(&mut sql, "p", scope.zone, |sql| {
             sql.text("q.id");
         });
+        if is_known {
+            sql.text(" END");
+        }
     }
     sql
 }
