@@ -88,6 +88,8 @@ struct Player {
 struct User {
     account_id: i64,
     friendly_name: String,
+    /// Known from plays alone, without a name of their own.
+    is_stranger: bool,
     picture: Option<String>,
     username: String,
 }
@@ -275,7 +277,7 @@ fn recorded_name(cells: Option<Map<String, Value>>) -> Option<String> {
 
 fn put_user(record: &mut Record, user: Option<User>) {
     let (account, name, friendly, picture) = match user {
-        Some(User { account_id, friendly_name, picture, username }) => {
+        Some(User { account_id, friendly_name, is_stranger: _, picture, username }) => {
             (Some(account_id), username, friendly_name, picture)
         }
         None => (None, String::new(), String::new(), None),
@@ -319,7 +321,7 @@ fn user(row: UserRow) -> Value {
     // Whoever has no account was nobody.
     let known = user.filter(|user| user.account_id >= 0);
     record.put("user_id", known.as_ref().map(|user| user.account_id));
-    record.put("friendly_name", known.map(|user| user.friendly_name));
+    record.put("friendly_name", known.filter(|user| !user.is_stranger).map(|user| user.friendly_name));
     record.put("total_plays", plays);
     record.put("total_duration", whole_seconds(played));
     record.put("last_play", last_played_at.timestamp());
