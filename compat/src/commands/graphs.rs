@@ -89,8 +89,8 @@ pub(crate) const STREAM_PARAMS: &[Param] = &[RANGE, USER];
 /// The longest windows that the schema answers.
 const MOST_DAYS: i64 = 11_000;
 const MOST_MONTHS: i64 = 360;
-/// Users of a graph.
-const MOST_USERS: usize = 10;
+/// Columns of a graph that ranks. More are asked for: which of those that are as high as the last are told depends on their order.
+const MOST_RANKED: usize = 10;
 
 #[derive(Deserialize)]
 struct Data {
@@ -203,9 +203,9 @@ fn reshape(graph: Graph, spec: &Spec, duration: bool, empty: bool) -> Value {
     let by_time = !matches!(spec.columns, Columns::Users | Columns::Words);
     let keeps = matches!(spec.columns, Columns::Hours | Columns::Weekdays | Columns::Months);
     let categories = if empty && !keeps { Vec::new() } else { categories };
-    // Who is known from plays alone was never listed; two more than are told were asked for.
+    // Who is known from plays alone was never listed.
     let told_of = |category: &Category| category.user.as_ref().is_none_or(|user| !user.is_stranger);
-    let most = if matches!(spec.columns, Columns::Users) { MOST_USERS } else { usize::MAX };
+    let most = if by_time { usize::MAX } else { MOST_RANKED };
     let told = (0..).zip(categories).filter(|(_, category)| told_of(category));
     let mut kept: Vec<(usize, Category)> = told.collect();
     if spec.ties == Ties::Falling {
