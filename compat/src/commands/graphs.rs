@@ -113,6 +113,8 @@ struct Graph {
 #[serde(deny_unknown_fields)]
 struct Category {
     label: String,
+    /// Of columns that are ranked.
+    total: Option<i64>,
     user: Option<User>,
 }
 
@@ -209,7 +211,7 @@ fn reshape(graph: Graph, spec: &Spec, duration: bool, empty: bool) -> Value {
     let told = (0..).zip(categories).filter(|(_, category)| told_of(category));
     let mut kept: Vec<(usize, Category)> = told.collect();
     if spec.ties == Ties::Falling {
-        order_ties(&mut kept, &series);
+        order_ties(&mut kept);
     }
     kept.truncate(most);
     let pick =
@@ -233,12 +235,9 @@ fn reshape(graph: Graph, spec: &Spec, duration: bool, empty: bool) -> Value {
     json!({"categories": names, "series": series})
 }
 
-/// Puts columns of equal sums in order: the last account or word first.
-fn order_ties(columns: &mut [(usize, Category)], series: &[Series]) {
-    let sum = |at: usize| {
-        series.iter().filter_map(|line| line.values.get(at)).fold(0, |sum: i64, n| sum.saturating_add(*n))
-    };
-    for tied in columns.chunk_by_mut(|(one, _), (next, _)| sum(*one) == sum(*next)) {
+/// Puts columns of equal totals in order: the last account or word first.
+fn order_ties(columns: &mut [(usize, Category)]) {
+    for tied in columns.chunk_by_mut(|(_, one), (_, next)| one.total == next.total) {
         tied.sort_by(|(_, a), (_, b)| b.key().cmp(&a.key()));
     }
 }
@@ -250,7 +249,7 @@ impl Category {
 }
 
 fn column(category: Category, columns: Columns) -> String {
-    let Category { label, user } = category;
+    let Category { label, user, total: _ } = category;
     match columns {
         Columns::Days | Columns::Words => label,
         Columns::Hours => format!("{label:0>2}"),
@@ -273,7 +272,9 @@ mod tests {
 
     #[test]
     fn columns_in_the_words_of_the_reference() {
-        let told = |label: &str, columns| column(Category { label: label.to_owned(), user: None }, columns);
+        let told = |label: &str, columns| {
+            column(Category { label: label.to_owned(), total: None, user: None }, columns)
+        };
         assert_eq!(told("7", Columns::Weekdays), "Sunday");
         assert_eq!(told("8", Columns::Weekdays), "8");
         assert_eq!(told("4", Columns::Hours), "04");
@@ -282,19 +283,20 @@ mod tests {
 
     #[test]
     fn columns_of_equal_height() {
-        let series = |values: &[i64]| Series { kind: Kind::Shows, values: values.to_vec() };
-        let lines = [series(&[3, 1, 1, 0, 2]), series(&[0, 1, 1, 1, 0])];
+        let totals = [3, 2, 2, 1, 2];
         let category = |label: &str, account: Option<i64>| {
             let user = account.map(|account_id| User {
                 account_id,
                 friendly_name: label.to_owned(),
                 is_stranger: false,
             });
-            Category { label: label.to_owned(), user }
+            Category { label: label.to_owned(), total: None, user }
         };
         let ordered = |columns: [Category; 5]| {
-            let mut columns: Vec<_> = (0..).zip(columns).collect();
-            order_ties(&mut columns, &lines);
+            let ranked = columns.into_iter().zip(totals);
+            let ranked = ranked.map(|(column, total)| Category { total: Some(total), ..column });
+            let mut columns: Vec<_> = (0..).zip(ranked).collect();
+            order_ties(&mut columns);
             columns.into_iter().map(|(_, category)| category.label).collect::<Vec<_>>()
         };
         let words = ["720p", "1080i", "480p", "4k", "SD"].map(|label| category(label, None));

@@ -111,6 +111,8 @@ pub struct Series {
 pub struct Graph {
     pub categories: Vec<Category>,
     pub series: Vec<Series>,
+    /// Where columns are ranked, what each has by which they are.
+    pub totals: Vec<i64>,
 }
 
 /// The most columns of a graph; ten years have 3653 days.

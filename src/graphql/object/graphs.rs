@@ -5,7 +5,7 @@ use crate::graphql::context::ContextExt;
 use crate::graphql::error::Gql;
 use crate::graphql::in_order::InOrder;
 use crate::graphql::input::Bucket;
-use crate::graphql::scalar::Longs;
+use crate::graphql::scalar::{Long, Longs};
 use async_graphql::{Context, Enum, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use tautulli_domain::graphs::{self, Axis, Category, GraphQuestion, Split};
@@ -129,7 +129,9 @@ pub(crate) struct Graph(graphs::Graph);
 impl Graph {
     /// The columns, in their order.
     async fn categories(&self) -> InOrder<GraphCategory> {
-        InOrder(self.0.categories.iter().cloned().map(GraphCategory).collect())
+        let totals = self.0.totals.iter().copied().map(Some).chain(std::iter::repeat(None));
+        let column = |(category, total): (&Category, _)| GraphCategory { category: category.clone(), total };
+        InOrder(self.0.categories.iter().zip(totals).map(column).collect())
     }
 
     /// The lines, in a fixed order.
@@ -169,7 +171,10 @@ enum GraphSeriesKind {
 }
 
 /// A column of a graph.
-struct GraphCategory(Category);
+struct GraphCategory {
+    category: Category,
+    total: Option<i64>,
+}
 
 /// A column of a graph. What it is depends on the graph; the rest is absent.
 #[Object(serial)]
@@ -177,7 +182,7 @@ impl GraphCategory {
     /// The column as text: a day (YYYY-MM-DD), an hour (0 to 23), a day of the week (1 is Monday), a platform, a
     /// resolution, or the number of a user's row.
     async fn label(&self) -> String {
-        match &self.0 {
+        match &self.category {
             Category::Date(day) => day.to_string(),
             Category::Hour(number) | Category::Weekday(number) => number.to_string(),
             Category::User(id) => id.to_string(),
@@ -187,15 +192,21 @@ impl GraphCategory {
 
     /// The first day of a day, week or month.
     async fn date(&self) -> Option<NaiveDate> {
-        match &self.0 {
+        match &self.category {
             Category::Date(day) => Some(*day),
             _ => None,
         }
     }
 
+    /// What it has by which columns are ranked, in the measure of the values. As it was recorded, that is more than the lines tell: photos and clips
+    /// have none.
+    async fn total(&self) -> Option<Long> {
+        self.total.map(Long)
+    }
+
     /// The user.
     async fn user(&self, ctx: &Context<'_>) -> Result<Option<User>> {
-        let Category::User(id) = &self.0 else { return Ok(None) };
+        let Category::User(id) = &self.category else { return Ok(None) };
         Ok(ctx.loaders()?.user(*id).await.gql()?.map(User))
     }
 }

@@ -102,16 +102,19 @@ struct Ground {
     lasts: Lasting,
     /// The window in which repaired plays count as they were recorded, where they do.
     recorded: Option<Window>,
+    /// Columns are ranked by what no line tells too, as they were there.
+    is_ranked_by_all: bool,
 }
 
 async fn ground(conn: &Conn, question: &mut GraphQuestion, grain: Grain) -> DbResult<Ground> {
+    let is_ranked_by_all = question.filter.as_recorded;
     let is_recorded = recorded::take(conn, &mut question.filter).await?;
     let window = question.window;
     let (bounds, lasts) = try_join!(bounds(conn, question, &grain), source::find_lasting(conn, window))?;
     if bounds.is_from_the_first {
         question.window.since = None;
     }
-    Ok(Ground { grain, bounds, lasts, recorded: is_recorded.then_some(window) })
+    Ok(Ground { grain, bounds, lasts, recorded: is_recorded.then_some(window), is_ranked_by_all })
 }
 
 async fn bounds(conn: &Conn, question: &GraphQuestion, grain: &Grain) -> DbResult<Bounds> {
@@ -214,9 +217,13 @@ pub async fn graph(
     let Axis::Time(bucket) = axis else {
         ranking(&mut sql, axis, top);
         let rows: Vec<Row> = sql.into_query().load(conn).await.map_err(DbError::from)?;
-        let columns = ranked(&rows, axis).into_iter().map(|category| (category.clone(), category)).collect();
+        let (columns, totals) = ranked(&rows, axis)
+            .into_iter()
+            .map(|(category, total)| ((category.clone(), category), total))
+            .unzip();
         let value = |row: &Row| Value { split: row.split, column: category(row, axis), value: row.value };
-        return Ok(filled(columns, rows.iter().map(value), split.series().iter().copied()));
+        let graph = filled(columns, rows.iter().map(value), split.series().iter().copied());
+        return Ok(Graph { totals, ..graph });
     };
     let columns = match bucket {
         Bucket::HourOfDay => numbered((0..24).map(Category::Hour)),
@@ -230,8 +237,8 @@ pub async fn graph(
     Ok(filled(columns, lines.into_iter().flat_map(Line::into_values), split.series().iter().copied()))
 }
 
-/// The columns of a graph that ranks, the highest first.
-fn ranked(rows: &[Row], axis: Axis) -> Vec<Category> {
+/// The columns of a graph that ranks with their totals, the highest first.
+fn ranked(rows: &[Row], axis: Axis) -> Vec<(Category, i64)> {
     let mut found: Vec<(i64, Option<&str>, Category)> = Vec::new();
     for row in rows {
         let category = category(row, axis);
@@ -240,7 +247,7 @@ fn ranked(rows: &[Row], axis: Axis) -> Vec<Category> {
         }
     }
     found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    found.into_iter().map(|(.., category)| category).collect()
+    found.into_iter().map(|(total, _, category)| (category, total)).collect()
 }
 
 fn category(row: &Row, axis: Axis) -> Category {
@@ -268,7 +275,8 @@ fn filled<C: Eq + Hash>(
         }
     }
     let series = lines.into_iter().map(|(_, series)| series).collect();
-    Graph { categories: columns.into_iter().map(|(_, category)| category).collect(), series }
+    let categories = columns.into_iter().map(|(_, category)| category).collect();
+    Graph { categories, series, totals: Vec::new() }
 }
 
 /// Appends the values of buckets, as lines for those of time; [`ranking`] follows for others.
@@ -279,6 +287,7 @@ fn statement(sql: &mut Sql, question: &GraphQuestion, zone: &str, axis: Axis, sp
         (Measure::Plays, false) => "n",
     };
     let (parted, kinds) = match (split, axis) {
+        (Split::Media, Axis::Platforms | Axis::Users) if ground.is_ranked_by_all => ("series", "TRUE"),
         (Split::Media, _) => ("series", "series < 4"),
         (Split::StreamType, Axis::SourceResolution | Axis::StreamResolution) => {
             ("decision", "series IN (0, 1, 3)")
