@@ -300,7 +300,7 @@ async fn edit(admin: &Client, mutation: &str, variables: Value) -> Value {
     let head: Vec<String> = used.map(|(name, kind)| format!("${name}: {kind}")).collect();
     let query = format!(
         "mutation({}) {{ edit: {mutation} {{ revision {{ id kind removed restored changed undoneAt }}
-            preview {{ changed examples {{ titleAfter }} }} problem {{ code message }} }} }}",
+            preview {{ changed regrouped examples {{ titleAfter }} }} problem {{ code message }} }} }}",
         head.join(", ")
     );
     admin.data_with(&query, variables).await["edit"].clone()
@@ -422,4 +422,35 @@ async fn an_item_is_matched_anew_and_back() {
         edit(&admin, "rematch(input: $match, preview: $preview)", unknown).await["problem"]["code"],
         "NOT_FOUND"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_match_leaves_groups_where_that_is_asked() {
+    // HIS-15: a resumption that was never grouped.
+    let app = TestApp::start().await;
+    old_play(&app, "movie").await;
+    let client = app.database.client().await.unwrap();
+    client
+        .batch_execute(
+            "INSERT INTO play_groups SELECT (jsonb_populate_record(g, '{\"id\": 7001, \"date\": \"2026-01-01 01:00Z\",
+                 \"started_at\": \"2026-01-01 01:00Z\", \"stopped_at\": \"2026-01-01 01:10Z\", \"newest_play_id\": 7001,
+                 \"furthest_play_id\": 7001}')).* FROM play_groups g WHERE g.id = 7000;
+             INSERT INTO plays SELECT (jsonb_populate_record(p, jsonb_build_object('id', 7001, 'group_id', 7001, 'session_id',
+                 gen_random_uuid(), 'started_at', '2026-01-01 01:00Z', 'stopped_at', '2026-01-01 01:10Z', 'view_offset_ms', 700000))).*
+             FROM plays p WHERE p.id = 7000",
+        )
+        .await
+        .unwrap();
+    let admin = app.admin();
+    let movie = app.director().world(|w| {
+        w.items.values().find(|i| i.kind == tautulli_simplex::ItemKind::Movie).unwrap().rating_key.to_string()
+    });
+    let server = admin.data("{ servers { id } }").await["servers"][0]["id"].clone();
+    for (keeps, regrouped) in [(Value::Null, 1), (json!(false), 1), (json!(true), 0)] {
+        let wanted = json!({ "serverId": server, "oldRatingKey": "70001", "newRatingKey": movie, "keepGroups": keeps });
+        let asked = "rematch(input: $match, preview: $preview)";
+        let seen = edit(&admin, asked, json!({ "preview": true, "match": wanted })).await;
+        assert_eq!(seen["preview"]["changed"], 2, "{seen}");
+        assert_eq!(seen["preview"]["regrouped"], regrouped, "{keeps}");
+    }
 }

@@ -47,7 +47,7 @@ pub(crate) async fn rematch(call: Call<'_>) -> Outcome {
     let (old, new) = (key("old_rating_key")?, key("new_rating_key")?);
     key("media_type")?;
     if let Some(server) = call.server().await? {
-        let input = json!({"serverId": server, "oldRatingKey": old, "newRatingKey": new});
+        let input = json!({"serverId": server, "oldRatingKey": old, "newRatingKey": new, "keepGroups": true});
         let problem = call.attempt(REMATCH, json!({"input": input})).await?;
         if let Some(problem) = problem.filter(|problem| problem.code != "NOT_FOUND") {
             return Err(problem.into());

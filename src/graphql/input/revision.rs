@@ -63,4 +63,7 @@ pub(crate) struct RematchInput {
     pub(crate) old_rating_key: String,
     /// Plex's key of the new item of the same kind, as the server has it now.
     pub(crate) new_rating_key: String,
+    /// Leave the groups as they are. Else plays that move are put together with others of their new item as if they had always been of it; false by
+    /// default.
+    pub(crate) keep_groups: Option<bool>,
 }

@@ -10,6 +10,7 @@ use crate::graphql::object::{EditPreview, Revision};
 use crate::graphql::scalar::Long;
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use tautulli_domain::{Error, LibraryId, PlayId, RevisionId, ServerId, UserId, history, revision};
+use tautulli_services::revisions::Match;
 
 #[derive(Default)]
 pub(super) struct RevisionMutations;
@@ -114,12 +115,13 @@ impl RevisionMutations {
         #[graphql(desc = "Only say what would change.", default)] preview: bool,
     ) -> Result<EditPayload> {
         let server = ServerId(node::number(&input.server_id, NodeKind::Server)?);
-        let (old, new) = (&input.old_rating_key, &input.new_rating_key);
+        let (old, new) = (input.old_rating_key.as_str(), input.new_rating_key.as_str());
+        let wish = Match { server, old, new, keeps_groups: input.keep_groups.unwrap_or(false) };
         let revisions = &ctx.services()?.revisions;
         if preview {
-            return EditPayload::seen(revisions.preview_rematch(server, old, new).await);
+            return EditPayload::seen(revisions.preview_rematch(wish).await);
         }
-        EditPayload::done(revisions.rematch(ctx.viewer()?, server, old, new).await)
+        EditPayload::done(revisions.rematch(ctx.viewer()?, wish).await)
     }
 
     /// Stores other rules of what is watched and kept, for the whole history or from now on. `previewRules` says first what

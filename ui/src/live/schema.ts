@@ -358,6 +358,11 @@ export type PlexLogKind =
 
 /** An item that stands for another one from now on. */
 export type RematchInput = {
+  /**
+   * Leave the groups as they are. Else plays that move are put together with others of their new item as if they had always been of it; false by
+   * default.
+   */
+  keepGroups?: InputMaybe<Scalars['Boolean']['input']>;
   /** Plex's key of the new item of the same kind, as the server has it now. */
   newRatingKey: Scalars['String']['input'];
   /** Plex's key of the old item as the history knows it: a movie, a show, a season, an episode, an artist, an album, a track. */

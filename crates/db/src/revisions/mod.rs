@@ -36,8 +36,8 @@ pub struct Move {
 pub struct Rematch<'a> {
     pub server_id: ServerId,
     pub moves: &'a [Move],
-    /// What groups the moved plays with others of their new items.
-    pub rules: &'a SessionRules,
+    /// What groups the moved plays with others of their new items; without rules groups stay as they are.
+    pub rules: Option<&'a SessionRules>,
     pub now: DateTime<Utc>,
 }
 

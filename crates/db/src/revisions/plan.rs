@@ -97,7 +97,10 @@ pub(super) async fn rematch(conn: &mut Conn, rematch: super::Rematch<'_>) -> DbR
         .await?;
     }
     finish(conn).await?;
-    regroup_moved(conn, rematch.rules).await
+    match rematch.rules {
+        Some(rules) => regroup_moved(conn, rules).await,
+        None => Ok(()),
+    }
 }
 
 /// Moved plays meet others of their new item: both are grouped together.

@@ -11,6 +11,17 @@ use tautulli_domain::{Error, Result, ServerId};
 /// More versions of an item's parts than any history has.
 const MOST: i64 = 20_000;
 
+/// The plays of one item, and of all below it, are to be those of another.
+#[derive(Debug, Clone, Copy)]
+pub struct Match<'a> {
+    pub server: ServerId,
+    /// Plex's keys.
+    pub old: &'a str,
+    pub new: &'a str,
+    /// Groups stay as they are.
+    pub keeps_groups: bool,
+}
+
 /// What tells a part of an item from the others.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Spot {
@@ -41,9 +52,7 @@ fn spots(item: &ItemSnapshot) -> Vec<Spot> {
 pub(super) async fn pair(
     database: &Database,
     servers: &Servers,
-    server: ServerId,
-    old: &str,
-    new: &str,
+    Match { server, old, new, .. }: Match<'_>,
 ) -> Result<Vec<Move>> {
     let mut conn = database.conn().await?;
     let known = snapshots_under(&mut conn, server, old, MOST).await?;

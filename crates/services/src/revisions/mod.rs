@@ -5,6 +5,7 @@ mod family;
 mod matching;
 mod rules;
 
+pub use matching::Match;
 pub use rules::RuleWishes;
 
 use crate::activity::Parts;
@@ -14,11 +15,12 @@ use chrono_tz::Tz;
 use std::sync::Arc;
 use tautulli_db::Database;
 use tautulli_db::history::Scope;
-use tautulli_db::revisions::{Author, Edit, NewSettings, Rematch};
+use tautulli_db::revisions::{Author, Edit, Move, NewSettings, Rematch};
 use tautulli_domain::history::HistoryFilter;
 use tautulli_domain::revision::{Preview, Revision, RuleChange};
+use tautulli_domain::session::SessionRules;
 use tautulli_domain::viewer::Viewer;
-use tautulli_domain::{Error, LibraryId, Result, RevisionId, ServerId, SharedClock, UserId};
+use tautulli_domain::{Error, LibraryId, Result, RevisionId, SharedClock, UserId};
 use tokio::sync::Semaphore;
 
 /// The most revisions of one page.
@@ -138,26 +140,23 @@ impl Revisions {
     }
 
     /// What giving an item's plays to another item would change.
-    pub async fn preview_rematch(&self, server: ServerId, old: &str, new: &str) -> Result<Preview> {
+    pub async fn preview_rematch(&self, wish: Match<'_>) -> Result<Preview> {
         let rules = self.settings.session_rules();
-        let moves = matching::pair(&self.database, &self.servers, server, old, new).await?;
-        let rematch = Rematch { server_id: server, moves: &moves, rules: &rules, now: self.clock.now() };
-        self.preview(Edit::Rematch(rematch)).await
+        let moves = matching::pair(&self.database, &self.servers, wish).await?;
+        self.preview(Edit::Rematch(self.moving(wish, &moves, &rules))).await
+    }
+
+    fn moving<'a>(&self, wish: Match<'_>, moves: &'a [Move], rules: &'a SessionRules) -> Rematch<'a> {
+        let rules = Some(rules).filter(|_| !wish.keeps_groups);
+        Rematch { server_id: wish.server, moves, rules, now: self.clock.now() }
     }
 
     /// Gives the plays of an item, and of all below it, to another item of the server (HIS-15).
-    pub async fn rematch(
-        &self,
-        viewer: &Viewer,
-        server: ServerId,
-        old: &str,
-        new: &str,
-    ) -> Result<Option<Revision>> {
+    pub async fn rematch(&self, viewer: &Viewer, wish: Match<'_>) -> Result<Option<Revision>> {
         let rules = self.settings.session_rules();
-        let moves = matching::pair(&self.database, &self.servers, server, old, new).await?;
-        let rematch = Rematch { server_id: server, moves: &moves, rules: &rules, now: self.clock.now() };
-        let summary = format!("Gave the plays of item {old} to item {new}");
-        self.carry_out(viewer, Edit::Rematch(rematch), &summary, &[]).await
+        let moves = matching::pair(&self.database, &self.servers, wish).await?;
+        let summary = format!("Gave the plays of item {} to item {}", wish.old, wish.new);
+        self.carry_out(viewer, Edit::Rematch(self.moving(wish, &moves, &rules)), &summary, &[]).await
     }
 
     /// Takes a revision back.
