@@ -100,6 +100,35 @@ async fn lines_columns_and_zeros() {
     assert_eq!(resolutions, ["720p"]);
 }
 
+/// Plain fields of columns are written down at once, others resolved: the answer is the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn columns_are_told_alike_however_they_are_asked_for() {
+    let app = TestApp::start().await;
+    fill(&app).await;
+    let admin = app.admin();
+    for field in ["plays(bucket: DAY)", "plays(bucket: HOUR_OF_DAY)", "users", "platforms"] {
+        let query = format!(
+            "{{ graphs(window: {{ wholeDays: 30 }}) {{
+                plain: {field} {{ categories {{ __typename text: label date total label }} }}
+                resolved: {field} {{ categories {{ ... on GraphCategory {{ __typename text: label }} date total label @include(if: true) }} }}
+                joined: {field} {{ categories {{ __typename text: label date total label user {{ id }} }} }} }} }}"
+        );
+        let graphs = admin.data(&query).await["graphs"].clone();
+        let plain = graphs["plain"]["categories"].as_array().unwrap();
+        assert!(!plain.is_empty(), "{field}");
+        assert_eq!(graphs["plain"], graphs["resolved"], "{field}");
+        for (column, joined) in plain.iter().zip(graphs["joined"]["categories"].as_array().unwrap()) {
+            let mut joined = joined.clone();
+            let user = joined.as_object_mut().unwrap().remove("user").unwrap();
+            assert_eq!((&joined, user.is_null()), (column, field != "users"), "{field}");
+        }
+        // What is ranked says by how much, and falls.
+        let totals: Vec<Option<i64>> = plain.iter().map(|column| column["total"].as_i64()).collect();
+        assert_eq!(totals.iter().all(Option::is_some), ["users", "platforms"].contains(&field));
+        assert!(totals.is_sorted_by(|one, next| one >= next), "{field} {totals:?}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn streams_at_once_by_day() {
     // GRA-03, GRA-05

@@ -85,7 +85,7 @@ pub struct GraphQuestion {
 }
 
 /// What a column of a graph is.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Category {
     /// The first day of a day, week or month.
     Date(NaiveDate),

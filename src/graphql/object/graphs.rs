@@ -3,10 +3,10 @@
 use super::User;
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::Gql;
-use crate::graphql::in_order::InOrder;
 use crate::graphql::input::Bucket;
+use crate::graphql::leaves::{Leaf, Leaves};
 use crate::graphql::scalar::{Long, Longs};
-use async_graphql::{Context, Enum, Object, Result, SimpleObject};
+use async_graphql::{Context, Enum, Object, Result, ScalarType, SimpleObject, Value};
 use chrono::NaiveDate;
 use tautulli_domain::graphs::{self, Axis, Category, GraphQuestion, Split};
 
@@ -128,10 +128,10 @@ pub(crate) struct Graph(graphs::Graph);
 #[Object]
 impl Graph {
     /// The columns, in their order.
-    async fn categories(&self) -> InOrder<GraphCategory> {
+    async fn categories(&self) -> Leaves<GraphCategory> {
         let totals = self.0.totals.iter().copied().map(Some).chain(std::iter::repeat(None));
         let column = |(category, total): (&Category, _)| GraphCategory { category: category.clone(), total };
-        InOrder(self.0.categories.iter().zip(totals).map(column).collect())
+        Leaves(self.0.categories.iter().zip(totals).map(column).collect())
     }
 
     /// The lines, in a fixed order.
@@ -176,12 +176,8 @@ struct GraphCategory {
     total: Option<i64>,
 }
 
-/// A column of a graph. What it is depends on the graph; the rest is absent.
-#[Object(serial)]
 impl GraphCategory {
-    /// The column as text: a day (YYYY-MM-DD), an hour (0 to 23), a day of the week (1 is Monday), a platform, a
-    /// resolution, or the number of a user's row.
-    async fn label(&self) -> String {
+    fn text(&self) -> String {
         match &self.category {
             Category::Date(day) => day.to_string(),
             Category::Hour(number) | Category::Weekday(number) => number.to_string(),
@@ -190,12 +186,38 @@ impl GraphCategory {
         }
     }
 
-    /// The first day of a day, week or month.
-    async fn date(&self) -> Option<NaiveDate> {
+    fn day(&self) -> Option<NaiveDate> {
         match &self.category {
             Category::Date(day) => Some(*day),
             _ => None,
         }
+    }
+}
+
+impl Leaf for GraphCategory {
+    fn leaf(&self, field: &str) -> Option<Value> {
+        match field {
+            "label" => Some(self.text().into()),
+            "date" => Some(self.day().map(|day| day.to_value()).into()),
+            "total" => Some(self.total.into()),
+            "__typename" => Some("GraphCategory".into()),
+            _ => None,
+        }
+    }
+}
+
+/// A column of a graph. What it is depends on the graph; the rest is absent.
+#[Object(serial)]
+impl GraphCategory {
+    /// The column as text: a day (YYYY-MM-DD), an hour (0 to 23), a day of the week (1 is Monday), a platform, a
+    /// resolution, or the number of a user's row.
+    async fn label(&self) -> String {
+        self.text()
+    }
+
+    /// The first day of a day, week or month.
+    async fn date(&self) -> Option<NaiveDate> {
+        self.day()
     }
 
     /// What it has by which columns are ranked, in the measure of the values. As it was recorded, that is more than the lines tell: photos and clips

@@ -24,7 +24,6 @@ use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, SmallInt, 
 use diesel_async::RunQueryDsl;
 use futures_util::try_join;
 use std::collections::HashMap;
-use std::hash::Hash;
 use tautulli_domain::graphs::{
     Axis, Bucket, Category, Graph, GraphQuestion, MAX_SWEPT_DAYS, Series, SeriesKind, Split, buckets,
     weekdays,
@@ -150,7 +149,7 @@ struct Line {
 }
 
 impl Line {
-    fn into_values(self) -> impl Iterator<Item = Value<i64>> {
+    fn into_values(self) -> impl Iterator<Item = Value> {
         let split = self.split;
         self.columns.into_iter().zip(self.values).map(move |(column, value)| Value { split, column, value })
     }
@@ -163,7 +162,7 @@ fn day_number(day: NaiveDate) -> i64 {
     day.num_days_from_ce().into()
 }
 
-/// What a column by time is called in statements.
+/// What a column by time is called in statements; those that are ranked are none.
 fn number(category: &Category) -> i64 {
     match category {
         Category::Date(day) => day_number(*day),
@@ -193,10 +192,37 @@ struct Row {
 }
 
 /// A value, of which line and column.
-struct Value<C> {
+struct Value {
     split: i16,
-    column: C,
+    column: i64,
     value: i64,
+}
+
+/// Where columns stand. Days and hours follow each other without a gap; what they have is counted out and not looked up.
+enum Places {
+    Dense { first: i64, count: usize },
+    Sparse(HashMap<i64, usize>),
+}
+
+impl Places {
+    fn of(columns: &[(i64, Category)]) -> Self {
+        let numbers = || columns.iter().map(|(number, _)| *number);
+        let first = numbers().next().unwrap_or(0);
+        if numbers().zip(first..).all(|(number, next)| number == next) {
+            return Self::Dense { first, count: columns.len() };
+        }
+        Self::Sparse(numbers().enumerate().map(|(at, number)| (number, at)).collect())
+    }
+
+    fn find(&self, number: i64) -> Option<usize> {
+        match self {
+            Self::Dense { first, count } => {
+                let at = usize::try_from(number.checked_sub(*first)?).ok()?;
+                (at < *count).then_some(at)
+            }
+            Self::Sparse(places) => places.get(&number).copied(),
+        }
+    }
 }
 
 /// A graph by time, with zeros where nothing was; or the `top` of what is ranked.
@@ -217,12 +243,13 @@ pub async fn graph(
     let Axis::Time(bucket) = axis else {
         ranking(&mut sql, axis, top);
         let rows: Vec<Row> = sql.into_query().load(conn).await.map_err(DbError::from)?;
-        let (columns, totals) = ranked(&rows, axis)
-            .into_iter()
-            .map(|(category, total)| ((category.clone(), category), total))
-            .unzip();
-        let value = |row: &Row| Value { split: row.split, column: category(row, axis), value: row.value };
-        let graph = filled(columns, rows.iter().map(value), split.series().iter().copied());
+        let (columns, totals): (Vec<Category>, _) = ranked(&rows, axis).into_iter().unzip();
+        // They are few, and told by their rank.
+        let rank = |row: &Row| (0..).zip(&columns).find(|(_, column)| **column == category(row, axis));
+        let value = |row: &Row| Some(Value { split: row.split, column: rank(row)?.0, value: row.value });
+        let values: Vec<Value> = rows.iter().filter_map(value).collect();
+        let columns = (0..).zip(columns).collect();
+        let graph = filled(columns, values.into_iter(), split.series().iter().copied());
         return Ok(Graph { totals, ..graph });
     };
     let columns = match bucket {
@@ -258,18 +285,17 @@ fn category(row: &Row, axis: Axis) -> Category {
 }
 
 /// The graph of some values: every line has one for every column.
-fn filled<C: Eq + Hash>(
-    columns: Vec<(C, Category)>,
-    values: impl Iterator<Item = Value<C>>,
+fn filled(
+    columns: Vec<(i64, Category)>,
+    values: impl Iterator<Item = Value>,
     kinds: impl Iterator<Item = (i16, SeriesKind)>,
 ) -> Graph {
-    let place: HashMap<&C, usize> =
-        columns.iter().enumerate().map(|(at, (column, _))| (column, at)).collect();
+    let places = Places::of(&columns);
     let empty = |(number, kind)| (number, Series { kind, values: vec![0; columns.len()] });
     let mut lines: Vec<(i16, Series)> = kinds.map(empty).collect();
     for Value { split, column, value } in values {
         let line = lines.iter_mut().find(|(number, _)| *number == split);
-        let at = place.get(&column).copied();
+        let at = places.find(column);
         if let Some(sum) = line.zip(at).and_then(|((_, line), at)| line.values.get_mut(at)) {
             *sum += value;
         }
@@ -334,7 +360,7 @@ pub async fn concurrency(conn: &mut Conn, question: &GraphQuestion, zone: &str) 
     let days = buckets(Bucket::Day, bounds.first, bounds.last, true)?;
     let is_short = (bounds.last - bounds.first).num_days() <= MAX_SWEPT_DAYS;
     let is_by_starts = std::mem::take(&mut question.filter.as_recorded) && is_short;
-    let values: Vec<Value<i64>> = if !is_by_starts && plain::is_open(&question.filter) {
+    let values: Vec<Value> = if !is_by_starts && plain::is_open(&question.filter) {
         kept_peaks(conn, &bounds).await?
     } else {
         // Whole days, as the kept ones are.
@@ -354,7 +380,7 @@ pub async fn concurrency(conn: &mut Conn, question: &GraphQuestion, zone: &str) 
 }
 
 /// The peaks of the days of a window, as they are kept.
-async fn kept_peaks(conn: &mut Conn, bounds: &Bounds) -> Result<Vec<Value<i64>>> {
+async fn kept_peaks(conn: &mut Conn, bounds: &Bounds) -> Result<Vec<Value>> {
     let sql = format!(
         "SELECT decision AS split, array_agg(({DAY_NUMBER})::bigint) AS columns, array_agg(peak) AS values \
          FROM stream_peaks WHERE day BETWEEN $1 AND $2 GROUP BY 1"

@@ -80,8 +80,9 @@ pub(super) async fn cut(conn: &Conn, scope: Scope<'_>, found: &Resolved, cut: Cu
     for source in sources(conn, scope.filter, found).await? {
         let statement = walk.plays(source);
         let is_kept = match source {
-            // Whatever else the filter asks, so many steps are taken along one index: there is one way to plan that.
-            Source::Next(_) => WALKS.have(statement.as_text()),
+            // Whatever else the filter asks, so many steps are taken along one index: there is one way to plan that. Days are another matter:
+            // not knowing them, PostgreSQL takes them for few plays and sorts those of a user.
+            Source::Next(_) => !names_days(scope.filter) && WALKS.have(statement.as_text()),
             // What few texts ask.
             Source::Found => found.names_snapshots() && is_indexed(scope.filter),
             Source::Whole => false,
@@ -104,6 +105,10 @@ pub(super) async fn cut(conn: &Conn, scope: Scope<'_>, found: &Resolved, cut: Cu
         }
     }
     Ok(Vec::new())
+}
+
+fn names_days(filter: &HistoryFilter) -> bool {
+    filter.on.is_some() || filter.before.is_some() || filter.after.is_some()
 }
 
 /// Whether an index of `play_groups` has the lines in order: without a filter, or with one value of one of its columns.
