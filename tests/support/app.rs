@@ -104,8 +104,11 @@ impl TestApp {
     async fn until_live(&self) {
         let admin = self.admin();
         super::until("the service to follow the server", async || {
-            let answer = admin.ask("{ servers { link { state } } users { id } libraries { id } }").await;
-            let live = answer["data"]["servers"][0]["link"]["state"] == "LIVE";
+            let answer =
+                admin.ask("{ servers { version link { state } } users { id } libraries { id } }").await;
+            let server = &answer["data"]["servers"][0];
+            // It may be followed before it has said what it is.
+            let live = server["link"]["state"] == "LIVE" && server["version"].is_string();
             let known = answer["data"]["users"].as_array().is_some_and(|users| users.len() > 1);
             (live && known).then_some(())
         })
