@@ -1,6 +1,6 @@
 //! How many different addresses were played from in each day, week or month: what says whether an account is shared.
 
-use super::{Grain, Value, bounds, day_number, filled, grain, numbered};
+use super::{Grain, Value, bounds, dated, day_number, filled, grain};
 use crate::error::DbError;
 use crate::history::filter;
 use crate::history::sql::Sql;
@@ -10,9 +10,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, SmallInt};
 use diesel_async::RunQueryDsl;
-use tautulli_domain::graphs::{
-    Axis, Bucket, Category, Graph, GraphQuestion, MAX_SWEPT_DAYS, SeriesKind, buckets,
-};
+use tautulli_domain::graphs::{Axis, Bucket, Graph, GraphQuestion, MAX_SWEPT_DAYS, SeriesKind, buckets};
 use tautulli_domain::history::HistoryFilter;
 use tautulli_domain::{Error, Result};
 
@@ -71,5 +69,5 @@ pub async fn addresses(
     sql.text(") x CROSS JOIN LATERAL (VALUES (x.line), (2::smallint)) v(line) GROUP BY 1, 2");
     let rows: Vec<Row> = sql.into_query().load(conn).await.map_err(DbError::from)?;
     let value = |row: &Row| Value { split: row.line, column: day_number(row.period), value: row.addresses };
-    Ok(filled(numbered(periods.into_iter().map(Category::Date)), rows.iter().map(value), LINES.into_iter()))
+    Ok(filled(dated(periods), rows.iter().map(value), LINES.into_iter()))
 }

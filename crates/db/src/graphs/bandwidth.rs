@@ -1,6 +1,6 @@
 //! The most bandwidth that streams had at once on each day: a sweep over the plays of a window, by what the server last reserved for each.
 
-use super::{Bounds, Value, bounds, day_number, filled, grain, numbered};
+use super::{Bounds, Value, bounds, dated, day_number, filled, grain};
 use crate::error::{DbError, DbResult};
 use crate::history::filter;
 use crate::history::sql::{Bind, Sql};
@@ -10,9 +10,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, SmallInt};
 use diesel_async::RunQueryDsl;
-use tautulli_domain::graphs::{
-    Axis, Bucket, Category, Graph, GraphQuestion, MAX_SWEPT_DAYS, SeriesKind, buckets,
-};
+use tautulli_domain::graphs::{Axis, Bucket, Graph, GraphQuestion, MAX_SWEPT_DAYS, SeriesKind, buckets};
 use tautulli_domain::statistics::Window;
 use tautulli_domain::{Error, Result};
 
@@ -49,7 +47,7 @@ pub async fn bandwidth(conn: &mut Conn, question: &GraphQuestion, zone: &str) ->
     let days = buckets(Bucket::Day, bounds.first, bounds.last, true)?;
     let rows = swept(conn, question, zone, &bounds).await?;
     let value = |row: &Row| Value { split: row.line, column: day_number(row.day), value: row.kbits };
-    Ok(filled(numbered(days.into_iter().map(Category::Date)), rows.iter().map(value), LINES.into_iter()))
+    Ok(filled(dated(days), rows.iter().map(value), LINES.into_iter()))
 }
 
 async fn swept(conn: &mut Conn, question: &GraphQuestion, zone: &str, bounds: &Bounds) -> DbResult<Vec<Row>> {

@@ -141,7 +141,7 @@ async fn bounds(conn: &Conn, question: &GraphQuestion, grain: &Grain) -> DbResul
 struct Line {
     #[diesel(sql_type = SmallInt)]
     split: i16,
-    /// By [`number`].
+    /// Hours, weekdays, or days by their [`day_number`].
     #[diesel(sql_type = Array<BigInt>)]
     columns: Vec<i64>,
     #[diesel(sql_type = Array<BigInt>)]
@@ -162,18 +162,9 @@ fn day_number(day: NaiveDate) -> i64 {
     day.num_days_from_ce().into()
 }
 
-/// What a column by time is called in statements; those that are ranked are none.
-fn number(category: &Category) -> i64 {
-    match category {
-        Category::Date(day) => day_number(*day),
-        Category::Hour(number) | Category::Weekday(number) => i64::from(*number),
-        Category::User(UserId(id)) => *id,
-        Category::Word(_) => 0,
-    }
-}
-
-fn numbered(categories: impl IntoIterator<Item = Category>) -> Vec<(i64, Category)> {
-    categories.into_iter().map(|category| (number(&category), category)).collect()
+/// The columns of days, or of the first days of weeks and months, with their numbers.
+fn dated(days: Vec<NaiveDate>) -> Vec<(i64, Category)> {
+    days.into_iter().map(|day| (day_number(day), Category::Date(day))).collect()
 }
 
 /// A value of something that is ranked.
@@ -253,12 +244,11 @@ pub async fn graph(
         return Ok(Graph { totals, ..graph });
     };
     let columns = match bucket {
-        Bucket::HourOfDay => numbered((0..24).map(Category::Hour)),
-        Bucket::DayOfWeek => numbered(weekdays(question.monday).map(Category::Weekday)),
-        bucket => {
-            let days = buckets(bucket, ground.bounds.first, ground.bounds.last, question.monday)?;
-            numbered(days.into_iter().map(Category::Date))
+        Bucket::HourOfDay => (0..24).map(|hour| (hour.into(), Category::Hour(hour))).collect(),
+        Bucket::DayOfWeek => {
+            weekdays(question.monday).map(|day| (day.into(), Category::Weekday(day))).to_vec()
         }
+        bucket => dated(buckets(bucket, ground.bounds.first, ground.bounds.last, question.monday)?),
     };
     let lines: Vec<Line> = sql.into_query().load(conn).await.map_err(DbError::from)?;
     Ok(filled(columns, lines.into_iter().flat_map(Line::into_values), split.series().iter().copied()))
@@ -376,7 +366,7 @@ pub async fn concurrency(conn: &mut Conn, question: &GraphQuestion, zone: &str) 
         swept.into_iter().filter_map(value).collect()
     };
     let kinds = Split::StreamType.series().iter().copied().chain([(peaks::ALL, SeriesKind::Total)]);
-    Ok(filled(numbered(days.into_iter().map(Category::Date)), values.into_iter(), kinds))
+    Ok(filled(dated(days), values.into_iter(), kinds))
 }
 
 /// The peaks of the days of a window, as they are kept.
