@@ -12,6 +12,9 @@ use tautulli_domain::server::{ObservedAccount, User, UserChoices};
 use tautulli_domain::session::ObservedUser;
 use tautulli_domain::{ServerId, UserId};
 
+/// By what people know the user `u`, in SQL.
+pub(crate) const SHOWN_NAME: &str = "coalesce(nullif(u.custom_name, ''), nullif(u.username, ''), u.title)";
+
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = users, check_for_backend(diesel::pg::Pg))]
 struct Row {

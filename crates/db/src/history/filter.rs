@@ -1,7 +1,8 @@
 //! A history filter as SQL conditions.
 
-use super::resolve::{Resolved, Snapshots, TextHits};
+use super::resolve::{Resolved, Snapshots};
 use super::sql::{Bind, Sql};
+use super::text::{self, Sought};
 use tautulli_domain::history::{HistoryFilter, KindFilter};
 
 /// Whether groups can be filtered without looking at their plays.
@@ -155,7 +156,7 @@ pub(crate) fn plays(sql: &mut Sql, filter: &HistoryFilter, zone: &str) {
     items(sql, "s", filter);
     days(sql, "p", filter, zone);
     if let Some(text) = &filter.text {
-        contains(sql, &Sought::of(filter, text));
+        text::contains(sql, &Sought::of(filter, text));
     }
 }
 
@@ -215,84 +216,6 @@ pub(super) fn days(sql: &mut Sql, alias: &str, filter: &HistoryFilter, zone: &st
     }
 }
 
-/// The pattern that finds `text` anywhere; its own wildcards count.
-fn pattern(text: &str) -> String {
-    format!("%{text}%")
-}
-
-/// What is looked for, and how.
-#[derive(Debug, Clone)]
-pub(super) struct Sought {
-    pattern: String,
-    /// Of the titles, the full one alone.
-    by_full_title: bool,
-    as_spoken: bool,
-}
-
-impl Sought {
-    pub(super) fn of(filter: &HistoryFilter, text: &str) -> Self {
-        let HistoryFilter { by_full_title, as_spoken, .. } = *filter;
-        Self { pattern: pattern(text), by_full_title, as_spoken }
-    }
-
-    /// Appends whether an expression has it.
-    pub(super) fn is_in(&self, sql: &mut Sql, expression: &str) {
-        sql.text(&format!("({expression} ILIKE ")).bind(Bind::Text(self.pattern.clone()));
-        if self.as_spoken && !self.pattern.is_ascii() {
-            // The collation of bytes knows no case but that of ASCII.
-            sql.text(&format!(" AND lower({expression} COLLATE \"C\") LIKE "))
-                .bind(Bind::Text(self.pattern.to_ascii_lowercase()))
-                .text(" COLLATE \"C\"");
-        }
-        sql.text(")");
-    }
-
-    /// Appends whether the user `u` has it.
-    pub(super) fn is_of_user(&self, sql: &mut Sql) {
-        if self.as_spoken {
-            return self.is_in(sql, FRIENDLY_NAME);
-        }
-        sql.text("(");
-        self.is_in(sql, "u.username");
-        for name in ["u.title", "u.custom_name"] {
-            sql.text(" OR ");
-            self.is_in(sql, name);
-        }
-        sql.text(")");
-    }
-
-    /// Appends whether one of the snapshot's titles has it, or the full one; all of them have an index together.
-    pub(super) fn is_in_titles(&self, sql: &mut Sql, alias: &str) {
-        let all = format!(
-            "snapshot_titles({alias}.full_title, {alias}.title, {alias}.parent_title, {alias}.grandparent_title)"
-        );
-        sql.text("(");
-        self.is_in(sql, &all);
-        if self.by_full_title {
-            sql.text(" AND ");
-            self.is_in(sql, &format!("{alias}.full_title"));
-        }
-        sql.text(")");
-    }
-}
-
-/// By what people know the user `u`; who is known from plays alone has no such name.
-pub(super) const FRIENDLY_NAME: &str =
-    "CASE WHEN u.is_told THEN coalesce(nullif(u.custom_name, ''), nullif(u.username, ''), u.title) END";
-
-/// Appends " AND …": the play `p` has the text, its user `u` or its snapshot `s`.
-pub(super) fn contains(sql: &mut Sql, sought: &Sought) {
-    sql.text(" AND (");
-    sought.is_of_user(sql);
-    for column in ["platform", "product", "player", "address"] {
-        sql.text(" OR ");
-        sought.is_in(sql, &format!("p.{column}"));
-    }
-    sql.text(" OR ");
-    sought.is_in_titles(sql, "s");
-    sql.text(")");
-}
-
 /// Appends " AND …" with what groups called `alias` can answer.
 pub(super) fn groups(sql: &mut Sql, alias: &str, filter: &HistoryFilter, found: &Resolved) {
     if let Some(server) = filter.server_id {
@@ -335,45 +258,8 @@ pub(super) fn resolved(sql: &mut Sql, alias: &str, filter: &HistoryFilter, found
     }
     if let (Some(hits), Some(text)) = (&found.text, &filter.text) {
         sql.text(" AND (");
-        hit(sql, alias, hits, &Sought::of(filter, text));
+        text::hit(sql, alias, hits, &Sought::of(filter, text));
         sql.text(")");
-    }
-}
-
-/// Appends whether the play has what was sought, or its user, or its titles.
-pub(super) fn hit(sql: &mut Sql, alias: &str, hits: &TextHits, sought: &Sought) {
-    sql.text(&format!("{alias}.user_id = ANY(")).bind(Bind::Ints(hits.users.clone())).text(")");
-    for (mark, column) in [('f', "platform"), ('p', "product"), ('n', "player"), ('a', "address")] {
-        let words = hits.words.iter().filter(|(kind, _)| *kind == mark).map(|(_, word)| word.clone());
-        let words: Vec<String> = words.collect();
-        if !words.is_empty() {
-            sql.text(&format!(" OR {alias}.{column} = ANY(")).bind(Bind::Texts(words)).text(")");
-        }
-    }
-    if let Snapshots::These(ids) = &hits.snapshots {
-        // A selection, not a list: PostgreSQL weighs every number of a list each time it plans, and text has thousands.
-        sql.text(&format!(" OR {alias}.snapshot_id IN (SELECT unnest("))
-            .bind(Bind::Ints(ids.clone()))
-            .text("::bigint[]))");
-    } else {
-        titled(sql, alias, " OR ", hits, sought);
-    }
-}
-
-/// Appends whether the play's titles have the text.
-pub(super) fn titled(sql: &mut Sql, alias: &str, before: &str, hits: &TextHits, sought: &Sought) {
-    sql.text(before);
-    match &hits.snapshots {
-        Snapshots::These(ids) => {
-            sql.text(&format!("{alias}.snapshot_id = ANY(")).bind(Bind::Ints(ids.clone())).text(")");
-        }
-        Snapshots::Many => {
-            sql.text(&format!(
-                "EXISTS (SELECT 1 FROM item_snapshots s WHERE s.id = {alias}.snapshot_id AND "
-            ));
-            sought.is_in_titles(sql, "s");
-            sql.text(")");
-        }
     }
 }
 

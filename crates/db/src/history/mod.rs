@@ -11,6 +11,7 @@ mod resolve;
 mod rest;
 mod speaker;
 pub(crate) mod sql;
+mod text;
 mod totals;
 mod walk;
 
@@ -146,7 +147,9 @@ async fn more_without_text(
     footers: Footers,
     recorded: &Recorded,
 ) -> DbResult<i64> {
-    if !footers.total_played || recorded.is_nothing() || scope.filter.text.is_none() {
+    // Of grouped lines it was found without the text already.
+    let has_text = scope.filter.text.is_some() && !scope.grouped;
+    if !footers.total_played || recorded.is_nothing() || !has_text {
         return Ok(recorded.played_more_ms);
     }
     let filter = speaker::without_text(scope.filter);

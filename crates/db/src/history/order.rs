@@ -1,13 +1,15 @@
 //! Pages in an order other than the date's: everything that matches is sorted, and cut.
 
 use super::Scope;
-use super::filter::{self, Sought};
 use super::lines::{self, Row};
 use super::speaker::without_text;
 use super::sql::{Bind, Sql};
+use super::text::{self, Sought};
 use crate::error::DbResult;
 use crate::pool::Conn;
+use crate::users::SHOWN_NAME;
 use diesel_async::RunQueryDsl;
+use std::borrow::Cow;
 use tautulli_domain::history::{HistoryCursor, HistoryOrder, HistorySort, KeysetPage, OffsetPage};
 
 /// Which play of a line says its user, title and device.
@@ -90,7 +92,7 @@ pub(super) async fn table(
     }
     if let Some(text) = sought {
         sql.text(" WHERE TRUE");
-        filter::contains(&mut sql, &Sought::of(scope.filter, text));
+        text::contains(&mut sql, &Sought::of(scope.filter, text));
     }
     sql.text(" ORDER BY ");
     for (order, descending) in &page.order {
@@ -98,7 +100,7 @@ pub(super) async fn table(
             Some(recorded) => {
                 sql.text(&recorded).text(if *descending { " DESC NULLS LAST, " } else { " NULLS FIRST, " })
             }
-            None => sql.text(column(*order)).text(if *descending { " DESC, " } else { ", " }),
+            None => sql.text(&column(*order)).text(if *descending { " DESC, " } else { ", " }),
         };
     }
     sql.text("x.date DESC, x.key DESC OFFSET ").bind(Bind::Int(page.offset.max(0)));
@@ -143,10 +145,10 @@ fn recorded_lines(sql: &mut Sql, scope: Scope<'_>) {
     ));
 }
 
-fn column(order: HistoryOrder) -> &'static str {
-    match order {
+fn column(order: HistoryOrder) -> Cow<'static, str> {
+    let fixed = match order {
         HistoryOrder::Date => "x.date",
-        HistoryOrder::User => "lower(coalesce(nullif(u.custom_name, ''), nullif(u.username, ''), u.title))",
+        HistoryOrder::User => return format!("lower({SHOWN_NAME})").into(),
         HistoryOrder::Address => "p.address",
         HistoryOrder::Platform => "lower(p.platform)",
         HistoryOrder::Product => "lower(p.product)",
@@ -159,7 +161,8 @@ fn column(order: HistoryOrder) -> &'static str {
         HistoryOrder::Length => "coalesce((s.detail ->> 'duration_ms')::bigint, 9223372036854775807)",
         HistoryOrder::Watched => "x.watched_quarters",
         HistoryOrder::Row => "x.key",
-    }
+    };
+    fixed.into()
 }
 
 /// The same where an import found nothing, not even an empty text; `None` where that is no other. Whoever is known from plays alone has no

@@ -2,8 +2,8 @@
 //!
 //! Titles, people and devices are few where plays are many: they are found first, and plays by index afterwards.
 
-use super::filter::Sought;
 use super::sql::{Bind, Sql};
+use super::text::Sought;
 use crate::error::DbResult;
 use crate::kept::Keep;
 use crate::pool::Conn;

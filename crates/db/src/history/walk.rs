@@ -6,12 +6,13 @@
 
 use super::bound;
 use super::facets;
-use super::filter::{self, Sought};
+use super::filter;
 use super::lines::{KEPT, Row, SINGLE, SUMMED};
 use super::resolve::{Resolved, Snapshots};
 use super::rest::Rest;
 use super::speaker::Unsaid;
 use super::sql::{Bind, Sql};
+use super::text::{self, Sought};
 use super::{Number, Scope};
 use crate::error::DbResult;
 use crate::kept::{FirstTexts, Keep};
@@ -279,7 +280,7 @@ impl Walk<'_> {
         facets::words(sql, "f", hits);
         facets::conditions(sql, "f", filter, found);
         self.all_conditions(sql, "f");
-        filter::titled(sql, "f", " UNION SELECT f.id FROM plays f WHERE ", hits, &Sought::of(filter, text));
+        text::titled(sql, "f", " UNION SELECT f.id FROM plays f WHERE ", hits, &Sought::of(filter, text));
         facets::conditions(sql, "f", filter, found);
         self.all_conditions(sql, "f");
         sql.text(")");
@@ -306,7 +307,7 @@ impl Walk<'_> {
         };
         sql.text(" AND ");
         let sought = Sought::of(self.scope.filter, text);
-        unsaid.speaker(sql, alias, self.scope.zone, |sql| filter::hit(sql, "q", hits, &sought));
+        unsaid.speaker(sql, alias, self.scope.zone, |sql| text::hit(sql, "q", hits, &sought));
     }
 
     /// Appends that no newer play of the same group matches.

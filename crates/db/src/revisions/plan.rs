@@ -7,6 +7,7 @@ use crate::error::DbResult;
 use crate::history::sql::Sql;
 use crate::history::{self, Scope};
 use crate::pool::{Conn, batch};
+use crate::users::SHOWN_NAME;
 use crate::{items, libraries};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Nullable, SmallInt, Text, Timestamptz};
@@ -205,7 +206,7 @@ pub(super) async fn preview(conn: &mut Conn) -> DbResult<Preview> {
     )
     .get_result(conn)
     .await?;
-    let examples: Vec<ExampleRow> = diesel::sql_query(
+    let examples: Vec<ExampleRow> = diesel::sql_query(format!(
         "WITH chosen AS (SELECT l.*, p.started_at, p.user_id, p.snapshot_id AS own, p.group_id AS g, p.watched_quarters AS q, \
                  TRUE AS shown FROM plan l JOIN plays p ON p.id = l.play_id \
              UNION ALL SELECT l.*, r.started_at, r.user_id, r.snapshot_id, r.group_id, r.watched_quarters, FALSE \
@@ -213,13 +214,13 @@ pub(super) async fn preview(conn: &mut Conn) -> DbResult<Preview> {
              CROSS JOIN LATERAL jsonb_populate_record(NULL::plays, d.content) r \
              ORDER BY started_at DESC, play_id DESC LIMIT $1) \
          SELECT c.play_id, s.full_title AS title, coalesce(t.full_title, s.full_title) AS title_after, \
-             coalesce(nullif(u.custom_name, ''), nullif(u.username, ''), u.title) AS user_name, c.started_at, \
+             {SHOWN_NAME} AS user_name, c.started_at, \
              CASE WHEN c.shown THEN c.g END AS group_before, CASE WHEN c.shown THEN c.q END AS quarters_before, \
              CASE WHEN c.fate IN ('change', 'restore') THEN coalesce(c.group_id, c.g) END AS group_after, \
              CASE WHEN c.fate IN ('change', 'restore') THEN coalesce(c.watched_quarters, c.q) END AS quarters_after \
          FROM chosen c JOIN item_snapshots s ON s.id = c.own LEFT JOIN item_snapshots t ON t.id = c.snapshot_id \
          JOIN users u ON u.id = c.user_id ORDER BY c.started_at DESC, c.play_id DESC",
-    )
+    ))
     .bind::<BigInt, _>(MAX_EXAMPLES)
     .load(conn)
     .await?;
