@@ -29,9 +29,11 @@ fn asked<'a>(ctx: &ContextSelectionSet<'a>) -> Option<Vec<(&'a Name, &'a str)>> 
 }
 
 fn told<T: Leaf>(item: &T, fields: &[(&Name, &str)]) -> Option<Value> {
-    let told: Option<IndexMap<Name, Value>> =
-        fields.iter().map(|(key, name)| Some(((*key).clone(), item.leaf(name)?))).collect();
-    told.map(Value::Object)
+    let mut told = IndexMap::with_capacity(fields.len());
+    for (key, name) in fields {
+        told.insert((*key).clone(), item.leaf(name)?);
+    }
+    Some(Value::Object(told))
 }
 
 impl<T: OutputType + Leaf> OutputType for Leaves<T> {

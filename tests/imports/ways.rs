@@ -239,3 +239,48 @@ async fn thresholds_that_are_taken_over_decide_what_was_watched() {
         AND kind IN ('movie', 'episode', 'track') AND snapshot_id IN (SELECT id FROM item_snapshots WHERE detail->'markers' = '[]')";
     assert_eq!(low.number(wrong).await, 0);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_of_another_process_is_followed_to_its_end() {
+    let app = TestApp::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = worn(folder.path());
+    // To the service it is another process: nothing but the database is shared.
+    let elsewhere = super::importer(&app.pool).await;
+    let cancel = CancellationToken::new();
+    let (begun, id) = std::sync::mpsc::channel();
+    let (go_on, followed) = std::sync::mpsc::channel::<()>();
+    let run = {
+        let (elsewhere, request, cancel) = (elsewhere.clone(), request(&path), cancel.clone());
+        tokio::spawn(async move {
+            let mut tell = |id: i64, _: &_| {
+                if begun.send(id).is_ok() {
+                    // Nothing more is read until somebody follows.
+                    let _ = tokio::task::block_in_place(|| followed.recv());
+                }
+            };
+            elsewhere.run(&request, &mut tell, &cancel).await.unwrap()
+        })
+    };
+    let number = tokio::task::block_in_place(|| id.recv()).unwrap();
+    let admin = app.admin();
+    let imports = admin.data("{ imports { id state } }").await["imports"].clone();
+    assert_eq!(imports[0]["state"], "RUNNING", "{imports}");
+    let id = imports[0]["id"].as_str().unwrap().to_owned();
+    let query = format!("subscription {{ importProgress(id: \"{id}\") {{ state report {{ rowsRead matches }} }} }}");
+    let mut told = admin.subscribe(&query).await;
+    assert_eq!(told.next().await["importProgress"]["state"], "RUNNING");
+    drop(go_on);
+    let end = told.find(|told| told["importProgress"]["state"] != "RUNNING").await["importProgress"].clone();
+    assert_eq!((&end["state"], &end["report"]["matches"]), (&json!("DONE"), &json!(true)), "{end}");
+    assert_eq!(run.await.unwrap().id, number);
+    // One whose process is gone does not run, whatever the database remembers.
+    let database = app.database.client().await.unwrap();
+    let right = tautulli_db::imports::begin(&app.pool).await.unwrap();
+    database.execute("UPDATE imports SET state = 'running', report = NULL", &[]).await.unwrap();
+    let mut told = admin.subscribe(&query).await;
+    assert_eq!(told.next().await["importProgress"]["state"], "RUNNING");
+    drop(right);
+    told.find(|told| told["importProgress"]["state"] == "STOPPED").await;
+    assert_eq!(admin.data("{ imports { state } }").await["imports"], json!([{ "state": "STOPPED" }]));
+}

@@ -1,18 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect, look, test } from './fixtures';
+import { expectPicture, saved } from './saved';
 
 // A reader whose day is not the service's for most of it: spans and graphs mean the service's.
 const elsewhere = new Date().getUTCHours() < 10 ? 'Pacific/Pago_Pago' : 'Pacific/Kiritimati';
 test.use({ viewport: { width: 1440, height: 900 }, timezoneId: elsewhere });
-
-async function saved(page: Page, menu: string, item: string): Promise<{ name: string; bytes: Buffer }> {
-  await page.getByRole('button', { name: menu }).click();
-  const waiting = page.waitForEvent('download');
-  await page.getByRole('menuitem', { name: item }).click();
-  const download = await waiting;
-  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
-}
 
 /** Reads what spreadsheets read: cells in quotes may hold anything. */
 function table(bytes: Buffer): string[][] {
@@ -84,25 +76,7 @@ test('a graph is compared with the span before, read as a table, and saved as it
 
   for (const theme of ['dark', 'light'] as const) {
     await history.emulateMedia({ colorScheme: theme });
-    const { name, bytes } = await saved(history, more, 'Save as PNG');
-    if (process.env['SHOTS']) await writeFile(`${process.env['SHOTS']}/graph-saved-${theme}.png`, bytes);
-    expect(name).toBe('Plays over time.png');
-    const seen = await history.evaluate(async (source) => {
-      const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(source), (letter) => letter.charCodeAt(0))]));
-      const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-      const pen = canvas.getContext('2d', { willReadFrequently: true }) as OffscreenCanvasRenderingContext2D;
-      pen.drawImage(bitmap, 0, 0);
-      // The band in which title and legend stand: how much of it is not the ground.
-      const ground = [...pen.getImageData(2, 2, 1, 1).data];
-      const band = pen.getImageData(0, 0, bitmap.width, 160).data;
-      let marks = 0;
-      for (let n = 0; n < band.length; n += 4) if (Math.abs((band[n] ?? 0) - (ground[0] ?? 0)) > 60) marks += 1;
-      return { width: bitmap.width, ground, marks };
-    }, bytes.toString('base64'));
-    expect(seen.ground[3], 'it has a ground').toBe(255);
-    if (theme === 'dark') expect(seen.ground[0]).toBeLessThan(80);
-    else expect(seen.ground[0]).toBeGreaterThan(200);
-    expect(seen.marks, 'title and legend').toBeGreaterThan(1000);
+    await expectPicture(history, more, 'Plays over time', theme);
   }
   await chart.getByRole('button', { name: more }).click();
   await history.getByRole('menuitem', { name: 'Show as a table' }).click();

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, look, settle, test } from './fixtures';
 import { asGuest, ask } from './guest';
+import { expectPicture } from './saved';
 
 const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1440, height: 900 } };
 
@@ -165,6 +166,7 @@ test('libraries say how much they hold, and each how it grew', async ({ history:
   await panel.getByRole('button', { name: '90 days' }).click();
   await expect(slider).toHaveAttribute('aria-valuemax', '89');
   await panel.getByRole('button', { name: 'Movies' }).click();
+  await expectPicture(page, 'More about Growth', 'Growth', 'light');
   await panel.getByRole('button', { name: 'More about Growth' }).click();
   await page.getByRole('menuitem', { name: 'Show as a table' }).click();
   await expect(panel.getByRole('row')).toHaveCount(91);

@@ -1,5 +1,6 @@
 //! The pool of connections and how each is set up.
 
+use bb8::QueueStrategy;
 use crate::error::{DbError, DbResult, from_pool};
 use crate::tls;
 use diesel_async::pooled_connection::bb8::{Pool, PooledConnection};
@@ -57,6 +58,8 @@ impl Database {
         let manager = AsyncDieselConnectionManager::<AsyncPgConnection>::new_with_config(url, config);
         let pool = Pool::builder()
             .max_size(options.max_size)
+            // What was used last has read the catalogues and kept its statements; what is not needed grows old and goes.
+            .queue_strategy(QueueStrategy::Lifo)
             .min_idle(Some(0))
             .connection_timeout(options.wait)
             .idle_timeout(Some(Duration::from_secs(300)))

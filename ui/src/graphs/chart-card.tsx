@@ -18,11 +18,11 @@ import classes from './chart-card.module.css';
 import { ChartMenu } from './chart-menu';
 import { bucketOf, columnsBefore, heights, isOfPeaks, isTooLong, NO_FIELDS, restDays, rowsBehind, seriesOf, type Chart, type TimeBucket } from './charts';
 import { GraphDataDocument } from './graphs.generated';
-import { lookOf } from './look';
 import type { Drawn } from './option';
 import { Plot } from './plot';
 import { silent } from './preferences';
 import { useOnScreen } from './on-screen';
+import { savePicture } from './save-picture';
 
 export type Look = { filter: Filter; span: Span; measure: 'PLAYS' | 'DURATION'; bucket: TimeBucket; today: string; before?: Span | undefined };
 
@@ -100,17 +100,11 @@ export function ChartCard({ chart, look, top = 10, hint = false }: { chart: Char
     download(`${title}.csv`, ['\uFEFF', csvLine(head), ...lines], 'text/csv;charset=utf-8');
   };
   const savePng = () => {
-    const chart = drawing.current?.renderToCanvas({ pixelRatio: 2 });
-    const node = drawing.current?.getDom();
-    if (!chart || !node) return;
     const sumOf = (kind: GraphSeriesKind) => ({ kind, text: `${kindName(kind)} ${valueOf(kind)}` });
     const dashed = former.length > 0 ? [{ kind: 'former' as const, text: `${t('graphs.before')} ${pastValue()}` }] : [];
     const notes = [spanText(span) ?? t('span.all'), dashed.length > 0 && before ? t('graphs.beforeHint', { span: spanText(before) }) : null].filter((note) => note !== null);
     const legend = [...drawn.map(({ kind }) => sumOf(kind)), ...dashed];
-    void import('./picture').then(({ pictureOf }) => {
-      const picture = pictureOf({ chart, title, notes, legend, shape, look: lookOf(node), rtl: document.documentElement.dir === 'rtl' });
-      picture.toBlob((blob) => blob && download(`${title}.png`, [blob], 'image/png'));
-    });
+    savePicture(drawing.current, { title, notes, legend, shape });
   };
 
   const none = graph && (graph.categories.length === 0 || all.every(({ values }) => values.every((value) => value === 0)));

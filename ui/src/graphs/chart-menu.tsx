@@ -9,8 +9,8 @@ type Props = {
   onTable: () => void;
   /** Absent while there is nothing to save. */
   saveCsv: (() => void) | undefined;
-  /** Null where a picture is not offered. */
-  savePng: (() => void) | undefined | null;
+  /** Absent while nothing is drawn. */
+  savePng: (() => void) | undefined;
 };
 
 /** What can be done with a graph besides looking at it. */
@@ -30,11 +30,9 @@ export function ChartMenu({ title, asTable, onTable, saveCsv, savePng }: Props) 
         <Menu.Item disabled={!saveCsv} leftSection={<IconDownload size={17} stroke={1.7} aria-hidden />} onClick={saveCsv}>
           {t('history.csv')}
         </Menu.Item>
-        {savePng !== null && (
-          <Menu.Item disabled={!savePng} leftSection={<IconDownload size={17} stroke={1.7} aria-hidden />} onClick={savePng}>
-            {t('graphs.png')}
-          </Menu.Item>
-        )}
+        <Menu.Item disabled={!savePng} leftSection={<IconDownload size={17} stroke={1.7} aria-hidden />} onClick={savePng}>
+          {t('graphs.png')}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -2,7 +2,7 @@ import type { GraphSeriesKind } from '../live/schema';
 import { DASHES, type Look, type Shape } from './option';
 
 /** What stands under the title of a saved graph: each line with its sum; `former` is the dashed line of the span before. */
-export type Entry = { kind: GraphSeriesKind | 'former'; text: string };
+export type Entry = { kind: GraphSeriesKind | 'former'; text: string; dashed?: boolean };
 
 const SCALE = 2;
 const EDGE = 20;
@@ -11,10 +11,10 @@ const STRIPED: ReadonlySet<string> = new Set(['MOVIES', 'TRANSCODE']);
 const DOTTED: ReadonlySet<string> = new Set(['MUSIC', 'DIRECT_STREAM']);
 
 /** The same marks as in the graph, so that they can be told apart without colours too. */
-function drawMark(pen: CanvasRenderingContext2D, kind: Entry['kind'], x: number, y: number, shape: Shape, look: Look): void {
+function drawMark(pen: CanvasRenderingContext2D, { kind, dashed }: Entry, x: number, y: number, shape: Shape, look: Look): void {
   const tone = kind === 'former' ? look.ink : look.tone(kind);
-  if (kind === 'former' || shape === 'steps') {
-    const dash = kind === 'former' ? [6, 4] : DASHES[kind];
+  if (kind === 'former' || shape === 'steps' || shape === 'level') {
+    const dash = kind === 'former' || dashed ? [6, 4] : shape === 'steps' && DASHES[kind];
     pen.strokeStyle = tone;
     pen.lineWidth = 2;
     pen.setLineDash(Array.isArray(dash) ? dash : dash ? [6, 4] : []);
@@ -52,7 +52,7 @@ function drawMark(pen: CanvasRenderingContext2D, kind: Entry['kind'], x: number,
   pen.restore();
 }
 
-type Parts = { chart: HTMLCanvasElement; title: string; notes: readonly string[]; legend: readonly Entry[]; shape: Shape; look: Look; rtl: boolean };
+export type Parts = { chart: HTMLCanvasElement; title: string; notes: readonly string[]; legend: readonly Entry[]; shape: Shape; look: Look; rtl: boolean };
 
 /** A graph that explains itself where it is shown alone: what it is, of when, what the colours mean, and the graph. */
 export function pictureOf({ chart, title, notes, legend, shape, look, rtl }: Parts): HTMLCanvasElement {
@@ -90,7 +90,7 @@ export function pictureOf({ chart, title, notes, legend, shape, look, rtl }: Par
   notes.forEach((note, n) => pen.fillText(note, begin, EDGE + 26 + n * 20));
   for (const { entry, x: from, row: line } of places) {
     const y = top + line * ROW;
-    drawMark(pen, entry.kind, rtl ? width - from - 20 : from, y, shape, look);
+    drawMark(pen, entry, rtl ? width - from - 20 : from, y, shape, look);
     pen.fillStyle = look.ink;
     pen.font = font(13);
     pen.fillText(entry.text, rtl ? width - from - 28 : from + 28, y - 1);

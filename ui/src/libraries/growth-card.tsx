@@ -1,6 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
 import type { ECharts } from 'echarts/core';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import charts from '../graphs/chart-card.module.css';
 import { useLabel } from '../graphs/chart-card';
@@ -8,6 +8,7 @@ import { ChartMenu } from '../graphs/chart-menu';
 import { useOnScreen } from '../graphs/on-screen';
 import type { Drawn } from '../graphs/option';
 import { Plot } from '../graphs/plot';
+import { savePicture } from '../graphs/save-picture';
 import { csvLine, download } from '../history/csv';
 import { useAnswer } from '../live/answer';
 import type { GraphSeriesKind, MediaKind } from '../live/schema';
@@ -46,15 +47,27 @@ export function Growth({ id, kind }: { id: string; kind: Kind }) {
   const { data, failure, again } = useAnswer(LibraryGrowthDocument, useMemo(() => ({ id }), [id]), !seen);
   const growth: readonly Held[] | undefined = data?.node && 'growth' in data.node ? data.node.growth : undefined;
   const title = t('graphs.growth.heading');
+  const drawing = useRef<ECharts>(null);
+  const [span, setSpan] = useState<SpanName>('all');
   const known = growth?.some(({ items, size }) => items > 0 || size > 0) ? growth : null;
   const saveCsv = () => {
     const head = [t('graphs.growth.day'), t('content.size'), t(`graphs.growth.items.${kind}`), t('graphs.growth.kind')];
     const lines = (known ?? []).map((held) => csvLine([asOf(held), held.size, held.items, t(held.isReckoned ? 'graphs.growth.reckoned' : 'graphs.growth.measured')]));
     download(`${title}.csv`, ['\uFEFF', csvLine(head), ...lines], 'text/csv;charset=utf-8');
   };
+  const savePng = () => {
+    const { tone } = LEAVES[kind];
+    const legend = [false, true].filter((isReckoned) => known?.some((held) => held.isReckoned === isReckoned));
+    savePicture(drawing.current, {
+      title,
+      notes: [t(`span.${span}`)],
+      legend: legend.map((isReckoned) => ({ kind: tone, dashed: isReckoned, text: t(isReckoned ? 'graphs.growth.reckoned' : 'graphs.growth.measured') })),
+      shape: 'level',
+    });
+  };
   return (
     <div ref={box} className={charts.place} data-wide>
-      <Panel title={title} more={known && <ChartMenu title={title} asTable={asTable} onTable={() => setAsTable(!asTable)} saveCsv={saveCsv} savePng={null} />}>
+      <Panel title={title} more={known && <ChartMenu title={title} asTable={asTable} onTable={() => setAsTable(!asTable)} saveCsv={saveCsv} savePng={asTable ? undefined : savePng} />}>
         {failure && growth && <Older code={failure} again={again} />}
         {failure && !growth ? (
           <Failed code={failure} again={again} />
@@ -65,21 +78,21 @@ export function Growth({ id, kind }: { id: string; kind: Kind }) {
         ) : !known ? (
           <p className={charts.none}>{t(growth.length === 0 ? 'graphs.growth.waiting' : 'graphs.growth.empty')}</p>
         ) : (
-          <Known growth={known} kind={kind} asTable={asTable} />
+          <Known growth={known} kind={kind} asTable={asTable} span={span} onSpan={setSpan} drawing={drawing} />
         )}
       </Panel>
     </div>
   );
 }
 
-function Known({ growth, kind, asTable }: { growth: readonly Held[]; kind: Kind; asTable: boolean }) {
+type KnownProps = { growth: readonly Held[]; kind: Kind; asTable: boolean; span: SpanName; onSpan: (span: SpanName) => void; drawing: RefObject<ECharts | null> };
+
+function Known({ growth, kind, asTable, span, onSpan, drawing }: KnownProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const scheme = useComputedColorScheme();
   const [what, setWhat] = useState<'size' | 'items'>('size');
-  const [span, setSpan] = useState<SpanName>('all');
   const [at, setAt] = useState<number | null>(null);
-  const drawing = useRef<ECharts>(null);
   const { level, tone } = LEAVES[kind];
   const amount = useCallback((value: number) => (what === 'size' ? format.size(value) : format.number(value)), [what, format]);
   const { points, bucket } = useMemo(() => pointsOf(growth, SPANS[span]), [growth, span]);
@@ -105,7 +118,7 @@ function Known({ growth, kind, asTable }: { growth: readonly Held[]; kind: Kind;
     return parts.length > 0 ? parts.join(', ') : t('graphs.growth.same');
   };
   const choose = (next: SpanName) => {
-    setSpan(next);
+    onSpan(next);
     setAt(null);
   };
   return (

@@ -252,7 +252,7 @@ pub async fn list(conn: &mut Conn, limit: i64) -> DbResult<Vec<Import>> {
         .select((Row::as_select(), import_sources::server_id))
         .load(conn)
         .await?;
-    Ok(rows.into_iter().map(import).collect())
+    told(conn, rows).await
 }
 
 /// One import.
@@ -263,7 +263,28 @@ pub async fn get(conn: &mut Conn, id: i64) -> DbResult<Option<Import>> {
         .first(conn)
         .await
         .optional()?;
-    Ok(row.map(import))
+    Ok(told(conn, row.into_iter().collect()).await?.pop())
+}
+
+/// Imports as they stand. One that was left running by a process that is gone is `stopped`: nobody holds the right to import then.
+async fn told(conn: &mut Conn, rows: Vec<(Row, i64)>) -> DbResult<Vec<Import>> {
+    let mut imports: Vec<Import> = rows.into_iter().map(import).collect();
+    let is_running = |import: &Import| import.state == "running";
+    if imports.iter().any(is_running) && !is_held(conn).await? {
+        for left in imports.iter_mut().filter(|import| is_running(import)) {
+            "stopped".clone_into(&mut left.state);
+        }
+    }
+    Ok(imports)
+}
+
+/// Whether a process holds the right to import.
+async fn is_held(conn: &mut Conn) -> DbResult<bool> {
+    let sql = "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1
+                 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                 AND (classid::bigint << 32) + objid::bigint = $1) AS locked";
+    let answer: Locked = diesel::sql_query(sql).bind::<BigInt, _>(LOCK).get_result(conn).await?;
+    Ok(answer.locked)
 }
 
 type Joined = diesel::dsl::InnerJoin<imports::table, import_sources::table>;

@@ -4,6 +4,7 @@
 //! transaction with the mark of how far the import has got. Whatever kills it, the next run goes on after the last mark.
 
 mod aftermath;
+mod elsewhere;
 mod opened;
 mod people;
 mod place;
