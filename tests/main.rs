@@ -14,6 +14,7 @@ mod catalogue;
 mod choices;
 mod database;
 mod demo;
+mod glimpse;
 mod graphs;
 mod history;
 mod history_oracle;

@@ -253,7 +253,7 @@ async fn an_import_of_another_process_is_followed_to_its_end() {
     let run = {
         let (elsewhere, request, cancel) = (elsewhere.clone(), request(&path), cancel.clone());
         tokio::spawn(async move {
-            let mut tell = |id: i64, _: &_| {
+            let mut tell = move |id: i64, _: &_| {
                 if begun.send(id).is_ok() {
                     // Nothing more is read until somebody follows.
                     let _ = tokio::task::block_in_place(|| followed.recv());
@@ -267,7 +267,8 @@ async fn an_import_of_another_process_is_followed_to_its_end() {
     let imports = admin.data("{ imports { id state } }").await["imports"].clone();
     assert_eq!(imports[0]["state"], "RUNNING", "{imports}");
     let id = imports[0]["id"].as_str().unwrap().to_owned();
-    let query = format!("subscription {{ importProgress(id: \"{id}\") {{ state report {{ rowsRead matches }} }} }}");
+    let query =
+        format!("subscription {{ importProgress(id: \"{id}\") {{ state report {{ rowsRead matches }} }} }}");
     let mut told = admin.subscribe(&query).await;
     assert_eq!(told.next().await["importProgress"]["state"], "RUNNING");
     drop(go_on);

@@ -1,8 +1,8 @@
 //! The pool of connections and how each is set up.
 
-use bb8::QueueStrategy;
 use crate::error::{DbError, DbResult, from_pool};
 use crate::tls;
+use bb8::QueueStrategy;
 use diesel_async::pooled_connection::bb8::{Pool, PooledConnection};
 use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
 use diesel_async::{AsyncPgConnection, SimpleAsyncConnection};

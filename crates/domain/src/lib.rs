@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod error;
+pub mod glimpse;
 pub mod graphs;
 pub mod grouping;
 pub mod history;

@@ -97,6 +97,19 @@ pub struct ShareFilters {
     pub photos: String,
 }
 
+impl ShareFilters {
+    /// Whether not everything of this kind is shared.
+    pub fn narrow(&self, kind: MediaKind) -> bool {
+        let own = match kind {
+            MediaKind::Movie => &self.movies,
+            MediaKind::Show | MediaKind::Season | MediaKind::Episode => &self.tv,
+            MediaKind::Artist | MediaKind::Album | MediaKind::Track => &self.music,
+            _ => &self.photos,
+        };
+        !(self.all.trim().is_empty() && own.trim().is_empty())
+    }
+}
+
 /// What is chosen here about a user; what is absent stays.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct UserChoices {

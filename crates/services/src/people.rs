@@ -3,6 +3,7 @@
 use tautulli_db::Database;
 pub use tautulli_db::libraries::Wanted as LibrariesWanted;
 pub use tautulli_db::users::Wanted as UsersWanted;
+use tautulli_domain::glimpse::Glimpse;
 use tautulli_domain::server::{Library, User};
 use tautulli_domain::stray::{StrayLibrary, StrayUser};
 use tautulli_domain::viewer::Viewer;
@@ -59,6 +60,19 @@ impl People {
         let libraries = tautulli_db::libraries::by_ids(&mut conn, ids).await?;
         drop(conn);
         self.shared(viewer, libraries).await
+    }
+
+    /// What the viewer may know of running streams. With `others` a guest is told of those of other people too: whatever is not
+    /// shared with them, or only by a filter that is Plex's to apply, has no title then (SEC-05).
+    pub async fn glimpse(&self, viewer: &Viewer, others: bool) -> Result<Glimpse> {
+        let Some((_, own)) = viewer.user.filter(|_| others && viewer.libraries.is_none()) else {
+            return Ok(Glimpse::own(viewer.clone()));
+        };
+        let filters = self.users_by_ids(viewer, &[own]).await?.pop().map(|user| user.share_filters);
+        let filters = filters.unwrap_or_default();
+        let libraries = self.libraries(viewer, LibrariesWanted::default()).await?;
+        let whole = libraries.iter().filter(|library| !filters.narrow(library.kind));
+        Ok(Glimpse::with_others(viewer.clone(), whole.map(|library| library.id)))
     }
 
     /// Imported users who have no account; for administrators. A limited key knows none of them.

@@ -5,23 +5,20 @@ use crate::graphql::context::ContextExt;
 use crate::graphql::error::Gql;
 use crate::graphql::node::{NodeKind, encode};
 use async_graphql::{Context, ID, Object, Result, SimpleObject, Union};
-use std::sync::Arc;
-use tautulli_domain::viewer::Viewer;
-use tautulli_domain::{Location, ServerId, SessionId, media, session};
+use tautulli_domain::glimpse::{Glimpse, Seen};
+use tautulli_domain::{Location, ServerId, SessionId, media};
 use tautulli_services::events::Snapshot;
 
 /// What is now, as one viewer may see it.
 #[derive(Clone)]
 pub(crate) struct Activity {
-    sessions: Vec<Arc<session::Session>>,
+    sessions: Vec<Seen>,
 }
 
 impl Activity {
-    pub(crate) fn new(snapshot: &Snapshot, viewer: &Viewer, server: Option<ServerId>) -> Self {
-        let visible = |s: &&Arc<session::Session>| {
-            viewer.may_watch(s.user_id, s.library_id) && server.is_none_or(|wanted| s.server_id == wanted)
-        };
-        Self { sessions: snapshot.sessions().filter(visible).cloned().collect() }
+    pub(crate) fn new(snapshot: &Snapshot, glimpse: &Glimpse, server: Option<ServerId>) -> Self {
+        let here = snapshot.sessions().filter(|s| server.is_none_or(|wanted| s.server_id == wanted));
+        Self { sessions: here.filter_map(|session| glimpse.of(session)).collect() }
     }
 
     fn count(&self, wanted: media::Decision) -> i32 {

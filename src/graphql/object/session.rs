@@ -10,11 +10,11 @@ use crate::graphql::scalar::{Duration, Long, said};
 use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
-use tautulli_domain::session;
+use tautulli_domain::glimpse::Seen;
 use tautulli_domain::watched::percent_complete;
 
 /// A running session.
-pub(crate) struct Session(pub(crate) Arc<session::Session>);
+pub(crate) struct Session(pub(crate) Seen);
 
 impl Session {
     fn now(ctx: &Context<'_>) -> Result<DateTime<Utc>> {
@@ -28,6 +28,12 @@ impl Session {
     /// Its id here, from the first observation on.
     pub(crate) async fn id(&self) -> ID {
         encode(NodeKind::Session, self.0.id)
+    }
+
+    /// Whether it is somebody else's, as a guest is told of it: without who watches, where and on what, and without its timeline. What
+    /// is watched has no title where its library is not shared with the guest.
+    async fn masked(&self) -> bool {
+        self.0.is_masked()
     }
 
     /// Plex's number of the session; it starts again from 1 when the server does.
@@ -135,6 +141,9 @@ impl Session {
 
     /// The timeline so far.
     async fn events(&self, ctx: &Context<'_>) -> Result<Vec<SessionEvent>> {
+        if self.0.is_masked() {
+            return Ok(Vec::new());
+        }
         let events = ctx.loaders()?.timeline(self.0.id).await.gql()?;
         Ok(events.iter().map(Into::into).collect())
     }

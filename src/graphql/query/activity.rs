@@ -6,6 +6,7 @@ use crate::graphql::guard::Allow;
 use crate::graphql::node::{self, NodeKind};
 use crate::graphql::object::{self, Session, SessionEventOf};
 use async_graphql::{Context, ID, Object, Result};
+use tautulli_domain::glimpse::Glimpse;
 use tautulli_domain::{Error, ServerId, SessionId};
 
 #[derive(Default)]
@@ -19,10 +20,17 @@ impl ActivityQueries {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "One server; all if it is absent.")] server_id: Option<ID>,
+        #[graphql(
+            desc = "For a guest: tell of the streams of others too, without who watches, where and on what. What is watched is told where it \
+                    is of a library that is shared with the guest without a filter.",
+            default = false
+        )]
+        others: bool,
     ) -> Result<object::Activity> {
         let server = server_id.map(|id| node::number(&id, NodeKind::Server)).transpose()?.map(ServerId);
-        let snapshot = ctx.services()?.activity.snapshot();
-        Ok(object::Activity::new(&snapshot, ctx.viewer()?, server))
+        let services = ctx.services()?;
+        let glimpse = services.people.glimpse(ctx.viewer()?, others).await.gql()?;
+        Ok(object::Activity::new(&services.activity.snapshot(), &glimpse, server))
     }
 
     /// A running session; absent when it is over.
@@ -58,7 +66,7 @@ impl ActivityQueries {
 
 /// A running session that the viewer may see.
 pub(super) fn session_by_id(ctx: &Context<'_>, id: SessionId) -> Result<Option<Session>> {
-    let viewer = ctx.viewer()?;
+    let glimpse = Glimpse::own(ctx.viewer()?.clone());
     let snapshot = ctx.services()?.activity.snapshot();
-    Ok(snapshot.session(id).filter(|s| viewer.may_watch(s.user_id, s.library_id)).cloned().map(Session))
+    Ok(snapshot.session(id).and_then(|session| glimpse.of(session)).map(Session))
 }

@@ -11,6 +11,7 @@ use crate::graphql::object::{HistoryConnection, HistoryTable, Play, Session, ent
 use crate::graphql::scalar::Long;
 use async_graphql::connection::CursorType;
 use async_graphql::{Context, ID, Object, Result};
+use tautulli_domain::glimpse::Seen;
 use tautulli_domain::history::{self, HistoryCursor};
 use tautulli_domain::{Error, PlayId};
 
@@ -110,7 +111,7 @@ async fn running(ctx: &Context<'_>, filter: history::HistoryFilter) -> Result<Ve
     let services = ctx.services()?;
     let now = services.activity.snapshot();
     let found = services.history.running(ctx.viewer()?, filter, &now).await.gql()?;
-    Ok(found.into_iter().map(Session).collect())
+    Ok(found.into_iter().map(|session| Session(Seen::whole(session))).collect())
 }
 
 fn cursor(text: Option<String>) -> Result<Option<HistoryCursor>> {

@@ -2,6 +2,7 @@
 
 use super::feed::{Told, begins_with_snapshot, feed};
 use crate::graphql::context::ContextExt;
+use crate::graphql::error::Gql;
 use crate::graphql::guard::Allow;
 use crate::graphql::node::{self, NodeKind};
 use crate::graphql::object::{
@@ -11,6 +12,7 @@ use async_graphql::{Context, ID, Result, Subscription};
 use futures_util::{Stream, StreamExt, stream};
 use std::sync::Arc;
 use tautulli_domain::ServerId;
+use tautulli_domain::glimpse::Glimpse;
 use tautulli_services::events::Change;
 
 #[derive(Default)]
@@ -24,21 +26,27 @@ impl ActivitySubscriptions {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "One server; all if it is absent.")] server_id: Option<ID>,
+        #[graphql(
+            desc = "For a guest: tell of the streams of others too, as the query of this name does.",
+            default = false
+        )]
+        others: bool,
     ) -> Result<impl Stream<Item = ActivityUpdate> + use<>> {
         let server = server_id.map(|id| node::number(&id, NodeKind::Server)).transpose()?.map(ServerId);
-        // Listen first, look then: a change in between is heard twice, never missed.
-        let changes = feed(ctx)?;
         let services = ctx.services()?.clone();
-        let viewer = ctx.viewer()?.clone();
+        let glimpse = Arc::new(services.people.glimpse(ctx.viewer()?, others).await.gql()?);
+        // Listen first, look then: a change in between is heard twice, never missed.
+        let changes = feed(ctx, glimpse.clone())?;
+        let seen = glimpse.clone();
         let whole = move || {
             let snapshot = services.activity.snapshot();
-            ActivityUpdate::Activity(object::Activity::new(&snapshot, &viewer, server))
+            ActivityUpdate::Activity(object::Activity::new(&snapshot, &seen, server))
         };
         let first = stream::iter(begins_with_snapshot(ctx).then(&whole));
         Ok(first.chain(changes.filter_map(move |told| {
             let update = match told {
                 Told::Missed => Some(whole()),
-                Told::Change(change) => update(&change, server),
+                Told::Change(change) => update(&change, server, &glimpse),
             };
             std::future::ready(update)
         })))
@@ -52,7 +60,7 @@ impl ActivitySubscriptions {
         #[graphql(desc = "One session; all if it is absent.")] session_id: Option<ID>,
     ) -> Result<impl Stream<Item = SessionEventOf> + use<>> {
         let wanted = session_id.map(|id| node::uuid(&id)).transpose()?;
-        Ok(feed(ctx)?.filter_map(move |told| {
+        Ok(feed(ctx, own(ctx)?)?.filter_map(move |told| {
             let entry = match &told {
                 Told::Change(change) => match change.as_ref() {
                     Change::Event { server_id, session_id, event, .. }
@@ -73,7 +81,7 @@ impl ActivitySubscriptions {
     async fn play_recorded(&self, ctx: &Context<'_>) -> Result<impl Stream<Item = Play> + use<>> {
         let services = ctx.services()?.clone();
         let viewer = ctx.viewer()?.clone();
-        Ok(feed(ctx)?.filter_map(move |told| {
+        Ok(feed(ctx, own(ctx)?)?.filter_map(move |told| {
             let (services, viewer) = (services.clone(), viewer.clone());
             async move {
                 let Told::Change(change) = told else { return None };
@@ -90,14 +98,20 @@ impl ActivitySubscriptions {
     }
 }
 
-fn update(change: &Change, wanted: Option<ServerId>) -> Option<ActivityUpdate> {
+/// What the viewer may see, and nothing of others.
+fn own(ctx: &Context<'_>) -> Result<Arc<Glimpse>> {
+    Ok(Arc::new(Glimpse::own(ctx.viewer()?.clone())))
+}
+
+fn update(change: &Change, wanted: Option<ServerId>, glimpse: &Glimpse) -> Option<ActivityUpdate> {
     let here = |server: ServerId| wanted.is_none_or(|wanted| wanted == server);
     match change {
         Change::Session(session) if here(session.server_id) => {
-            Some(ActivityUpdate::Session(Session(session.clone())))
+            glimpse.of(session).map(|seen| ActivityUpdate::Session(Session(seen)))
         }
         Change::Ended { session, play_id } if here(session.server_id) => {
-            Some(ActivityUpdate::Ended(SessionEnded::new(session.id, *play_id)))
+            let play_id = play_id.filter(|_| glimpse.of(session).is_some_and(|seen| !seen.is_masked()));
+            Some(ActivityUpdate::Ended(SessionEnded::new(session.id, play_id)))
         }
         Change::Link { server_id, .. } if here(*server_id) => {
             Some(ActivityUpdate::Server(ServerChanged(*server_id)))

@@ -5,7 +5,7 @@ use crate::graphql::context::ContextExt;
 use async_graphql::{Context, Result};
 use futures_util::{Stream, StreamExt, stream};
 use std::sync::Arc;
-use tautulli_domain::viewer::Viewer;
+use tautulli_domain::glimpse::Glimpse;
 use tautulli_services::activity::Activity;
 use tautulli_services::events::Change;
 use tokio::sync::broadcast;
@@ -18,9 +18,8 @@ pub(super) enum Told {
     Missed,
 }
 
-/// Changes from now on, until the service stops; none where only a snapshot is wanted.
-pub(super) fn feed(ctx: &Context<'_>) -> Result<impl Stream<Item = Told> + use<>> {
-    let viewer = ctx.viewer()?.clone();
+/// Changes from now on as far as the glimpse reaches, until the service stops; none where only a snapshot is wanted.
+pub(super) fn feed(ctx: &Context<'_>, glimpse: Arc<Glimpse>) -> Result<impl Stream<Item = Told> + use<>> {
     let changes = ctx.services()?.activity.subscribe();
     let shutdown = ctx.data::<Shutdown>()?.0.clone();
     match ctx.data_opt::<Part>() {
@@ -28,7 +27,7 @@ pub(super) fn feed(ctx: &Context<'_>) -> Result<impl Stream<Item = Told> + use<>
         Some(Part::Changes(listening)) => drop(listening.send_replace(true)),
         None => {}
     }
-    Ok(receive(changes, viewer).take_until(shutdown.cancelled_owned()).right_stream())
+    Ok(receive(changes, glimpse).take_until(shutdown.cancelled_owned()).right_stream())
 }
 
 /// Whether a snapshot is to come before the changes.
@@ -36,18 +35,18 @@ pub(super) fn begins_with_snapshot(ctx: &Context<'_>) -> bool {
     !matches!(ctx.data_opt::<Part>(), Some(Part::Changes(_)))
 }
 
-fn receive(changes: broadcast::Receiver<Arc<Change>>, viewer: Viewer) -> impl Stream<Item = Told> {
-    stream::unfold((changes, viewer), |(mut changes, viewer)| async move {
+fn receive(changes: broadcast::Receiver<Arc<Change>>, glimpse: Arc<Glimpse>) -> impl Stream<Item = Told> {
+    stream::unfold((changes, glimpse), |(mut changes, glimpse)| async move {
         loop {
             match changes.recv().await {
                 Ok(change) if matches!(*change, Change::Reset { .. }) => {
-                    return Some((Told::Missed, (changes, viewer)));
+                    return Some((Told::Missed, (changes, glimpse)));
                 }
-                Ok(change) if Activity::may_hear(&viewer, &change) => {
-                    return Some((Told::Change(change), (changes, viewer)));
+                Ok(change) if Activity::may_hear(&glimpse, &change) => {
+                    return Some((Told::Change(change), (changes, glimpse)));
                 }
                 Ok(_) => {}
-                Err(RecvError::Lagged(_)) => return Some((Told::Missed, (changes, viewer))),
+                Err(RecvError::Lagged(_)) => return Some((Told::Missed, (changes, glimpse))),
                 Err(RecvError::Closed) => return None,
             }
         }

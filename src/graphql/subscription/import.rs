@@ -30,13 +30,16 @@ impl ImportSubscriptions {
         let changes = importer.watch(number);
         let now = importer.find(number).await.gql()?;
         let elsewhere = match &now {
-            Some(Asked::Begun(record)) if changes.is_none() => Some(importer.follow_elsewhere((**record).clone())),
+            Some(Asked::Begun(record)) if changes.is_none() => {
+                Some(importer.follow_elsewhere((**record).clone()))
+            }
             _ => None,
         };
         let now = now.map(Import::from);
         let shutdown = ctx.data::<Shutdown>()?.0.clone();
         let changes = stream::iter(changes).flat_map(until_over);
-        let elsewhere = stream::iter(elsewhere).flatten().map(|record| Import::from(Asked::Begun(Box::new(record))));
+        let elsewhere =
+            stream::iter(elsewhere).flatten().map(|record| Import::from(Asked::Begun(Box::new(record))));
         let changes = changes.chain(elsewhere);
         let (first, changes) = match ctx.data_opt::<Part>() {
             Some(Part::Snapshot) => (now, None),

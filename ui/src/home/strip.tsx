@@ -65,7 +65,7 @@ function Mini({ session }: { session: LiveSession }) {
   const way = wayOf(session.stream.decision);
   const { share } = positionOf(session, useNow());
   return (
-    <Link to="/activity" search={{ session: session.id }} className={classes.mini} data-state={session.state}>
+    <Link to="/activity" search={session.masked ? {} : { session: session.id }} className={classes.mini} data-state={session.state}>
       <Poster item={session.item} className={classes.poster} />
       <span className={classes.text}>
         <b>{first}</b>

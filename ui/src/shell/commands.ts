@@ -9,8 +9,9 @@ import { useColorScheme } from '../design/color-scheme';
 import { useStore } from '../live/store';
 import { arrange, nameOf } from '../streams/order';
 import type { Poster } from '../streams/poster';
-import { titleOf } from '../streams/title';
+import { titleLines } from '../streams/title-lines';
 import { fillScreen } from '../wall/screen';
+import { useFormat } from '../strings/format';
 import { LANGUAGES, setLanguage, type Language } from '../strings/i18n';
 import { THEMES } from './account-menu';
 import { useAnswer } from '../live/answer';
@@ -64,6 +65,7 @@ function useKnown(text: string): Command[] {
 export function useCommands(text: string): Command[] {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const format = useFormat();
   const { setColorScheme } = useColorScheme();
   const sessions = useStore(now, (live) => live.sessions);
   const signOut = useSignOut();
@@ -72,14 +74,14 @@ export function useCommands(text: string): Command[] {
   const wanted = text.trim();
   return useMemo(() => {
     const streams = arrange(sessions.values(), 'newest', 'all').map((session): Command => {
-      const { first, second } = titleOf(session.item);
+      const { first, second } = titleLines(session.item, t, format);
       return {
         id: `stream-${session.id}`,
         group: t('palette.streams'),
         name: second ? `${first}, ${second}` : first,
-        more: nameOf(session),
+        more: nameOf(session) || t('card.unknownUser'),
         icon: IconPlayerPlay,
-        run: () => void navigate({ to: '/activity', search: { session: session.id } }),
+        run: () => void navigate({ to: '/activity', search: session.masked ? {} : { session: session.id } }),
       };
     });
     const themes = THEMES.map(({ value, icon }): Command => {
@@ -120,5 +122,5 @@ export function useCommands(text: string): Command[] {
       ...languages,
       { id: 'out', group: t('palette.account'), name: t('account.signOut'), icon: IconLogout, run: signOut },
     ];
-  }, [t, navigate, setColorScheme, sessions, signOut, isAdmin, known, wanted]);
+  }, [t, format, navigate, setColorScheme, sessions, signOut, isAdmin, known, wanted]);
 }

@@ -34,13 +34,13 @@ export const StreamCard = memo(function StreamCard({ session, stale, isAdmin, on
         <Poster item={session.item} />
         <div className={classes.titles}>
           <h3 id={id}>
-            <UnstyledButton
-              className={classes.title}
-              onClick={() => onDetails(session)}
-              aria-label={t('card.details', { title: first })}
-            >
-              {first}
-            </UnstyledButton>
+            {session.masked ? (
+              <span className={classes.title}>{first}</span>
+            ) : (
+              <UnstyledButton className={`${classes.title} ${classes.way}`} onClick={() => onDetails(session)} aria-label={t('card.details', { title: first })}>
+                {first}
+              </UnstyledButton>
+            )}
           </h3>
           {second && <p>{second}</p>}
           {meta && <p className={classes.meta}>{meta}</p>}
@@ -65,7 +65,7 @@ export const StreamCard = memo(function StreamCard({ session, stale, isAdmin, on
       <Progress session={session} stale={stale} />
       <Delivery session={session} />
       <footer className={classes.foot}>
-        <PlayerLine player={session.player} />
+        {!session.masked && <PlayerLine player={session.player} />}
         <PlaceLine player={session.player} withAddress={isAdmin} />
       </footer>
     </article>

@@ -61,9 +61,13 @@ const StreamRow = memo(function StreamRow({ session, stale, isAdmin, onStop, onD
       <td className={classes.what}>
         <Poster item={session.item} className={classes.poster} />
         <div>
-          <UnstyledButton className={classes.title} onClick={() => onDetails(session)} aria-label={t('card.details', { title: first })}>
-            {first}
-          </UnstyledButton>
+          {session.masked ? (
+            <span className={classes.title}>{first}</span>
+          ) : (
+            <UnstyledButton className={`${classes.title} ${classes.way}`} onClick={() => onDetails(session)} aria-label={t('card.details', { title: first })}>
+              {first}
+            </UnstyledButton>
+          )}
           <p className={classes.quiet}>{second ?? meta}</p>
           <Progress session={session} stale={stale} />
         </div>

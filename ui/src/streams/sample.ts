@@ -68,6 +68,7 @@ export function item(change: Partial<LiveSession['item']> = {}): LiveSession['it
 export function session(change: Partial<LiveSession> = {}): LiveSession {
   return {
     id: 'one',
+    masked: false,
     state: 'PLAYING',
     startedAt: '2026-01-01T20:00:00Z',
     seenAt: '2026-01-01T20:10:00Z',

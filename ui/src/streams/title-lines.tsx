@@ -6,6 +6,9 @@ import { titleOf } from './title';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
+/** Kinds that can be watched and have a name of their own here. */
+const KINDS = ['MOVIE', 'EPISODE', 'TRACK', 'CLIP', 'PHOTO'] as const;
+
 type Lines = { first: string; second: string | null; meta: string | null };
 
 export function useTitleLines(item: TitledItemFragment): Lines {
@@ -22,13 +25,15 @@ export function titleLines(item: TitledItemFragment, t: TFunction, format: Forma
   const title = titleOf(item);
   const dated = (text: string | null) => (text && DAY.test(text) ? format.day(text) : text);
   const number = title.number && episodeNumber(title.number.season, title.number.episode, t);
+  const kind = KINDS.find((known) => known === item.kind) ?? 'OTHER';
   const channel = item.airing && [item.airing.channelVcn, item.airing.channelTitle ?? item.airing.channelCallSign];
   return {
-    first: title.first,
+    // What a guest is told of streams of others has no title where its library is not shared with them.
+    first: title.first || t(`kind.${item.live ? 'LIVE' : kind}`),
     second: [number, dated(title.second)].filter(Boolean).join(' · ') || null,
     meta:
       [
-        ...(item.live ? [t('kind.LIVE'), channel?.filter(Boolean).join(' ')] : []),
+        ...(item.live && title.first ? [t('kind.LIVE'), channel?.filter(Boolean).join(' ')] : []),
         dated(title.third),
         title.year,
         item.live ? null : item.libraryName,

@@ -20,8 +20,8 @@ use crate::settings::Settings;
 use std::sync::Arc;
 use std::time::Duration;
 use tautulli_db::Database;
+use tautulli_domain::glimpse::Glimpse;
 use tautulli_domain::session::SessionEvent;
-use tautulli_domain::viewer::Viewer;
 use tautulli_domain::{Error, Result, SessionId, SharedClock};
 use tokio::sync::broadcast;
 use uuid::Uuid;
@@ -108,7 +108,7 @@ impl Activity {
         Self { parts }
     }
 
-    /// What is now. Use [`Activity::may_see`] before showing a session.
+    /// What is now. A [`Glimpse`] says what of a session may be shown.
     pub fn snapshot(&self) -> Arc<Snapshot> {
         self.parts.events.snapshot()
     }
@@ -118,12 +118,11 @@ impl Activity {
         self.parts.events.subscribe()
     }
 
-    /// Whether the viewer may know of a change.
-    pub fn may_hear(viewer: &Viewer, change: &Change) -> bool {
+    /// Whether a change may be known of, as far as the glimpse reaches.
+    pub fn may_hear(glimpse: &Glimpse, change: &Change) -> bool {
+        let viewer = glimpse.viewer();
         match change {
-            Change::Session(session) | Change::Ended { session, .. } => {
-                viewer.may_watch(session.user_id, session.library_id)
-            }
+            Change::Session(session) | Change::Ended { session, .. } => glimpse.reaches(session),
             Change::Event { user_id, library_id, .. } => viewer.may_watch(*user_id, *library_id),
             Change::Recorded { user_id, library_id, .. } => viewer.may_see(*user_id, *library_id),
             Change::Link { .. } | Change::Reset { .. } => true,

@@ -26,7 +26,10 @@ impl Importer {
     }
 
     async fn next_of(&self, seen: &ImportRecord) -> Option<ImportRecord> {
-        while seen.state == "running" {
+        if seen.state != "running" {
+            return None;
+        }
+        loop {
             tokio::time::sleep(PACE).await;
             match self.record(seen.id).await {
                 Ok(Some(Asked::Begun(now))) if *now != *seen => return Some(*now),
@@ -34,6 +37,5 @@ impl Importer {
                 Ok(None) | Err(_) => return None,
             }
         }
-        None
     }
 }
