@@ -15,6 +15,11 @@ use tautulli_domain::{ServerId, UserId};
 /// By what people know the user `u`, in SQL.
 pub(crate) const SHOWN_NAME: &str = "coalesce(nullif(u.custom_name, ''), nullif(u.username, ''), u.title)";
 
+/// The same, and nothing of whoever is known from imported plays alone, as [`User::is_stranger`] has it: they had no name of their own.
+pub(crate) fn recorded_name() -> String {
+    format!("CASE WHEN u.account_id = 0 OR u.is_told OR u.is_active OR u.email <> '' THEN {SHOWN_NAME} END")
+}
+
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = users, check_for_backend(diesel::pg::Pg))]
 struct Row {

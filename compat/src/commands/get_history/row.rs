@@ -46,16 +46,19 @@ struct Play {
 }
 
 impl Play {
-    /// How far it got, as clients know it: of what has no length, a millisecond is all of it; what lies beyond the end counts on.
+    /// How far it got, as clients know it: of what has no length, a millisecond is all of it; what lies beyond the end counts on. A half
+    /// goes to the even number.
     fn percent(&self, known: i64) -> i64 {
         let Self { view_offset, item, .. } = self;
         let whole = match item.duration {
             _ if item.live => return known,
             None | Some(..=0) => 1,
-            Some(duration) if known >= 100 => duration,
-            Some(_) => return known,
+            Some(duration) => duration,
         };
-        known.max(view_offset.saturating_mul(100).saturating_add(whole / 2) / whole)
+        let hundredfold = view_offset.saturating_mul(100);
+        let (percent, rest) = (hundredfold / whole, hundredfold % whole);
+        let is_more = rest > whole - rest || (rest == whole - rest && percent % 2 == 1);
+        percent + i64::from(is_more)
     }
 }
 

@@ -7,7 +7,7 @@ use super::sql::{Bind, Sql};
 use super::text::{self, Sought};
 use crate::error::DbResult;
 use crate::pool::Conn;
-use crate::users::SHOWN_NAME;
+use crate::users::{SHOWN_NAME, recorded_name};
 use diesel_async::RunQueryDsl;
 use std::borrow::Cow;
 use tautulli_domain::history::{HistoryCursor, HistoryOrder, HistorySort, KeysetPage, OffsetPage};
@@ -18,6 +18,8 @@ enum Speaker {
     Newest,
     /// The legacy API's choice.
     Furthest,
+    /// The same among those plays that were described.
+    FurthestDescribed,
 }
 
 /// A keyset page and one line more, in the direction of travel.
@@ -82,7 +84,7 @@ pub(super) async fn table(
     sql.text(") x");
     let orders = || page.order.iter().map(|(order, _)| *order);
     if sought.is_some() || orders().any(is_of_play) {
-        join(&mut sql, Speaker::Furthest);
+        join(&mut sql, if scope.filter.described { Speaker::FurthestDescribed } else { Speaker::Furthest });
     }
     if is_recorded && orders().any(is_of_play) {
         sql.text(" LEFT JOIN recorded_cells c ON c.play_id = p.id");
@@ -114,6 +116,10 @@ fn join(sql: &mut Sql, speaker: Speaker) {
     let play = match speaker {
         Speaker::Newest => "x.newest",
         Speaker::Furthest => "x.furthest",
+        Speaker::FurthestDescribed => {
+            "CASE WHEN x.furthest NOT IN (SELECT play_id FROM bare_plays) THEN x.furthest ELSE (SELECT q.id FROM plays q \
+               WHERE q.id = ANY(x.play_ids) AND q.id NOT IN (SELECT play_id FROM bare_plays) ORDER BY q.percent_complete DESC, q.id DESC LIMIT 1) END"
+        }
     };
     sql.text(&format!(
         " JOIN plays p ON p.id = {play} JOIN users u ON u.id = p.user_id JOIN item_snapshots s ON s.id = p.snapshot_id"
@@ -170,11 +176,14 @@ fn column(order: HistoryOrder) -> Cow<'static, str> {
 fn recorded_column(order: HistoryOrder) -> Option<String> {
     let here = column(order);
     let cell = match order {
-        HistoryOrder::User => return Some(format!("CASE WHEN u.is_told THEN {here} END")),
+        HistoryOrder::User => return Some(format!("lower({})", recorded_name())),
         HistoryOrder::Paused => return Some(format!("coalesce(d.paused_ms, {here})")),
         HistoryOrder::Duration => return Some(format!("coalesce(d.played_ms, {here})")),
         HistoryOrder::Stopped => {
             return Some(format!("CASE WHEN d.key IS NULL THEN {here} ELSE d.stopped_at END"));
+        }
+        HistoryOrder::Length => {
+            return Some(format!("CASE WHEN c.cells ? 'item_duration' THEN NULL ELSE {here} END"));
         }
         HistoryOrder::Row => {
             return Some(format!("CASE WHEN d.is_elsewhere THEN d.named_group ELSE {here} END"));

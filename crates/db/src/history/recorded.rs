@@ -8,10 +8,12 @@ use super::speaker::Unsaid;
 use super::sql::{Bind, Sql};
 use super::{Scope, facets};
 use crate::error::DbResult;
+use crate::kept::Keep;
 use crate::pool::Conn;
 use crate::statistics::recorded::is_anything;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_query;
 use diesel::sql_types::{BigInt, Bool, Nullable, SmallInt, Timestamptz};
 use diesel_async::RunQueryDsl;
 use std::collections::{BTreeMap, BTreeSet};
@@ -180,6 +182,9 @@ pub(super) async fn find(
     let absent = unfound.into_iter().collect();
     let is_mixed = members.iter().any(|member| member.is_mixed);
     let mut groups: Vec<i64> = members.iter().map(|member| member.group_id).collect();
+    if scope.grouped && scope.filter.described {
+        groups.extend(partly_described(conn).await?);
+    }
     groups.sort_unstable();
     groups.dedup();
     let mut merged: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
@@ -199,6 +204,19 @@ pub(super) async fn find(
         }
     }
     Ok(Recorded { played_more_ms, merged, absent, is_mixed, groups, is_nothing: false })
+}
+
+#[derive(QueryableByName)]
+struct Part {
+    #[diesel(sql_type = BigInt)]
+    group_id: i64,
+}
+
+/// The groups of plays that were never described: their lines are made of the others.
+async fn partly_described(conn: &Conn) -> DbResult<impl Iterator<Item = i64> + use<>> {
+    let sql = "SELECT DISTINCT p.group_id FROM bare_plays b JOIN plays p ON p.id = b.play_id LIMIT $1";
+    let found: Vec<Part> = sql_query(sql).bind::<BigInt, _>(MOST).kept().load(&mut &*conn).await?;
+    Ok(found.into_iter().map(|part| part.group_id))
 }
 
 /// Whether a filter names users or libraries.

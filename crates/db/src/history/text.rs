@@ -2,7 +2,7 @@
 
 use super::resolve::{Snapshots, TextHits};
 use super::sql::{Bind, Sql};
-use crate::users::SHOWN_NAME;
+use crate::users::recorded_name;
 use tautulli_domain::history::HistoryFilter;
 
 /// The pattern that finds `text` anywhere; its own wildcards count.
@@ -41,7 +41,7 @@ impl Sought {
     pub(super) fn is_of_user(&self, sql: &mut Sql) {
         if self.as_spoken {
             // Who is known from plays alone has no such name.
-            return self.is_in(sql, &format!("CASE WHEN u.is_told THEN {SHOWN_NAME} END"));
+            return self.is_in(sql, &recorded_name());
         }
         sql.text("(");
         self.is_in(sql, "u.username");

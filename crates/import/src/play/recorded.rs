@@ -54,7 +54,9 @@ pub(super) fn read(
 
 /// Texts of a play and of its item that are told as nothing where nothing lies there; here no text is an empty one.
 const TEXTS: [&str; 6] = ["ip_address", "platform", "product", "player", "machine_id", "location"];
-const ITEM_CELLS: [&str; 3] = ["guid", "full_title", LIVE];
+/// Those of its item by their columns. How long it lasts is no cell of the history, but an order of it.
+const ITEM_CELLS: [(&str, &str); 4] =
+    [("guid", "guid"), ("full_title", "full_title"), (LIVE, LIVE), ("duration", "item_duration")];
 /// Whether it was live television.
 const LIVE: &str = "live";
 /// As the history calls it: a play of whose delivery nothing was recorded has an empty one.
@@ -72,7 +74,7 @@ impl Default for Places {
         let texts = TEXTS.iter().filter_map(|name| Some((FACTS + place(Fact::COLUMNS, name)?, *name)));
         let of_item = ITEM_CELLS
             .iter()
-            .filter_map(|name| Some((DESCRIPTION + place(Description::COLUMNS, name)?, *name)));
+            .filter_map(|(column, name)| Some((DESCRIPTION + place(Description::COLUMNS, column)?, *name)));
         Self(texts.chain(of_item).collect())
     }
 }
