@@ -203,7 +203,7 @@ diesel::table! {
     recorded_plays (play_id) {
         play_id -> BigInt, started_s -> Nullable<BigInt>, stopped_s -> Nullable<BigInt>, paused_s -> Nullable<BigInt>,
         is_of_group -> Bool, named_group -> Nullable<BigInt>, has_item -> Bool, has_stream -> Bool, has_kind -> Bool,
-        has_decision -> Bool,
+        has_decision -> Bool, percent -> Nullable<BigInt>,
     }
 }
 diesel::table! { import_groups (source_id, row_id) { source_id -> BigInt, row_id -> BigInt, group_id -> BigInt, } }

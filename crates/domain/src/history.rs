@@ -234,6 +234,8 @@ pub struct RecordedPlay {
     /// Whether it was said if it was live, and by which decision it was played.
     pub has_kind: bool,
     pub has_decision: bool,
+    /// How far it got in per cent, where that is beyond the end, or of an item without a length: of that a millisecond is all.
+    pub percent: Option<i64>,
 }
 
 /// What an import recorded of a line whose plays had to be repaired.

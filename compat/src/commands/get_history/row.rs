@@ -46,11 +46,17 @@ struct Play {
 }
 
 impl Play {
+    /// How long its item lasts. Where the description says nothing of that, what the stream says does not count there.
+    fn length(&self) -> Option<i64> {
+        let is_unsaid = self.recorded_cells.as_ref().is_some_and(|cells| cells.contains_key("item_duration"));
+        self.item.duration.filter(|_| !is_unsaid)
+    }
+
     /// How far it got, as clients know it: of what has no length, a millisecond is all of it; what lies beyond the end counts on. A half
     /// goes to the even number.
     fn percent(&self, known: i64) -> i64 {
         let Self { view_offset, item, .. } = self;
-        let whole = match item.duration {
+        let whole = match self.length() {
             _ if item.live => return known,
             None | Some(..=0) => 1,
             Some(duration) => duration,
@@ -106,6 +112,7 @@ impl From<Line> for Row {
         let newest = play_row_ids.last().copied();
         let percent_complete =
             furthest.as_ref().map_or(percent_complete, |play| play.percent(percent_complete));
+        let length = furthest.as_ref().and_then(Play::length);
         let (row_id, decision, user, item, player, cells) = match furthest {
             Some(Play { row_id, decision, user, item, player, recorded_cells, .. }) => {
                 (Some(row_id), Some(decision), user, item, player, recorded_cells.unwrap_or_default())
@@ -113,8 +120,8 @@ impl From<Line> for Row {
             None => (newest, None, None, Item::default(), Player::default(), Map::new()),
         };
         // What has no length is never watched to its end.
-        let watched_quarters = match item.duration {
-            None | Some(..=0) if !item.live => watched_quarters.max((percent_complete / 25).min(3)),
+        let watched_quarters = match length {
+            None | Some(..=0) if !item.live => (percent_complete / 25).min(3),
             _ => watched_quarters,
         };
         let (group, stopped_at) = match recorded {

@@ -2,7 +2,7 @@
 
 use super::Scope;
 use super::lines::{self, Row};
-use super::speaker::without_text;
+use super::speaker::{FURTHEST, OTHERWISE, without_text};
 use super::sql::{Bind, Sql};
 use super::text::{self, Sought};
 use crate::error::DbResult;
@@ -18,8 +18,8 @@ enum Speaker {
     Newest,
     /// The legacy API's choice.
     Furthest,
-    /// The same among those plays that were described.
-    FurthestDescribed,
+    /// The same as it was recorded, among those plays that were described.
+    Recorded,
 }
 
 /// A keyset page and one line more, in the direction of travel.
@@ -84,7 +84,7 @@ pub(super) async fn table(
     sql.text(") x");
     let orders = || page.order.iter().map(|(order, _)| *order);
     if sought.is_some() || orders().any(is_of_play) {
-        join(&mut sql, if scope.filter.described { Speaker::FurthestDescribed } else { Speaker::Furthest });
+        join(&mut sql, if is_recorded { Speaker::Recorded } else { Speaker::Furthest });
     }
     if is_recorded && orders().any(is_of_play) {
         sql.text(" LEFT JOIN recorded_cells c ON c.play_id = p.id");
@@ -113,13 +113,14 @@ pub(super) async fn table(
 }
 
 fn join(sql: &mut Sql, speaker: Speaker) {
-    let play = match speaker {
-        Speaker::Newest => "x.newest",
-        Speaker::Furthest => "x.furthest",
-        Speaker::FurthestDescribed => {
-            "CASE WHEN x.furthest NOT IN (SELECT play_id FROM bare_plays) THEN x.furthest ELSE (SELECT q.id FROM plays q \
-               WHERE q.id = ANY(x.play_ids) AND q.id NOT IN (SELECT play_id FROM bare_plays) ORDER BY q.percent_complete DESC, q.id DESC LIMIT 1) END"
-        }
+    let play: Cow<'_, str> = match speaker {
+        Speaker::Newest => "x.newest".into(),
+        Speaker::Furthest => "x.furthest".into(),
+        Speaker::Recorded => format!(
+            "CASE WHEN x.group_id NOT IN ({OTHERWISE}) THEN x.furthest ELSE coalesce((SELECT q.id FROM plays q \
+               WHERE q.id = ANY(x.play_ids) AND q.id NOT IN (SELECT play_id FROM bare_plays) ORDER BY {FURTHEST} LIMIT 1), x.furthest) END"
+        )
+        .into(),
     };
     sql.text(&format!(
         " JOIN plays p ON p.id = {play} JOIN users u ON u.id = p.user_id JOIN item_snapshots s ON s.id = p.snapshot_id"
@@ -151,6 +152,9 @@ fn recorded_lines(sql: &mut Sql, scope: Scope<'_>) {
     ));
 }
 
+/// What has no length is longer than anything.
+const LENGTH: &str = "coalesce((s.detail ->> 'duration_ms')::bigint, 9223372036854775807)";
+
 fn column(order: HistoryOrder) -> Cow<'static, str> {
     let fixed = match order {
         HistoryOrder::Date => "x.date",
@@ -164,7 +168,7 @@ fn column(order: HistoryOrder) -> Cow<'static, str> {
         HistoryOrder::Paused => "x.paused_ms",
         HistoryOrder::Stopped => "x.stopped_at",
         HistoryOrder::Duration => "x.played_ms",
-        HistoryOrder::Length => "coalesce((s.detail ->> 'duration_ms')::bigint, 9223372036854775807)",
+        HistoryOrder::Length => LENGTH,
         HistoryOrder::Watched => "x.watched_quarters",
         HistoryOrder::Row => "x.key",
     };
@@ -183,7 +187,10 @@ fn recorded_column(order: HistoryOrder) -> Option<String> {
             return Some(format!("CASE WHEN d.key IS NULL THEN {here} ELSE d.stopped_at END"));
         }
         HistoryOrder::Length => {
-            return Some(format!("CASE WHEN c.cells ? 'item_duration' THEN NULL ELSE {here} END"));
+            // Nothing is less than any number, and an empty text is more.
+            return Some(format!(
+                "CASE WHEN NOT c.cells ? 'item_duration' OR c.cells IS NULL THEN {LENGTH} WHEN c.cells ->> 'item_duration' = '' THEN 9223372036854775807 END"
+            ));
         }
         HistoryOrder::Row => {
             return Some(format!("CASE WHEN d.is_elsewhere THEN d.named_group ELSE {here} END"));

@@ -40,6 +40,9 @@ struct Member {
     paused_ms: i64,
     #[diesel(sql_type = SmallInt)]
     percent_complete: i16,
+    /// The same as it was recorded.
+    #[diesel(sql_type = BigInt)]
+    percent: i64,
     #[diesel(sql_type = SmallInt)]
     watched_quarters: i16,
     #[diesel(sql_type = Bool)]
@@ -60,7 +63,7 @@ struct Member {
 }
 
 const MEMBERS: &str = "SELECT p.id, p.group_id, p.started_at, p.stopped_at, p.played_ms, p.paused_ms, p.percent_complete, \
-    p.watched_quarters, r.play_id IS NOT NULL AS is_recorded, r.started_s, r.stopped_s, r.paused_s, \
+    coalesce(r.percent, p.percent_complete) AS percent, p.watched_quarters, r.play_id IS NOT NULL AS is_recorded, r.started_s, r.stopped_s, r.paused_s, \
     coalesce(r.is_of_group, true) AS is_of_group, r.named_group";
 
 /// A line of one play that is not found, and how long it played.
@@ -191,7 +194,7 @@ pub(super) async fn find(
     if scope.grouped {
         let mut nameless: Vec<&Member> = members.iter().filter(|member| !member.is_of_group).collect();
         if place == Place::Speaker {
-            nameless.sort_by_key(|member| std::cmp::Reverse((member.percent_complete, member.id)));
+            nameless.sort_by_key(|member| std::cmp::Reverse((member.percent, member.id)));
         }
         // The first stands for all of its name.
         let mut places: BTreeMap<Option<i64>, i64> = BTreeMap::new();
@@ -236,7 +239,7 @@ async fn absent(conn: &Conn, scope: Scope<'_>, found: &Resolved) -> DbResult<Vec
     let mut sql = Sql::default();
     sql.text(
         "SELECT p.group_id, p.played_ms FROM plays p JOIN recorded_cells c ON c.play_id = p.id \
-         WHERE c.cells ? 'transcode_decision' AND c.cells ->> 'transcode_decision' <> ALL(",
+         WHERE c.cells ? 'transcode_decision' AND coalesce(c.cells ->> 'transcode_decision', '') <> ALL(",
     )
     .bind(Bind::Texts(words))
     .text(") AND NOT EXISTS (SELECT FROM plays q WHERE q.group_id = p.group_id AND q.id <> p.id)");
@@ -294,7 +297,7 @@ fn retell(line: &mut HistoryLine, members: &[&Member]) {
     line.started_at = members.iter().map(|member| member.started_at).min().unwrap_or(line.started_at);
     line.play_ids = members.iter().map(|member| PlayId(member.id)).collect();
     line.play_count = i64::try_from(members.len()).unwrap_or(line.play_count);
-    let furthest = members.iter().max_by_key(|member| (member.percent_complete, member.id));
+    let furthest = members.iter().max_by_key(|member| (member.percent, member.id));
     if let Some(furthest) = furthest {
         line.furthest = PlayId(furthest.id);
         line.percent_complete = furthest.percent_complete.into();

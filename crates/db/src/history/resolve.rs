@@ -31,6 +31,10 @@ pub(super) struct TextHits {
     pub users: Vec<i64>,
     /// Values by the mark of their column: f platform, p product, n player, a address.
     pub words: Vec<(char, String)>,
+    /// Of plays whose title was recorded otherwise than their snapshots say, where text is looked for as it was recorded: those whose title
+    /// has it, and those whose title has not.
+    pub titled: Vec<i64>,
+    pub untitled: Vec<i64>,
 }
 
 /// A filter's names as numbers; `None`: not filtered by that.
@@ -57,7 +61,10 @@ impl Resolved {
             || self
                 .text
                 .as_ref()
-                .is_some_and(|hits| hits.users.is_empty() && hits.words.is_empty() && none(&hits.snapshots))
+                .is_some_and(|hits| {
+                    let TextHits { snapshots, users, words, titled, untitled: _ } = hits;
+                    users.is_empty() && words.is_empty() && titled.is_empty() && none(snapshots)
+                })
     }
 }
 
@@ -150,6 +157,16 @@ fn named(found: Vec<i64>) -> Snapshots {
     if found.len() > MOST_SNAPSHOTS { Snapshots::Many } else { Snapshots::These(found) }
 }
 
+/// The plays whose title was recorded otherwise, and has the text or has not.
+async fn recorded_titles(conn: &Conn, sought: &Sought, has_text: bool) -> DbResult<Vec<i64>> {
+    let mut sql = Sql::default();
+    sql.text("SELECT c.play_id AS id FROM recorded_cells c WHERE c.cells ? 'full_title' AND coalesce(");
+    sought.is_in(&mut sql, "(c.cells ->> 'full_title')");
+    sql.text(if has_text { ", FALSE)" } else { ", FALSE) IS FALSE" });
+    limited(&mut sql);
+    ids(conn, sql).await
+}
+
 async fn text_hits(conn: &Conn, filter: &HistoryFilter, text: &str) -> DbResult<TextHits> {
     let sought = Sought::of(filter, text);
     let mut users = Sql::default();
@@ -169,7 +186,13 @@ async fn text_hits(conn: &Conn, filter: &HistoryFilter, text: &str) -> DbResult<
     // How titles are looked through depends on the text, so that is planned each time.
     let (titles, users, words): (_, _, Vec<Word>) =
         try_join!(ids(conn, titles), kept_ids(conn, users), async { Ok(words.load(&mut &*conn).await?) })?;
+    let (titled, untitled) = match filter.as_spoken {
+        true => try_join!(recorded_titles(conn, &sought, true), recorded_titles(conn, &sought, false))?,
+        false => Default::default(),
+    };
     Ok(TextHits {
+        titled,
+        untitled,
         snapshots: named(titles),
         users,
         words: words.into_iter().filter_map(|row| Some((row.kind.chars().next()?, row.word))).collect(),

@@ -7,6 +7,14 @@ use super::resolve::Resolved;
 use super::sql::Sql;
 use tautulli_domain::history::HistoryFilter;
 
+/// The order of plays `q` in which the one that got furthest, as it was recorded, is the first.
+pub(super) const FURTHEST: &str = "coalesce((SELECT r.percent FROM recorded_plays r WHERE r.play_id = q.id), q.percent_complete) DESC, q.id DESC";
+
+/// The groups for which another play speaks than that which a group knows: one with a play that was never described, or that got beyond
+/// its end.
+pub(super) const OTHERWISE: &str = "SELECT o.group_id FROM plays o WHERE o.id IN \
+    (SELECT play_id FROM bare_plays UNION ALL SELECT play_id FROM recorded_plays WHERE percent IS NOT NULL)";
+
 /// A filter without its text.
 pub(super) struct Unsaid {
     pub filter: HistoryFilter,
@@ -32,7 +40,7 @@ impl Unsaid {
         says(sql);
         sql.text(&format!(" FROM plays q WHERE q.group_id = {alias}.group_id"));
         self.conditions(sql, "q", zone);
-        sql.text(" ORDER BY q.percent_complete DESC, q.id DESC LIMIT 1)");
+        sql.text(&format!(" ORDER BY {FURTHEST} LIMIT 1)"));
     }
 }
 

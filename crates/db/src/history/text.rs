@@ -76,7 +76,16 @@ pub(super) fn contains(sql: &mut Sql, sought: &Sought) {
         sought.is_in(sql, &format!("p.{column}"));
     }
     sql.text(" OR ");
-    sought.is_in_titles(sql, "s");
+    if sought.as_spoken {
+        let recorded = "(SELECT c.cells ->> 'full_title' FROM recorded_cells c WHERE c.play_id = p.id)";
+        sql.text("CASE WHEN EXISTS (SELECT FROM recorded_cells c WHERE c.play_id = p.id AND c.cells ? 'full_title') THEN coalesce(");
+        sought.is_in(sql, recorded);
+        sql.text(", FALSE) ELSE ");
+        sought.is_in_titles(sql, "s");
+        sql.text(" END");
+    } else {
+        sought.is_in_titles(sql, "s");
+    }
     sql.text(")");
 }
 
@@ -91,21 +100,41 @@ pub(super) fn hit(sql: &mut Sql, alias: &str, hits: &TextHits, sought: &Sought) 
         }
     }
     if let Snapshots::These(ids) = &hits.snapshots {
-        // A selection, not a list: PostgreSQL weighs every number of a list each time it plans, and text has thousands.
-        sql.text(&format!(" OR {alias}.snapshot_id IN (SELECT unnest("))
-            .bind(Bind::Ints(ids.clone()))
-            .text("::bigint[]))");
+        sql.text(" OR ((");
+        selected(sql, &format!("{alias}.snapshot_id IN"), ids);
+        as_recorded(sql, alias, hits);
     } else {
         titled(sql, alias, " OR ", hits, sought);
     }
 }
 
+/// Appends that a number is one of these: a selection, not a list. PostgreSQL weighs every number of a list each time it plans, and text
+/// has thousands.
+fn selected(sql: &mut Sql, number_in: &str, ids: &[i64]) {
+    sql.text(&format!("{number_in} (SELECT unnest(")).bind(Bind::Ints(ids.to_vec())).text("::bigint[]))");
+}
+
+/// Appends, after two open brackets and what snapshots say of a play, which plays are told otherwise by what was recorded.
+fn as_recorded(sql: &mut Sql, alias: &str, hits: &TextHits) {
+    if !hits.untitled.is_empty() {
+        sql.text(" AND ");
+        selected(sql, &format!("{alias}.id NOT IN"), &hits.untitled);
+    }
+    sql.text(")");
+    if !hits.titled.is_empty() {
+        sql.text(" OR ");
+        selected(sql, &format!("{alias}.id IN"), &hits.titled);
+    }
+    sql.text(")");
+}
+
 /// Appends whether the play's titles have the text.
 pub(super) fn titled(sql: &mut Sql, alias: &str, before: &str, hits: &TextHits, sought: &Sought) {
-    sql.text(before);
+    sql.text(before).text("((");
     match &hits.snapshots {
         Snapshots::These(ids) => {
             sql.text(&format!("{alias}.snapshot_id = ANY(")).bind(Bind::Ints(ids.clone())).text(")");
+            as_recorded(sql, alias, hits);
         }
         Snapshots::Many => {
             sql.text(&format!(
@@ -113,6 +142,7 @@ pub(super) fn titled(sql: &mut Sql, alias: &str, before: &str, hits: &TextHits, 
             ));
             sought.is_in_titles(sql, "s");
             sql.text(")");
+            as_recorded(sql, alias, hits);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! How much there is: lines and time played.
 
 use super::resolve::{self, Resolved};
-use super::speaker::Unsaid;
+use super::speaker::{OTHERWISE, Unsaid};
 use super::sql::{Bind, Sql};
 use super::{Scope, facets, filter, plain, walk};
 use crate::error::DbResult;
@@ -164,7 +164,7 @@ fn of_plays(scope: Scope<'_>, found: &resolve::Resolved) -> Sql {
         sql.text(" AND p.id = ");
         if is_known {
             // Unless that is one that is left out.
-            sql.text("CASE WHEN p.group_id NOT IN (SELECT o.group_id FROM bare_plays b JOIN plays o ON o.id = b.play_id) THEN g.furthest_play_id ELSE ");
+            sql.text(&format!("CASE WHEN p.group_id NOT IN ({OTHERWISE}) THEN g.furthest_play_id ELSE "));
         }
         unsaid.speaker(&mut sql, "p", scope.zone, |sql| {
             sql.text("q.id");

@@ -119,6 +119,7 @@ pub struct About {
     is_nothing: bool,
     /// The whole title as it was recorded, where another one comes of its parts.
     recorded_title: Option<String>,
+    rating_key: String,
 }
 
 impl About {
@@ -130,6 +131,7 @@ impl About {
             duration_ms: item.duration_ms,
             credits: item.credits(),
             recorded_title: Some(title).filter(|title| !title.is_empty() && *title != item.full_title()),
+            rating_key: item.rating_key.clone(),
             is_nothing: item.rating_key.is_empty() && item.guid.is_empty() && item.title.is_empty(),
         }
     }

@@ -34,7 +34,7 @@ struct Delivery {
 
 /// Where the cells of each table begin in a row.
 pub(super) const FACTS: usize = 2;
-const MEDIA: usize = FACTS + Fact::COLUMNS.len();
+pub(super) const MEDIA: usize = FACTS + Fact::COLUMNS.len();
 pub(super) const DESCRIPTION: usize = MEDIA + Media::COLUMNS.len();
 pub(super) const OTHERS: usize = DESCRIPTION + Description::COLUMNS.len();
 /// Changes with every viewing: no reason to take an item for another one.
@@ -52,6 +52,8 @@ pub(super) struct Parts {
     last_viewed_at: Option<i64>,
     has_media: bool,
     is_described: bool,
+    /// How long its item lasts as the description says, in milliseconds; the stream may say something else.
+    length: Option<i64>,
     others: Map<String, Value>,
     cells: Map<String, Value>,
 }
@@ -65,12 +67,14 @@ impl Parts {
         repairs: &mut Vec<Repair>,
     ) -> rusqlite::Result<Self> {
         let (has_media, is_described): (bool, bool) = (row.get(0)?, row.get(1)?);
-        let cells = seen.places.nothings(row, is_described);
+        let cells = seen.places.nothings(row, has_media, is_described);
+        let length = seen.places.length(row);
         let delivery = Self::delivery(row, has_media, seen, repairs)?;
         let (last_viewed_at, viewed) = Self::last_viewed_at(row, repairs);
         let (about, item) =
             Self::item(row, &fact, (delivery.duration_ms, is_described), viewed, seen, repairs)?;
-        Ok(Self { fact, delivery, about, item, last_viewed_at, has_media, is_described, others, cells })
+        let parts = Self { fact, delivery, about, item, last_viewed_at, has_media, is_described, length, others, cells };
+        Ok(parts)
     }
 
     fn delivery(
@@ -169,7 +173,7 @@ impl Parts {
         times: Times,
         mut repairs: Vec<Repair>,
     ) -> ImportedPlay {
-        let Self { mut fact, delivery, about, item, has_media, is_described, others, mut cells, .. } = self;
+        let Self { mut fact, delivery, about, item, has_media, is_described, length, others, mut cells, .. } = self;
         let mut mend = |column: &'static str, rule: Rule| {
             repairs.push(Repair { table: Fact::NAME, column, rule, raw: String::new() });
         };
@@ -183,13 +187,21 @@ impl Parts {
             mend("user_id", Rule::UserMissing);
         }
         recorded::add_words(&mut cells, &repairs);
-        if let Some(decision) = &delivery.recorded_decision {
+        if let Some(decision) = &delivery.recorded_decision
+            && !cells.contains_key(recorded::DECISION)
+        {
             cells.insert(recorded::DECISION.to_owned(), Value::String(decision.clone()));
+        }
+        // What is played may be known by another key than what describes it.
+        if is_described && !fact.rating_key.is_empty() && fact.rating_key != about.rating_key {
+            let key = fact.rating_key.parse().map_or_else(|_| Value::String(fact.rating_key.clone()), Value::Number);
+            cells.insert("rating_key".to_owned(), key);
         }
         if let Some(title) = &about.recorded_title {
             cells.insert(FULL_TITLE.to_owned(), Value::String(title.clone()));
         }
-        let recorded = recorded::read(&fact, is_mixed, &repairs, &cells);
+        let percent = recorded::percent(&fact, length).filter(|_| is_described);
+        let recorded = recorded::read(&fact, is_mixed, percent, &repairs, &cells);
         ImportedPlay {
             row_id,
             group,

@@ -1,7 +1,7 @@
 //! What the file says of a play that cannot be taken as it is. Its own program counts it so.
 
-use super::parts::{DESCRIPTION, FACTS};
-use super::rows::{Description, Fact};
+use super::parts::{DESCRIPTION, FACTS, MEDIA};
+use super::rows::{Description, Fact, Media};
 use crate::cell::Repair;
 use crate::rule::Rule;
 use crate::table::Table;
@@ -25,17 +25,26 @@ const COUNTING: [Rule; 8] = [
     Rule::StreamMissing,
 ];
 
-/// What stands in the file, where it was repaired in a way that counts, where its group is one of another user or library, and where its
-/// `cells` say nothing of what it is counted by.
+/// How far it got in per cent, where its program told more than a hundred: beyond the end, and of what has no `length`, of which a
+/// millisecond is all.
+pub(super) fn percent(fact: &Fact, length: Option<i64>) -> Option<i64> {
+    let whole = length.filter(|length| *length != 0).unwrap_or(1);
+    let percent = fact.view_offset?.checked_mul(100)? / whole;
+    (percent > 100).then_some(percent)
+}
+
+/// What stands in the file, where it was repaired in a way that counts, where its group is one of another user or library, where it got
+/// further than its end, and where its `cells` say nothing of what it is counted by.
 pub(super) fn read(
     fact: &Fact,
     is_mixed: bool,
+    percent: Option<i64>,
     repairs: &[Repair],
     cells: &Map<String, Value>,
 ) -> Option<RecordedPlay> {
     let had = |rule: Rule| repairs.iter().any(|repair| repair.rule == rule);
     let (has_kind, has_decision) = (!cells.contains_key(LIVE), !cells.contains_key(DECISION));
-    if !is_mixed && has_kind && has_decision && !COUNTING.into_iter().any(had) {
+    if !is_mixed && has_kind && has_decision && percent.is_none() && !COUNTING.into_iter().any(had) {
         return None;
     }
     let bounded = |number: Option<i64>| number.map(|number| number.clamp(-MOST, MOST));
@@ -49,24 +58,30 @@ pub(super) fn read(
         has_stream: !had(Rule::StreamMissing),
         has_kind,
         has_decision,
+        percent: bounded(percent),
     })
 }
 
 /// Texts of a play and of its item that are told as nothing where nothing lies there; here no text is an empty one.
 const TEXTS: [&str; 6] = ["ip_address", "platform", "product", "player", "machine_id", "location"];
-/// Those of its item by their columns. How long it lasts is no cell of the history, but an order of it.
-const ITEM_CELLS: [(&str, &str); 4] =
-    [("guid", "guid"), ("full_title", "full_title"), (LIVE, LIVE), ("duration", "item_duration")];
+const ITEM_CELLS: [&str; 3] = ["guid", "full_title", LIVE];
 /// Whether it was live television.
 const LIVE: &str = "live";
 /// As the history calls it: a play of whose delivery nothing was recorded has an empty one.
 pub(super) const DECISION: &str = "transcode_decision";
-/// Numbers of an item that are told as they lie where they are none.
+/// Numbers of an item that are told as they lie where they are none: a word, or nothing.
 const NUMBERS: [&str; 3] = ["year", "media_index", "parent_media_index"];
 
 /// Where the cells stand in a row that are told as they lie.
 #[derive(Debug, Clone)]
-pub(super) struct Places(Vec<(usize, &'static str)>);
+pub(super) struct Places {
+    cells: Vec<(usize, &'static str)>,
+    /// How long the item lasts. That is no cell of the history, but what it is ordered by.
+    length: Option<usize>,
+}
+
+/// As which cell it is kept where it is none.
+const LENGTH: &str = "item_duration";
 
 impl Default for Places {
     fn default() -> Self {
@@ -74,17 +89,42 @@ impl Default for Places {
         let texts = TEXTS.iter().filter_map(|name| Some((FACTS + place(Fact::COLUMNS, name)?, *name)));
         let of_item = ITEM_CELLS
             .iter()
-            .filter_map(|(column, name)| Some((DESCRIPTION + place(Description::COLUMNS, column)?, *name)));
-        Self(texts.chain(of_item).collect())
+            .chain(&NUMBERS)
+            .filter_map(|name| Some((DESCRIPTION + place(Description::COLUMNS, name)?, *name)));
+        let length = place(Description::COLUMNS, "duration").map(|at| DESCRIPTION + at);
+        let decision = place(Media::COLUMNS, DECISION).map(|at| (MEDIA + at, DECISION));
+        Self { cells: texts.chain(decision).chain(of_item).collect(), length }
     }
 }
 
 impl Places {
     /// The cells of a row where nothing lies.
-    pub(super) fn nothings(&self, row: &rusqlite::Row<'_>, is_described: bool) -> Map<String, Value> {
+    pub(super) fn nothings(
+        &self,
+        row: &rusqlite::Row<'_>,
+        has_media: bool,
+        is_described: bool,
+    ) -> Map<String, Value> {
         let is_nothing = |at: usize| matches!(row.get_ref(at), Ok(ValueRef::Null));
-        let meant = self.0.iter().filter(|(at, _)| *at < DESCRIPTION || is_described);
-        meant.filter(|(at, _)| is_nothing(*at)).map(|(_, name)| ((*name).to_owned(), Value::Null)).collect()
+        // Of what is not there at all, nothing lies in no cell.
+        let is_there = |at: usize| match at {
+            DESCRIPTION.. => is_described,
+            MEDIA.. => has_media,
+            _ => true,
+        };
+        let meant = self.cells.iter().filter(|(at, _)| is_there(*at));
+        let nothings = meant.filter(|(at, _)| is_nothing(*at)).map(|(_, name)| (*name, Value::Null));
+        let length = self.length.filter(|_| is_described).and_then(|at| match row.get_ref(at) {
+            Ok(ValueRef::Null) => Some((LENGTH, Value::Null)),
+            Ok(ValueRef::Text([])) => Some((LENGTH, Value::String(String::new()))),
+            _ => None,
+        });
+        nothings.chain(length).map(|(name, value)| (name.to_owned(), value)).collect()
+    }
+
+    /// How long the item lasts, in milliseconds.
+    pub(super) fn length(&self, row: &rusqlite::Row<'_>) -> Option<i64> {
+        row.get_ref(self.length?).ok()?.as_i64().ok()
     }
 }
 
@@ -105,6 +145,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn beyond_the_end_is_more_than_all_of_it() {
+        let at = |offset: i64, length: Option<i64>| {
+            percent(&Fact { view_offset: Some(offset), ..Fact::default() }, length)
+        };
+        assert_eq!([at(500, Some(1_000)), at(1_000, Some(1_000)), at(0, None)], [None; 3]);
+        assert_eq!([at(2_000, Some(1_000)), at(500, None), at(7, Some(0))], [Some(200), Some(50_000), Some(700)]);
+        assert_eq!([at(i64::MAX, Some(1)), at(i64::MIN, None), at(5, Some(-1))], [None; 3]);
+    }
+
+    #[test]
     fn what_is_kept_is_far_from_the_largest_numbers() {
         let absurd = Fact {
             started: Some(i64::MAX),
@@ -113,8 +163,8 @@ mod tests {
             reference_id: Some(i64::MIN),
             ..Fact::default()
         };
-        assert_eq!(read(&absurd, false, &[], &Map::new()), None, "nothing was repaired");
-        let kept = read(&absurd, true, &[], &Map::new()).unwrap();
+        assert_eq!(read(&absurd, false, None, &[], &Map::new()), None, "nothing was repaired");
+        let kept = read(&absurd, true, None, &[], &Map::new()).unwrap();
         let numbers = [kept.started_s, kept.stopped_s, kept.paused_s, kept.named_group];
         assert_eq!(numbers, [Some(MOST), Some(-MOST), Some(-MOST), Some(-MOST)]);
     }

@@ -33,11 +33,12 @@ pub(super) async fn keep(
                 recorded_plays::has_stream.eq(recorded.has_stream),
                 recorded_plays::has_kind.eq(recorded.has_kind),
                 recorded_plays::has_decision.eq(recorded.has_decision),
+                recorded_plays::percent.eq(recorded.percent),
             )
         })
         .collect();
     // A statement has at most 65,535 values.
-    for some in rows.chunks(6_000) {
+    for some in rows.chunks(5_000) {
         diesel::insert_into(recorded_plays::table)
             .values(some)
             .on_conflict_do_nothing()

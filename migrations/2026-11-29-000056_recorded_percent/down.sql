@@ -1,0 +1,1 @@
+ALTER TABLE recorded_plays DROP COLUMN percent;
