@@ -131,6 +131,12 @@ pub async fn table(
     let placed = |row: Row| row.placed(HistorySort::default()).1;
     let mut lines: Vec<HistoryLine> = rows.into_iter().map(placed).collect();
     recorded::tell(conn, scope, &found, &recorded, &mut lines).await?;
+    // Without the plays that were never described, a line may be older than it was found.
+    match descending_by_date(page) {
+        Some(true) => lines.sort_by_key(|line| std::cmp::Reverse(line.date)),
+        Some(false) => lines.sort_by_key(|line| line.date),
+        None => {}
+    }
     Ok(HistoryTable {
         page_played_ms: lines.iter().map(|line| line.played_ms).sum(),
         lines,
@@ -201,13 +207,18 @@ async fn sums_without_text(
     totals(conn, Scope { filter: &filter, ..scope }).await.map(Some)
 }
 
+/// Whether a page is in order of date, and the newest come first.
+fn descending_by_date(page: &OffsetPage) -> Option<bool> {
+    match page.order.as_slice() {
+        [] => Some(true),
+        [(HistoryOrder::Date, descending)] => Some(*descending),
+        _ => None,
+    }
+}
+
 /// A table page in order of date that walking reaches soon.
 fn near(page: &OffsetPage) -> Option<Cut> {
-    let ascending = match page.order.as_slice() {
-        [] => false,
-        [(HistoryOrder::Date, descending)] => !descending,
-        _ => return None,
-    };
+    let ascending = !descending_by_date(page)?;
     let (offset, limit) = (page.offset.max(0), page.limit?.max(0));
     (offset.saturating_add(limit) <= NEAR).then_some(Cut {
         ascending,

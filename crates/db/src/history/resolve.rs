@@ -58,13 +58,10 @@ impl Resolved {
         self.users.as_ref().is_some_and(Vec::is_empty)
             || self.libraries.as_ref().is_some_and(Vec::is_empty)
             || self.snapshots.as_ref().is_some_and(none)
-            || self
-                .text
-                .as_ref()
-                .is_some_and(|hits| {
-                    let TextHits { snapshots, users, words, titled, untitled: _ } = hits;
-                    users.is_empty() && words.is_empty() && titled.is_empty() && none(snapshots)
-                })
+            || self.text.as_ref().is_some_and(|hits| {
+                let TextHits { snapshots, users, words, titled, untitled: _ } = hits;
+                users.is_empty() && words.is_empty() && titled.is_empty() && none(snapshots)
+            })
     }
 }
 

@@ -54,6 +54,8 @@ pub(super) struct Parts {
     is_described: bool,
     /// How long its item lasts as the description says, in milliseconds; the stream may say something else.
     length: Option<i64>,
+    /// The rating key as the description says it.
+    key: Option<String>,
     others: Map<String, Value>,
     cells: Map<String, Value>,
 }
@@ -68,12 +70,24 @@ impl Parts {
     ) -> rusqlite::Result<Self> {
         let (has_media, is_described): (bool, bool) = (row.get(0)?, row.get(1)?);
         let cells = seen.places.nothings(row, has_media, is_described);
-        let length = seen.places.length(row);
+        let (length, key) = (seen.places.length(row), seen.places.key(row));
         let delivery = Self::delivery(row, has_media, seen, repairs)?;
         let (last_viewed_at, viewed) = Self::last_viewed_at(row, repairs);
         let (about, item) =
             Self::item(row, &fact, (delivery.duration_ms, is_described), viewed, seen, repairs)?;
-        let parts = Self { fact, delivery, about, item, last_viewed_at, has_media, is_described, length, others, cells };
+        let parts = Self {
+            fact,
+            delivery,
+            about,
+            item,
+            last_viewed_at,
+            has_media,
+            is_described,
+            length,
+            key,
+            others,
+            cells,
+        };
         Ok(parts)
     }
 
@@ -173,7 +187,19 @@ impl Parts {
         times: Times,
         mut repairs: Vec<Repair>,
     ) -> ImportedPlay {
-        let Self { mut fact, delivery, about, item, has_media, is_described, length, others, mut cells, .. } = self;
+        let Self {
+            mut fact,
+            delivery,
+            about,
+            item,
+            has_media,
+            is_described,
+            length,
+            key,
+            others,
+            mut cells,
+            ..
+        } = self;
         let mut mend = |column: &'static str, rule: Rule| {
             repairs.push(Repair { table: Fact::NAME, column, rule, raw: String::new() });
         };
@@ -192,10 +218,10 @@ impl Parts {
         {
             cells.insert(recorded::DECISION.to_owned(), Value::String(decision.clone()));
         }
-        // What is played may be known by another key than what describes it.
-        if is_described && !fact.rating_key.is_empty() && fact.rating_key != about.rating_key {
-            let key = fact.rating_key.parse().map_or_else(|_| Value::String(fact.rating_key.clone()), Value::Number);
-            cells.insert("rating_key".to_owned(), key);
+        // The description may know it by another key.
+        if let Some(key) = key.filter(|key| is_described && *key != about.rating_key) {
+            let number = key.parse().map(Value::Number);
+            cells.insert("rating_key".to_owned(), number.unwrap_or(Value::String(key)));
         }
         if let Some(title) = &about.recorded_title {
             cells.insert(FULL_TITLE.to_owned(), Value::String(title.clone()));

@@ -78,6 +78,8 @@ pub(super) struct Places {
     cells: Vec<(usize, &'static str)>,
     /// How long the item lasts. That is no cell of the history, but what it is ordered by.
     length: Option<usize>,
+    /// Its rating key, which its play says too.
+    key: Option<usize>,
 }
 
 /// As which cell it is kept where it is none.
@@ -93,7 +95,8 @@ impl Default for Places {
             .filter_map(|name| Some((DESCRIPTION + place(Description::COLUMNS, name)?, *name)));
         let length = place(Description::COLUMNS, "duration").map(|at| DESCRIPTION + at);
         let decision = place(Media::COLUMNS, DECISION).map(|at| (MEDIA + at, DECISION));
-        Self { cells: texts.chain(decision).chain(of_item).collect(), length }
+        let key = place(Description::COLUMNS, "rating_key").map(|at| DESCRIPTION + at);
+        Self { cells: texts.chain(decision).chain(of_item).collect(), length, key }
     }
 }
 
@@ -120,6 +123,11 @@ impl Places {
             _ => None,
         });
         nothings.chain(length).map(|(name, value)| (name.to_owned(), value)).collect()
+    }
+
+    /// The item's rating key, where it is a number.
+    pub(super) fn key(&self, row: &rusqlite::Row<'_>) -> Option<String> {
+        row.get_ref(self.key?).ok()?.as_i64().ok().map(|key| key.to_string())
     }
 
     /// How long the item lasts, in milliseconds.
@@ -150,7 +158,10 @@ mod tests {
             percent(&Fact { view_offset: Some(offset), ..Fact::default() }, length)
         };
         assert_eq!([at(500, Some(1_000)), at(1_000, Some(1_000)), at(0, None)], [None; 3]);
-        assert_eq!([at(2_000, Some(1_000)), at(500, None), at(7, Some(0))], [Some(200), Some(50_000), Some(700)]);
+        assert_eq!(
+            [at(2_000, Some(1_000)), at(500, None), at(7, Some(0))],
+            [Some(200), Some(50_000), Some(700)]
+        );
         assert_eq!([at(i64::MAX, Some(1)), at(i64::MIN, None), at(5, Some(-1))], [None; 3]);
     }
 
