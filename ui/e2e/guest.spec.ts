@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import { expect, look, SIZES, test } from './fixtures';
-import { asGuest } from './guest';
+import { expect, look, lookThemes, SIZES, test } from './fixtures';
+import { asGuest, ask } from './guest';
 
 /** What a page says when it has not what it is there for. */
 const TROUBLE = /This could not be loaded|You may not|There is no such|Something went wrong/;
@@ -56,6 +56,41 @@ test('a guest walks through all pages', async ({ browser, history: admin, demo }
     await expect(page.getByRole('heading', { name: 'Platforms', exact: true })).toBeVisible();
     await expect(page.getByRole('heading', { name: 'Users', exact: true })).toHaveCount(0);
     expect(refusals).toEqual([]);
+    expect(watched.complaints).toEqual([]);
+  } finally {
+    await context.close();
+  }
+});
+
+// SEC-05: the streams of others are there, as the server is no less busy for them; whose they are is nobody's business.
+test('a guest sees that others watch, and not who, where and on what', async ({ browser, history: admin, demo }) => {
+  const { page, watched, context } = await asGuest(browser, admin, demo, 'Finn');
+  const { activity, users } = await ask<{ activity: { streamCount: number }; users: { username: string; friendlyName: string }[] }>(
+    admin,
+    demo,
+    '{ activity { streamCount } users { username friendlyName } }',
+  );
+  const others = users.filter(({ username }) => username !== 'Finn').map(({ friendlyName }) => friendlyName);
+  try {
+    await page.goto(`${demo.url}activity`);
+    const masked = page.getByRole('article').filter({ hasText: 'Somebody' });
+    await expect(masked.first()).toBeVisible();
+    await expect(page).toHaveTitle(new RegExp(`\\b${activity.streamCount} `));
+    for (const name of others) await expect(page.locator('main').getByText(name, { exact: true })).toHaveCount(0);
+    // There is nothing behind it that could be opened or stopped.
+    await expect(masked.first().getByRole('button')).toHaveCount(0);
+    await expect(masked.first().getByRole('progressbar')).toBeVisible();
+    await lookThemes(page, 'guest-others');
+    await page.setViewportSize(SIZES[0]);
+    await lookThemes(page, 'guest-others-phone');
+    await page.setViewportSize(SIZES[1]);
+    await page.getByRole('button', { name: 'List' }).click();
+    await expect(page.getByRole('row').filter({ hasText: 'Somebody' }).first()).toBeVisible();
+    await expect(page.getByRole('row').filter({ hasText: 'Somebody' }).first().getByRole('button')).toHaveCount(0);
+    await look(page, 'guest-others-list');
+    await page.goto(demo.url);
+    await expect(page.locator('main').getByText('Somebody').first()).toBeVisible();
+    await look(page, 'guest-others-home');
     expect(watched.complaints).toEqual([]);
   } finally {
     await context.close();

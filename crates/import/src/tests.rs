@@ -89,9 +89,24 @@ fn cells_that_cannot_be_taken_are_given_as_they_lie() {
         WHERE coalesce(trim(m.transcode_decision), '') = '' ORDER BY h.id";
     let said = told("transcode_decision");
     assert!(rows(undecided).iter().all(|row| said.contains(row)) && !rows(undecided).is_empty());
-    let words = "SELECT id FROM session_history_metadata WHERE typeof(year) = 'text' AND year <> '' AND year GLOB '*[^0-9]*'
-        AND id IN (SELECT id FROM session_history) ORDER BY id";
-    assert_eq!(told("year"), rows(words));
+    // A word in the place of a number, and nothing; an empty word is none.
+    for column in ["year", "media_index", "parent_media_index"] {
+        let words = format!(
+            "SELECT id FROM session_history_metadata WHERE (({column} <> '' AND typeof({column}) = 'text' AND {column} GLOB '*[^0-9]*') \
+               OR {column} IS NULL) AND id IN (SELECT id FROM session_history) ORDER BY id"
+        );
+        assert_eq!(told(column), rows(&words), "{column}");
+    }
+    let lengths = "SELECT id FROM session_history_metadata WHERE coalesce(duration, '') = '' AND id IN (SELECT id FROM session_history) ORDER BY id";
+    assert_eq!(told("item_duration"), rows(lengths));
+    let keys = "SELECT h.id FROM session_history h JOIN session_history_metadata m ON m.id = h.id
+        WHERE h.rating_key <> m.rating_key AND typeof(m.rating_key) = 'integer' ORDER BY h.id";
+    assert_eq!(told("rating_key"), rows(keys));
+    // What is beyond its end, or has none, got that much further there.
+    let beyond = "SELECT h.id FROM session_history h JOIN session_history_metadata m ON m.id = h.id
+        WHERE h.view_offset * 100 / CASE WHEN coalesce(m.duration, '') IN ('', 0) THEN 1 ELSE m.duration END > 100 ORDER BY h.id";
+    let further = read.iter().filter(|play| play.recorded.is_some_and(|recorded| recorded.percent.is_some()));
+    assert_eq!(further.map(|play| play.row_id).collect::<Vec<_>>(), rows(beyond));
     // Most plays are as they lie.
     assert!(read.iter().filter(|play| play.cells.is_empty()).count() > 4_800);
 }
