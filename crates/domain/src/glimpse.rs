@@ -104,7 +104,12 @@ fn masked(session: &Session, is_titled: bool) -> Session {
         item_id: session.item_id.filter(|_| is_titled),
         user: ObservedUser::default(),
         item,
-        player: Player { location: player.location, bandwidth: player.bandwidth, ..Player::default() },
+        player: Player {
+            location: player.location,
+            secure: player.secure,
+            bandwidth: player.bandwidth,
+            ..Player::default()
+        },
         stream: session.stream.clone(),
         state: session.state,
         started_at: session.started_at,

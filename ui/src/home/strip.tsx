@@ -11,7 +11,7 @@ import type { LiveSession } from '../streams/live';
 import { arrange, nameOf } from '../streams/order';
 import { positionOf } from '../streams/position';
 import { Poster } from '../streams/poster';
-import { useTitleLines } from '../streams/title-lines';
+import { useStreamLines } from '../streams/title-lines';
 import { total, wayOf } from '../streams/totals';
 import classes from './strip.module.css';
 
@@ -60,7 +60,7 @@ export function Strip({ blind }: { blind: boolean }) {
 
 function Mini({ session }: { session: LiveSession }) {
   const { t } = useTranslation();
-  const { first, second, meta } = useTitleLines(session.item);
+  const { first, second, meta } = useStreamLines(session);
   const user = nameOf(session) || t('card.unknownUser');
   const way = wayOf(session.stream.decision);
   const { share } = positionOf(session, useNow());
@@ -71,7 +71,7 @@ function Mini({ session }: { session: LiveSession }) {
         <b>{first}</b>
         <span className={classes.quiet}>{second ?? meta}</span>
         <span className={classes.user}>
-          <Face name={user} source={session.user?.avatarUrl} size={18} />
+          <Face name={nameOf(session)} source={session.user?.avatarUrl} size={18} />
           <span>{user}</span>
         </span>
         <span className={classes.foot}>

@@ -10,7 +10,7 @@ import { nameOf } from './order';
 import { PlaceLine, PlayerLine } from './place';
 import { Backdrop, Poster } from './poster';
 import { Progress } from './progress';
-import { useTitleLines } from './title-lines';
+import { useStreamLines } from './title-lines';
 
 export type StreamProps = {
   session: LiveSession;
@@ -25,7 +25,7 @@ export type StreamProps = {
 export const StreamCard = memo(function StreamCard({ session, stale, isAdmin, onStop, onDetails }: StreamProps) {
   const { t } = useTranslation();
   const id = useId();
-  const { first, second, meta } = useTitleLines(session.item);
+  const { first, second, meta } = useStreamLines(session);
   const user = nameOf(session) || t('card.unknownUser');
   return (
     <article className={classes.card} data-state={session.state} data-stale={stale || undefined} aria-labelledby={id}>

@@ -12,7 +12,7 @@ import { Poster } from './poster';
 import { Progress } from './progress';
 import { reasonsOf } from './reason';
 import { useReason } from './reason-text';
-import { useTitleLines } from './title-lines';
+import { useStreamLines } from './title-lines';
 import { wayOf } from './totals';
 
 /** The streams closely, one line each; on a phone every line folds into a small block. */
@@ -49,7 +49,7 @@ const StreamRow = memo(function StreamRow({ session, stale, isAdmin, onStop, onD
   const { t } = useTranslation();
   const format = useFormat();
   const say = useReason();
-  const { first, second, meta } = useTitleLines(session.item);
+  const { first, second, meta } = useStreamLines(session);
   const { player, stream } = session;
   const user = nameOf(session) || t('card.unknownUser');
   const way = wayOf(stream.decision);

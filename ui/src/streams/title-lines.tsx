@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useFormat, type Format } from '../strings/format';
+import type { LiveSession } from './live';
 import type { TitledItemFragment } from './live-session.generated';
 import { titleOf } from './title';
 
@@ -13,6 +14,13 @@ type Lines = { first: string; second: string | null; meta: string | null };
 
 export function useTitleLines(item: TitledItemFragment): Lines {
   return titleLines(item, useTranslation().t, useFormat());
+}
+
+/** The same of a stream, which a guest may be told of without its title. */
+export function useStreamLines({ item, masked }: Pick<LiveSession, 'item' | 'masked'>): Lines {
+  const { t } = useTranslation();
+  const lines = useTitleLines(item);
+  return masked && !item.title ? { ...lines, second: t('card.untitled') } : lines;
 }
 
 /** "S1 E2", as far as it is numbered. */
@@ -28,7 +36,6 @@ export function titleLines(item: TitledItemFragment, t: TFunction, format: Forma
   const kind = KINDS.find((known) => known === item.kind) ?? 'OTHER';
   const channel = item.airing && [item.airing.channelVcn, item.airing.channelTitle ?? item.airing.channelCallSign];
   return {
-    // What a guest is told of streams of others has no title where its library is not shared with them.
     first: title.first || t(`kind.${item.live ? 'LIVE' : kind}`),
     second: [number, dated(title.second)].filter(Boolean).join(' · ') || null,
     meta:

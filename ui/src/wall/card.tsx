@@ -7,7 +7,7 @@ import type { LiveSession } from '../streams/live';
 import { nameOf } from '../streams/order';
 import { positionOf } from '../streams/position';
 import { Poster } from '../streams/poster';
-import { useTitleLines } from '../streams/title-lines';
+import { useStreamLines } from '../streams/title-lines';
 import { wayOf } from '../streams/totals';
 import { useFormat } from '../strings/format';
 import classes from './wall.module.css';
@@ -18,7 +18,7 @@ export const WallCard = memo(function WallCard({ session, stale }: { session: Li
   const format = useFormat();
   const id = useId();
   const { item, player, state, stream } = session;
-  const { first, second, meta } = useTitleLines(item);
+  const { first, second, meta } = useStreamLines(session);
   const user = nameOf(session) || t('card.unknownUser');
   const way = wayOf(stream.decision);
   const device = player.title ?? player.product ?? player.platform;
@@ -32,7 +32,7 @@ export const WallCard = memo(function WallCard({ session, stale }: { session: Li
         {second && <p>{second}</p>}
         {meta && <p className={classes.quiet}>{meta}</p>}
         <p className={classes.user}>
-          <Face name={user} source={session.user?.avatarUrl} size="1.75em" />
+          <Face name={nameOf(session)} source={session.user?.avatarUrl} size="1.75em" />
           <b>{user}</b>
           {device && <span className={classes.quiet}>{device}</span>}
         </p>
