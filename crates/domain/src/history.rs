@@ -65,6 +65,18 @@ pub struct HistoryFilter {
     pub as_spoken: bool,
     /// Groups are found by their plays, where some are of others than their group is.
     pub by_plays: bool,
+    /// User names as plays carry them, where some carry another than their account's.
+    pub named: Option<Named>,
+}
+
+/// User names, of which some plays carry others than their accounts have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    pub names: Vec<String>,
+    /// Plays that carry one of the names, though their account has another.
+    pub also: Vec<PlayId>,
+    /// Plays that carry another name, though their account has one of these.
+    pub except: Vec<PlayId>,
 }
 
 /// Columns that a table may be ordered by.

@@ -115,6 +115,7 @@ impl HistoryFilter {
             passed_over: Vec::new(),
             as_spoken: false,
             by_plays: false,
+            named: None,
             text: self.text.filter(|text| !text.is_empty()),
         })
     }

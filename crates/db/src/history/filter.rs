@@ -3,7 +3,8 @@
 use super::resolve::{Resolved, Snapshots};
 use super::sql::{Bind, Sql};
 use super::text::{self, Sought};
-use tautulli_domain::history::{HistoryFilter, KindFilter};
+use tautulli_domain::PlayId;
+use tautulli_domain::history::{HistoryFilter, KindFilter, Named};
 
 /// Whether groups can be filtered without looking at their plays.
 pub(crate) fn is_group_level(filter: &HistoryFilter) -> bool {
@@ -39,6 +40,7 @@ pub(crate) fn is_group_level(filter: &HistoryFilter) -> bool {
         passed_over: _,
         as_spoken: _,
         by_plays,
+        named,
     } = filter;
     let texts = [
         platforms,
@@ -53,6 +55,7 @@ pub(crate) fn is_group_level(filter: &HistoryFilter) -> bool {
     ];
     texts.into_iter().all(Vec::is_empty)
         && !by_plays
+        && named.is_none()
         && decisions.is_empty()
         && play_ids.is_empty()
         && locations.is_empty()
@@ -164,6 +167,16 @@ pub(crate) fn plays(sql: &mut Sql, filter: &HistoryFilter, zone: &str) {
 fn columns(sql: &mut Sql, alias: &str, filter: &HistoryFilter) {
     let ids: Vec<i64> = filter.play_ids.iter().map(|id| id.0).collect();
     any_int(sql, &format!("{alias}.id"), ids);
+    if let Some(Named { names, also, except }) = &filter.named {
+        let numbers = |plays: &[PlayId]| Bind::Ints(plays.iter().map(|id| id.0).collect());
+        sql.text(&format!(" AND (({alias}.user_id IN (SELECT id FROM users WHERE username = ANY("))
+            .bind(Bind::Texts(names.clone()))
+            .text(&format!(")) AND {alias}.id <> ALL("))
+            .bind(numbers(except))
+            .text(&format!(")) OR {alias}.id = ANY("))
+            .bind(numbers(also))
+            .text("))");
+    }
     let quarters = filter.watched_quarters.iter().map(|quarters| i64::from(*quarters)).collect();
     any_int(sql, &format!("{alias}.watched_quarters"), quarters);
     let decisions = filter.decisions.iter().map(|decision| decision.word().to_owned()).collect();

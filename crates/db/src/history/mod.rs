@@ -105,6 +105,9 @@ pub async fn table(
     let mut filter = scope.filter.clone();
     let is_recorded = std::mem::take(&mut filter.as_recorded);
     filter.as_spoken = is_recorded && filter.text.is_some();
+    if is_recorded {
+        recorded::carry_names(conn, &mut filter).await?;
+    }
     let scope = Scope { filter: &filter, ..scope };
     let found = resolve::resolve(conn, scope.filter).await?;
     let place = if near(page).is_some() { Place::Newest } else { Place::Speaker };

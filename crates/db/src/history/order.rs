@@ -140,15 +140,24 @@ fn is_of_line(order: HistoryOrder) -> bool {
 /// Appends the join of what was recorded of lines in which a play had to be repaired, as `d`.
 fn recorded_lines(sql: &mut Sql, scope: Scope<'_>) {
     let key = if scope.grouped { "q.group_id" } else { "q.id" };
+    // Lines that name no group, or the same that never was, are one.
+    let whole = |sum: &str, column: &str| match scope.grouped {
+        true => format!(
+            "CASE WHEN is_elsewhere THEN {sum}({column}) OVER (PARTITION BY is_elsewhere, named_group) ELSE {column} END AS {column}"
+        ),
+        false => column.to_owned(),
+    };
+    let [paused, played, stopped] =
+        [whole("sum", "paused_ms"), whole("sum", "played_ms"), whole("max", "stopped_at")];
     sql.text(&format!(
-        " LEFT JOIN (SELECT {key} AS key, \
+        " LEFT JOIN (SELECT key, {paused}, {played}, {stopped}, is_elsewhere, named_group FROM (SELECT {key} AS key, \
              sum(CASE WHEN r.play_id IS NULL THEN q.paused_ms ELSE coalesce(r.paused_s, 0) * 1000 END) AS paused_ms, \
              sum(CASE WHEN r.play_id IS NULL THEN q.played_ms WHEN r.stopped_s > 0 THEN (r.stopped_s - r.started_s) * 1000 ELSE 0 END \
                - CASE WHEN r.play_id IS NULL THEN 0 ELSE coalesce(r.paused_s, 0) * 1000 END) AS played_ms, \
              max(CASE WHEN r.play_id IS NULL THEN q.stopped_at ELSE to_timestamp(r.stopped_s) END) AS stopped_at, \
              bool_or(r.is_of_group IS FALSE) AS is_elsewhere, min(r.named_group) FILTER (WHERE NOT r.is_of_group) AS named_group \
            FROM plays q LEFT JOIN recorded_plays r ON r.play_id = q.id \
-           WHERE q.group_id IN (SELECT o.group_id FROM recorded_plays m JOIN plays o ON o.id = m.play_id) GROUP BY 1) d ON d.key = x.key"
+           WHERE q.group_id IN (SELECT o.group_id FROM recorded_plays m JOIN plays o ON o.id = m.play_id) GROUP BY 1) e) d ON d.key = x.key"
     ));
 }
 

@@ -17,7 +17,7 @@ use diesel::sql_query;
 use diesel::sql_types::{BigInt, Bool, Nullable, SmallInt, Timestamptz};
 use diesel_async::RunQueryDsl;
 use std::collections::{BTreeMap, BTreeSet};
-use tautulli_domain::history::{HistoryFilter, HistoryLine, RecordedLine};
+use tautulli_domain::history::{HistoryFilter, HistoryLine, Named, RecordedLine};
 use tautulli_domain::{GroupId, PlayId};
 
 /// More repaired plays than any database has that is of any use.
@@ -66,13 +66,15 @@ const MEMBERS: &str = "SELECT p.id, p.group_id, p.started_at, p.stopped_at, p.pl
     coalesce(r.percent, p.percent_complete) AS percent, p.watched_quarters, r.play_id IS NOT NULL AS is_recorded, r.started_s, r.stopped_s, r.paused_s, \
     coalesce(r.is_of_group, true) AS is_of_group, r.named_group";
 
-/// A line of one play that is not found, and how long it played.
+/// A line of which plays are not found, how long those played, and whether none of its plays is found.
 #[derive(QueryableByName)]
 struct Absent {
     #[diesel(sql_type = BigInt)]
     group_id: i64,
     #[diesel(sql_type = BigInt)]
     played_ms: i64,
+    #[diesel(sql_type = Bool)]
+    is_whole: bool,
 }
 
 impl Member {
@@ -177,7 +179,8 @@ pub(super) async fn find(
     sql.text(" ORDER BY p.started_at DESC, p.id DESC LIMIT ").bind(Bind::Int(MOST));
     let members: Vec<Member> = sql.into_query().load(&mut &*conn).await?;
     let absent = absent(conn, scope, found).await?;
-    let unfound: BTreeSet<i64> = absent.iter().map(|line| line.group_id).collect();
+    let whole = absent.iter().filter(|line| line.is_whole);
+    let unfound: BTreeSet<i64> = whole.map(|line| line.group_id).collect();
     let members: Vec<Member> =
         members.into_iter().filter(|member| !unfound.contains(&member.group_id)).collect();
     let more: i64 = members.iter().map(|member| member.recorded_ms().0 - member.played_ms).sum();
@@ -224,29 +227,77 @@ async fn partly_described(conn: &Conn) -> DbResult<impl Iterator<Item = i64> + u
 
 /// Whether a filter names users or libraries.
 fn names_owners(filter: &HistoryFilter) -> bool {
-    let HistoryFilter { user_ids, account_ids, user_names, library_ids, section_ids, .. } = filter;
+    let HistoryFilter { user_ids, account_ids, user_names, library_ids, section_ids, named, .. } = filter;
     let numbers = [account_ids.len(), section_ids.len(), user_ids.len(), library_ids.len(), user_names.len()];
-    numbers.into_iter().any(|named| named > 0)
+    named.is_some() || numbers.into_iter().any(|named| named > 0)
 }
 
-/// Where decisions are asked for: the lines that are found here by the decision that was worked out, and not there, where another one or none
-/// was recorded.
+/// Whose name a play carries.
+#[derive(QueryableByName)]
+struct Carried {
+    #[diesel(sql_type = BigInt)]
+    play_id: i64,
+    #[diesel(sql_type = Bool)]
+    is_one: bool,
+}
+
+/// Puts names that plays carry in the place of those of their accounts, where a filter names users and some plays carry others.
+pub(super) async fn carry_names(conn: &Conn, filter: &mut HistoryFilter) -> DbResult<()> {
+    if filter.user_names.is_empty() {
+        return Ok(());
+    }
+    let names = || Bind::Texts(filter.user_names.clone());
+    let mut sql = Sql::default();
+    sql.text("SELECT c.play_id, coalesce(c.cells ->> 'user' = ANY(").bind(names());
+    sql.text("), false) AS is_one FROM recorded_cells c JOIN plays p ON p.id = c.play_id JOIN users u ON u.id = p.user_id \
+        WHERE c.cells ? 'user' AND coalesce(c.cells ->> 'user' = ANY(");
+    sql.bind(names()).text("), false) <> (u.username = ANY(").bind(names()).text(")) LIMIT ");
+    sql.bind(Bind::Int(MOST));
+    let found: Vec<Carried> = sql.into_query().load(&mut &*conn).await?;
+    if found.is_empty() {
+        return Ok(());
+    }
+    let (also, except): (Vec<Carried>, Vec<Carried>) = found.into_iter().partition(|play| play.is_one);
+    let ids = |plays: Vec<Carried>| plays.into_iter().map(|play| PlayId(play.play_id)).collect();
+    let names = std::mem::take(&mut filter.user_names);
+    filter.named = Some(Named { names, also: ids(also), except: ids(except) });
+    Ok(())
+}
+
+/// Where decisions are asked for: the lines with plays that are found here by the decision that was worked out, and not there, where
+/// another one or none was recorded. Single plays of a group of several stay.
 async fn absent(conn: &Conn, scope: Scope<'_>, found: &Resolved) -> DbResult<Vec<Absent>> {
     if scope.filter.decisions.is_empty() {
         return Ok(Vec::new());
     }
-    let words = scope.filter.decisions.iter().map(|decision| decision.word().to_owned()).collect();
+    let words: Vec<String> =
+        scope.filter.decisions.iter().map(|decision| decision.word().to_owned()).collect();
+    let otherwise = |sql: &mut Sql| {
+        sql.text("c.cells ? 'transcode_decision' AND coalesce(c.cells ->> 'transcode_decision', '') <> ALL(")
+            .bind(Bind::Texts(words.clone()))
+            .text(")");
+    };
     let mut sql = Sql::default();
     sql.text(
-        "SELECT p.group_id, p.played_ms FROM plays p JOIN recorded_cells c ON c.play_id = p.id \
-         WHERE c.cells ? 'transcode_decision' AND coalesce(c.cells ->> 'transcode_decision', '') <> ALL(",
-    )
-    .bind(Bind::Texts(words))
-    .text(") AND NOT EXISTS (SELECT FROM plays q WHERE q.group_id = p.group_id AND q.id <> p.id)");
+        "SELECT p.group_id, sum(p.played_ms)::bigint AS played_ms, NOT EXISTS (SELECT FROM plays q LEFT JOIN recorded_cells c ON c.play_id = q.id \
+         WHERE q.group_id = p.group_id AND ",
+    );
+    if scope.grouped {
+        sql.text("(");
+        otherwise(&mut sql);
+        sql.text(") IS NOT TRUE");
+        filter::resolved(&mut sql, "q", scope.filter, found, scope.zone);
+    } else {
+        sql.text("q.id <> ALL(array_agg(p.id))");
+    }
+    sql.text(") AS is_whole FROM plays p JOIN recorded_cells c ON c.play_id = p.id WHERE ");
+    otherwise(&mut sql);
     facets::conditions(&mut sql, "p", scope.filter, found);
     filter::resolved(&mut sql, "p", scope.filter, found, scope.zone);
-    sql.text(" LIMIT ").bind(Bind::Int(MOST));
-    Ok(sql.into_query().load(&mut &*conn).await?)
+    sql.text(" GROUP BY p.group_id LIMIT ").bind(Bind::Int(MOST));
+    let mut absent: Vec<Absent> = sql.into_query().load(&mut &*conn).await?;
+    absent.retain(|line| line.is_whole || scope.grouped);
+    Ok(absent)
 }
 
 /// Tells the lines of a page as they were recorded.
