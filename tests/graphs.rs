@@ -193,7 +193,7 @@ async fn addresses_by_time() {
                 .await;
         let sql = format!(
             "SELECT coalesce(sum(n), 0)::bigint FROM (SELECT count(DISTINCT address) AS n FROM plays WHERE address <> ''
-               GROUP BY date_trunc('{}', started_at + interval '{} day')) x",
+               GROUP BY date_trunc('{}', started_at AT TIME ZONE 'Europe/Berlin' + interval '{} day')) x",
             bucket.to_lowercase(),
             i32::from(bucket == "WEEK"),
         );

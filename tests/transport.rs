@@ -1,11 +1,12 @@
 //! The transports as their specifications want them.
 
 use crate::support::app::KEY;
-use crate::support::{TestApp, http, until};
+use crate::support::{Client, TestApp, http, until};
 use futures_util::{SinkExt, StreamExt};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use tautulli_simplex::Start;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 
@@ -304,4 +305,29 @@ async fn the_service_lives_under_a_prefix() {
     let home = http().get(format!("{outside}/")).send().await.unwrap();
     assert_eq!((home.url().path(), home.status()), ("/plays", StatusCode::OK));
     assert_eq!(http().get(format!("{}/status", app.base)).send().await.unwrap().status(), StatusCode::OK);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_may_listen_no_more_hears_no_more() {
+    // SEC: a key that was revoked ends what listens with it, on sockets and on event streams alike.
+    let app = TestApp::start().await;
+    let admin = app.admin();
+    let key = app.secret("scope: READING").await;
+    let query = "subscription { activity { __typename } }";
+    let mut socket = Client::with_key(&app.base, &key).subscribe(query).await;
+    let mut kept = admin.subscribe(query).await;
+    let events = http().post(format!("{}/graphql/stream", app.base)).header("accept", "text/event-stream");
+    let events = events.header("x-api-key", &key).json(&json!({ "query": query })).send().await.unwrap();
+    assert_eq!(socket.next().await["activity"]["__typename"], "Activity");
+    assert_eq!(kept.next().await["activity"]["__typename"], "Activity");
+    let keys = admin.data("{ apiKeys { id name } }").await["apiKeys"].clone();
+    let id = keys.as_array().unwrap().iter().find(|known| known["name"] == "key").unwrap()["id"].clone();
+    let revoke = "mutation($id: ID!) { revokeApiKey(id: $id) { apiKey { id } } }";
+    admin.data_with(revoke, json!({ "id": id })).await;
+    assert_eq!(socket.find(|told| told["type"] == "close").await["code"], 4403);
+    let heard = tokio::time::timeout(crate::support::PATIENCE, events.text()).await.unwrap().unwrap();
+    assert!(heard.ends_with("event: complete\ndata: \n\n"), "{heard}");
+    // Others go on.
+    app.director().start(&Start::item(1)).unwrap();
+    kept.find(|told| told["activity"]["__typename"] == "Session").await;
 }

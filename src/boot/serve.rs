@@ -58,7 +58,12 @@ impl Running {
         let house = AbortOnDropHandle::new(tokio::spawn(house));
         let supervisor = Arc::new(Supervisor::start(parts, stop.clone()));
         let executor = graphql::build(&services, &stop);
-        let site = site(config, &services, &supervisor, database, stop.clone());
+        let gate = Gate {
+            access: services.access.clone(),
+            behind_proxy: services.settings.flag("http_proxy"),
+            vigil: edges.timing.vigil,
+        };
+        let site = site(config, gate, &supervisor, database, stop.clone());
         let more =
             crate::bridge::router(executor.clone(), services.clone(), site.gate.clone(), config.time_zone)
                 .merge(crate::web::images(services.images.clone()))
@@ -99,12 +104,11 @@ impl Running {
 
 fn site(
     config: &Config,
-    services: &Services,
+    gate: Gate,
     supervisor: &Arc<Supervisor>,
     database: Database,
     shutdown: CancellationToken,
 ) -> Site {
-    let gate = Gate { access: services.access.clone(), behind_proxy: services.settings.flag("http_proxy") };
     let collector = supervisor.clone();
     let stopping = shutdown.clone();
     let readiness: Readiness = Arc::new(move || {

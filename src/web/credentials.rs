@@ -4,8 +4,9 @@ use axum::http::{HeaderMap, header};
 use secrecy::SecretString;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 use tautulli_domain::viewer::Viewer;
-use tautulli_domain::{Error, Result};
+use tautulli_domain::{Error, ErrorKind, Result};
 use tautulli_services::access::{Access, Origin};
 
 use crate::graphql::COOKIE;
@@ -78,9 +79,25 @@ pub struct Gate {
     pub access: Arc<Access>,
     /// Believe `X-Forwarded-For` and `X-Forwarded-Proto`: a proxy of ours sets them.
     pub behind_proxy: bool,
+    /// How often it is asked whether those who listen still may.
+    pub vigil: Duration,
 }
 
 impl Gate {
+    /// Waits until credentials make another viewer of what they made this one, or none: a key that was revoked, a guest who may come in no
+    /// more. While nobody can tell, nothing has changed.
+    pub async fn lapse(self, credentials: Credentials, viewer: Option<Viewer>) {
+        let Some(viewer) = viewer else { return std::future::pending().await };
+        loop {
+            tokio::time::sleep(self.vigil).await;
+            match self.viewer(&credentials).await {
+                Ok(Some(now)) if now.sight() == viewer.sight() => {}
+                Err(error) if error.kind() != ErrorKind::Unauthenticated => {}
+                Ok(_) | Err(_) => return,
+            }
+        }
+    }
+
     /// Who the credentials belong to; `None` where there are none. Wrong ones are an error.
     pub async fn viewer(&self, credentials: &Credentials) -> Result<Option<Viewer>> {
         if let Some(key) = &credentials.key {

@@ -39,6 +39,7 @@ fn timing() -> Timing {
         drain: Duration::from_secs(5),
         first_retry: Duration::from_millis(50),
         glance: Duration::from_millis(50),
+        vigil: Duration::from_millis(200),
     }
 }
 

@@ -4,6 +4,7 @@ use super::audience::Said;
 use super::negotiate::Media;
 use super::{Transport, asked_by, csrf, failure, http, request};
 use crate::graphql::{Caller, NoChanges, operation_type};
+use crate::web::Credentials;
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Executor, Request};
 use axum::body::Body;
@@ -56,11 +57,11 @@ impl Reservations {
 
 /// The mode of distinct connections: one operation, one stream.
 pub(super) async fn distinct<E: Executor>(transport: Transport<E>, parts: Parts, body: Body) -> Response {
-    let (question, caller) = match question(&transport, &parts, body).await {
+    let asked = match question(&transport, &parts, body).await {
         Ok(asked) => asked,
         Err(response) => return *response,
     };
-    let told = answers(&transport, question, caller).map(|payload| event("next", &payload));
+    let told = answers(&transport, asked).map(|payload| event("next", &payload));
     let last = stream::iter([event("complete", "")]);
     events(told.take_until(transport.shutdown.clone().cancelled_owned()).chain(last))
 }
@@ -102,12 +103,16 @@ fn parameter(parts: &Parts, name: &str) -> Option<String> {
         .map(|(_, value)| value.into_owned())
 }
 
-/// What is said to a question; JSON.
-fn answers<E: Executor>(
-    transport: &Transport<E>,
-    mut question: Request,
+/// A question, who asks it, and with what they came.
+struct Asked {
+    question: Request,
     caller: Caller,
-) -> BoxStream<'static, Arc<str>> {
+    credentials: Credentials,
+}
+
+/// What is said to a question; JSON. To a subscription, as long as whoever asks may hear it.
+fn answers<E: Executor>(transport: &Transport<E>, asked: Asked) -> BoxStream<'static, Arc<str>> {
+    let Asked { mut question, caller, credentials } = asked;
     let executor = transport.executor.clone();
     if operation_type(&mut question) != Some(OperationType::Subscription) {
         let question = asked_by(question, caller);
@@ -117,11 +122,13 @@ fn answers<E: Executor>(
         };
         return stream::once(answer).boxed();
     }
+    let lapse = transport.gate.clone().lapse(credentials, caller.viewer.clone());
     let told = transport.audiences.listen(executor, question, caller);
     told.map(|said| match said {
         Said::Next(payload) => payload,
         Said::Refused(errors) => json!({ "errors": *errors }).to_string().into(),
     })
+    .take_until(lapse)
     .boxed()
 }
 
@@ -138,7 +145,7 @@ async fn question<E: Executor>(
     transport: &Transport<E>,
     parts: &Parts,
     body: Body,
-) -> Result<(Request, Caller), Box<Response>> {
+) -> Result<Asked, Box<Response>> {
     if let Some(why) = csrf::refusal(parts, transport.gate.behind_proxy) {
         return Err(Box::new(http::forbidden(why)));
     }
@@ -153,7 +160,7 @@ async fn question<E: Executor>(
         http::read(parts, body, Media::Json).await?
     };
     let caller = transport.caller(parts).await.map_err(|error| Box::new(http::unwelcome(&error)))?;
-    Ok((question, caller))
+    Ok(Asked { question, caller, credentials: Credentials::read(&parts.headers, parts.uri.query()) })
 }
 
 async fn reserve<E: Executor>(transport: &Transport<E>, parts: &Parts) -> Response {
@@ -226,16 +233,16 @@ impl Drop for Opened {
 }
 
 async fn operate<E: Executor>(transport: &Transport<E>, parts: &Parts, body: Body, token: &str) -> Response {
-    let (mut question, caller) = match question(transport, parts, body).await {
+    let mut asked = match question(transport, parts, body).await {
         Ok(asked) => asked,
         Err(response) => return *response,
     };
-    let Some(id) = operation_id(&question) else {
+    let Some(id) = operation_id(&asked.question) else {
         return http::bad_request("extensions.operationId is missing");
     };
     // The operation's own name in this connection; it would keep equal questions apart.
-    question.extensions.0.remove("operationId");
-    let told = answers(transport, question, caller);
+    asked.question.extensions.0.remove("operationId");
+    let told = answers(transport, asked);
     let status = transport.reservations.with(|all| {
         let Some(stream) = all.get_mut(token) else { return StatusCode::NOT_FOUND };
         stream.operations.retain(|_, task| !task.is_finished());

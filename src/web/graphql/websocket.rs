@@ -12,6 +12,7 @@ use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::http::header;
 use axum::http::request::Parts;
 use axum::response::Response;
+use futures_util::future::{BoxFuture, pending};
 use futures_util::stream::{self, BoxStream, SelectAll, SplitSink, SplitStream};
 use futures_util::{FutureExt, SinkExt, StreamExt};
 use serde_json::{Map, Value};
@@ -57,7 +58,9 @@ pub(super) async fn accept<E: Executor>(
     upgrade.on_upgrade(move |socket| async move {
         let (sink, stream) = socket.split();
         let (operations, told) = (HashMap::new(), SelectAll::new());
-        let mut connection = Connection { transport, sink, caller: None, operations, told, serial: 0 };
+        let lapse = pending().boxed();
+        let mut connection =
+            Connection { transport, sink, credentials, caller: None, lapse, operations, told, serial: 0 };
         let close = match caller {
             _ if !speaks => Some((Close::NoProtocol, String::new())),
             Err(error) => Some((unwelcome(&error), String::new())),
@@ -70,8 +73,12 @@ pub(super) async fn accept<E: Executor>(
 struct Connection<E> {
     transport: Transport<E>,
     sink: SplitSink<WebSocket, Message>,
+    /// What the client came with.
+    credentials: Credentials,
     /// Who speaks, once introduced.
     caller: Option<Caller>,
+    /// Ends when they may speak no more.
+    lapse: BoxFuture<'static, ()>,
     operations: HashMap<Arc<str>, Operation>,
     /// What the subscriptions say, taken as fast as the client takes it.
     told: SelectAll<BoxStream<'static, Outgoing>>,
@@ -98,6 +105,7 @@ impl<E: Executor> Connection<E> {
             let ending = tokio::select! {
                 () = shutdown.cancelled() => Err(Some((Close::GoingAway, String::new()))),
                 () = &mut init, if self.caller.is_none() => Err(Some((Close::InitTimeout, String::new()))),
+                () = &mut self.lapse => Err(Some((Close::Forbidden, String::new()))),
                 _ = pings.tick() => self.ping(heard).await,
                 Some(word) = outgoing.recv() => self.say(word).await,
                 Some(word) = self.told.next() => self.say_all(word).await,
@@ -186,7 +194,11 @@ impl<E: Executor> Connection<E> {
         match incoming {
             Incoming::Init(_) if self.caller.is_some() => Err(Some((Close::TooManyInits, String::new()))),
             Incoming::Init(payload) => {
-                self.caller = Some(introduce(&self.transport.gate, caller.clone(), &payload).await?);
+                let gate = &self.transport.gate;
+                let (caller, credentials) =
+                    introduce(gate, caller.clone(), self.credentials.clone(), &payload).await?;
+                self.lapse = gate.clone().lapse(credentials, caller.viewer.clone()).boxed();
+                self.caller = Some(caller);
                 self.send(Message::text(message::ack())).await
             }
             Incoming::Ping(payload) => self.send(Message::text(message::pong(payload))).await,
@@ -260,12 +272,17 @@ fn is_too_big(error: &axum::Error) -> bool {
 }
 
 /// A key in the first message speaks louder than what came with the upgrade.
-async fn introduce(gate: &Gate, mut caller: Caller, payload: &Value) -> Result<Caller, Ending> {
-    if let Some(key) = Credentials::of_payload(payload) {
-        let viewer = gate.viewer(&Credentials { key: Some(key), cookie: None }).await;
-        caller.viewer = viewer.map_err(|error| Some((unwelcome(&error), String::new())))?;
-    }
-    Ok(caller)
+async fn introduce(
+    gate: &Gate,
+    mut caller: Caller,
+    came_with: Credentials,
+    payload: &Value,
+) -> Result<(Caller, Credentials), Ending> {
+    let Some(key) = Credentials::of_payload(payload) else { return Ok((caller, came_with)) };
+    let credentials = Credentials { key: Some(key), cookie: None };
+    let viewer = gate.viewer(&credentials).await;
+    caller.viewer = viewer.map_err(|error| Some((unwelcome(&error), String::new())))?;
+    Ok((caller, credentials))
 }
 
 /// Waits for the client, but not for ever.

@@ -44,6 +44,8 @@ pub struct Timing {
     pub first_retry: Duration,
     /// How long a job that waits goes without looking at the clock and at the settings.
     pub glance: Duration,
+    /// How often it is asked whether those who listen still may.
+    pub vigil: Duration,
 }
 
 impl Default for Timing {
@@ -57,6 +59,7 @@ impl Default for Timing {
             drain: Duration::from_secs(5),
             first_retry: Duration::from_millis(500),
             glance: Duration::from_secs(60),
+            vigil: Duration::from_secs(60),
         }
     }
 }
