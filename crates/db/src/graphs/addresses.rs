@@ -1,6 +1,7 @@
 //! How many different addresses were played from in each day, week or month: what says whether an account is shared.
 
-use super::{Grain, Value, bounds, dated, day_number, filled, grain};
+use super::columns::{Value, dated, day_number, filled};
+use super::{Grain, bounds, grain};
 use crate::error::DbError;
 use crate::history::filter;
 use crate::history::sql::Sql;

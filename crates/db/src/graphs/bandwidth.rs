@@ -1,6 +1,7 @@
 //! The most bandwidth that streams had at once on each day: a sweep over the plays of a window, by what the server last reserved for each.
 
-use super::{Bounds, Value, bounds, dated, day_number, filled, grain};
+use super::columns::{Value, dated, day_number, filled};
+use super::{Bounds, bounds, grain};
 use crate::error::{DbError, DbResult};
 use crate::history::filter;
 use crate::history::sql::{Bind, Sql};

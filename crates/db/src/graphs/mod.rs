@@ -4,11 +4,13 @@
 
 mod addresses;
 mod bandwidth;
+mod columns;
 mod rows;
 
 pub use addresses::addresses;
 pub use bandwidth::bandwidth;
 
+use self::columns::{DAY_NUMBER, Line, Value, dated, day_number, filled, packed};
 use crate::error::{DbError, DbResult};
 use crate::history::plain;
 use crate::history::sql::{Bind, Sql};
@@ -18,15 +20,13 @@ use crate::rollups::{self, peaks};
 use crate::statistics::concurrency::{self, Swept};
 use crate::statistics::recorded;
 use crate::statistics::source::{self, Lasting, Scope};
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, SmallInt, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, SmallInt, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 use futures_util::try_join;
-use std::collections::HashMap;
 use tautulli_domain::graphs::{
-    Axis, Bucket, Category, Graph, GraphQuestion, MAX_SWEPT_DAYS, Series, SeriesKind, Split, buckets,
-    weekdays,
+    Axis, Bucket, Category, Graph, GraphQuestion, MAX_SWEPT_DAYS, SeriesKind, Split, buckets, weekdays,
 };
 use tautulli_domain::statistics::{Measure, Window};
 use tautulli_domain::{Result, UserId};
@@ -136,49 +136,6 @@ async fn bounds(conn: &Conn, question: &GraphQuestion, grain: &Grain) -> DbResul
         .await?)
 }
 
-/// The values of a line by time. Ten years have thousands: as rows of their own they would take longer to send than to count, and a list
-/// takes long to read, as it says the length of each number.
-#[derive(QueryableByName)]
-struct Line {
-    #[diesel(sql_type = SmallInt)]
-    split: i16,
-    /// Hours, weekdays, or days by their [`day_number`], eight bytes each.
-    #[diesel(sql_type = Binary)]
-    columns: Vec<u8>,
-    #[diesel(sql_type = Binary)]
-    values: Vec<u8>,
-}
-
-impl Line {
-    fn values(&self) -> impl Iterator<Item = Value> {
-        let split = self.split;
-        let pairs = numbers(&self.columns).zip(numbers(&self.values));
-        pairs.map(move |(column, value)| Value { split, column, value })
-    }
-}
-
-/// Numbers as PostgreSQL's `int8send` writes them.
-fn numbers(bytes: &[u8]) -> impl Iterator<Item = i64> {
-    bytes.as_chunks().0.iter().map(|bytes| i64::from_be_bytes(*bytes))
-}
-
-/// A line's numbers, one after the other.
-fn packed(number: &str) -> String {
-    format!("string_agg(int8send({number}), '')")
-}
-
-/// Statements say a day as this number: how many days there were until it, the first of the year 1 being one.
-const DAY_NUMBER: &str = "day - '0001-01-01'::date + 1";
-
-fn day_number(day: NaiveDate) -> i64 {
-    day.num_days_from_ce().into()
-}
-
-/// The columns of days, or of the first days of weeks and months, with their numbers.
-fn dated(days: Vec<NaiveDate>) -> Vec<(i64, Category)> {
-    days.into_iter().map(|day| (day_number(day), Category::Date(day))).collect()
-}
-
 /// A value of something that is ranked.
 #[derive(QueryableByName)]
 struct Row {
@@ -192,40 +149,6 @@ struct Row {
     value: i64,
     #[diesel(sql_type = BigInt)]
     total: i64,
-}
-
-/// A value, of which line and column.
-struct Value {
-    split: i16,
-    column: i64,
-    value: i64,
-}
-
-/// Where columns stand. Days and hours follow each other without a gap; what they have is counted out and not looked up.
-enum Places {
-    Dense { first: i64, count: usize },
-    Sparse(HashMap<i64, usize>),
-}
-
-impl Places {
-    fn of(columns: &[(i64, Category)]) -> Self {
-        let numbers = || columns.iter().map(|(number, _)| *number);
-        let first = numbers().next().unwrap_or(0);
-        if numbers().zip(first..).all(|(number, next)| number == next) {
-            return Self::Dense { first, count: columns.len() };
-        }
-        Self::Sparse(numbers().enumerate().map(|(at, number)| (number, at)).collect())
-    }
-
-    fn find(&self, number: i64) -> Option<usize> {
-        match self {
-            Self::Dense { first, count } => {
-                let at = usize::try_from(number.checked_sub(*first)?).ok()?;
-                (at < *count).then_some(at)
-            }
-            Self::Sparse(places) => places.get(&number).copied(),
-        }
-    }
 }
 
 /// A graph by time, with zeros where nothing was; or the `top` of what is ranked.
@@ -296,27 +219,6 @@ fn category(row: &Row, axis: Axis) -> Category {
         Axis::Users => Category::User(UserId(row.key)),
         _ => Category::Word(row.word.clone().unwrap_or_default()),
     }
-}
-
-/// The graph of some values: every line has one for every column.
-fn filled(
-    columns: Vec<(i64, Category)>,
-    values: impl Iterator<Item = Value>,
-    kinds: impl Iterator<Item = (i16, SeriesKind)>,
-) -> Graph {
-    let places = Places::of(&columns);
-    let empty = |(number, kind)| (number, Series { kind, values: vec![0; columns.len()] });
-    let mut lines: Vec<(i16, Series)> = kinds.map(empty).collect();
-    for Value { split, column, value } in values {
-        let line = lines.iter_mut().find(|(number, _)| *number == split);
-        let at = places.find(column);
-        if let Some(sum) = line.zip(at).and_then(|((_, line), at)| line.values.get_mut(at)) {
-            *sum += value;
-        }
-    }
-    let series = lines.into_iter().map(|(_, series)| series).collect();
-    let categories = columns.into_iter().map(|(_, category)| category).collect();
-    Graph { categories, series, totals: Vec::new() }
 }
 
 /// Appends the values of buckets, as lines for those of time; [`ranking`] follows for others.

@@ -232,7 +232,12 @@ pub async fn note_mixed(conn: &mut Conn, server: ServerId) -> DbResult<()> {
                  AND p.group_id IN (SELECT o.group_id FROM recorded_plays r JOIN plays o ON o.id = r.play_id)
                ON CONFLICT DO NOTHING";
     diesel::sql_query(sql).bind::<BigInt, _>(server.0).execute(conn).await?;
-    // Until PostgreSQL looks at them by itself it takes these for empty: a search after a large import took ten times as long.
+    Ok(())
+}
+
+/// Lets PostgreSQL know how much was kept as it was recorded. Until it looks by itself it takes that for nothing: a search after a large
+/// import took ten times as long.
+pub async fn weigh_recorded(conn: &mut Conn) -> DbResult<()> {
     crate::pool::batch(conn, "ANALYZE recorded_plays, recorded_cells, bare_plays").await
 }
 

@@ -29,7 +29,7 @@ const COUNTING: [Rule; 8] = [
 /// millisecond is all.
 pub(super) fn percent(fact: &Fact, length: Option<i64>) -> Option<i64> {
     let whole = length.filter(|length| *length != 0).unwrap_or(1);
-    let percent = fact.view_offset?.checked_mul(100)? / whole;
+    let percent = fact.view_offset?.checked_mul(100)?.checked_div(whole)?;
     (percent > 100).then_some(percent)
 }
 
