@@ -4,11 +4,11 @@ use super::{Bounds, Grain, Ground};
 use crate::history::plain;
 use crate::history::sql::{Bind, Sql};
 use crate::rollups;
-use crate::statistics::recorded::{self, Counted, Lines, Whose};
+use crate::statistics::recorded::{self, Counted, Head, Lines, Way, Whose};
 use crate::statistics::source::{self, Bucket as Parts, Lasting, Scope};
 use tautulli_domain::graphs::{Axis, Bucket, GraphQuestion, Split};
 use tautulli_domain::history::HistoryFilter;
-use tautulli_domain::statistics::Window;
+use tautulli_domain::statistics::{Measure, Window};
 
 /// A window of fewer whole periods is read from its plays alone.
 const WORTH_IT: i64 = 2;
@@ -63,8 +63,16 @@ pub(super) fn rows(
         Axis::Time(_) => Lines::Buckets(Whose::of(&question.filter)),
         _ => Lines::Groups(Whose::of(&question.filter)),
     };
-    let scope = Scope { window, filter: &question.filter, zone };
-    recorded::rows(sql, scope, counted, (lines, ground.grain.parts));
+    let of_pictures = matches!(axis, Axis::SourceResolution | Axis::StreamResolution);
+    let is_timed = question.measure == Measure::Duration && (split == Split::StreamType || axis == Axis::Platforms);
+    let way = Way {
+        counted,
+        lines,
+        parts: ground.grain.parts,
+        head: if of_pictures { Head::FirstOfPictures } else { Head::First },
+        places_time: question.grouped && (of_pictures || is_timed),
+    };
+    recorded::rows(sql, Scope { window, filter: &question.filter, zone }, way);
     sql.text(") f");
 }
 

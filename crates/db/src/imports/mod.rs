@@ -235,10 +235,32 @@ pub async fn note_mixed(conn: &mut Conn, server: ServerId) -> DbResult<()> {
     Ok(())
 }
 
+/// Remembers which groups did not go on as they began: with another player, decision or resolution, or of somebody else.
+pub async fn note_mixed_groups(conn: &mut Conn, server: ServerId) -> DbResult<()> {
+    let facts = [
+        "hashtext(p.platform)",
+        "hashtext(p.decision)",
+        "hashtext(p.kind)",
+        "p.live::int",
+        "p.user_id",
+        "coalesce(p.library_id, 0)",
+        "hashtext(v.source_resolution)",
+        "hashtext(v.resolution)",
+    ];
+    let differ = facts.map(|fact| format!("min({fact}) <> max({fact})")).join(" OR ");
+    let sql = format!(
+        "INSERT INTO mixed_groups SELECT p.group_id FROM plays p JOIN play_groups g ON g.id = p.group_id AND g.play_count > 1
+           JOIN stream_details v ON v.id = p.stream_id
+         WHERE p.server_id = $1 GROUP BY 1 HAVING {differ} ON CONFLICT DO NOTHING"
+    );
+    diesel::sql_query(sql).bind::<BigInt, _>(server.0).execute(conn).await?;
+    Ok(())
+}
+
 /// Lets PostgreSQL know how much was kept as it was recorded. Until it looks by itself it takes that for nothing: a search after a large
 /// import took ten times as long.
 pub async fn weigh_recorded(conn: &mut Conn) -> DbResult<()> {
-    crate::pool::batch(conn, "ANALYZE recorded_plays, recorded_cells, bare_plays").await
+    crate::pool::batch(conn, "ANALYZE recorded_plays, recorded_cells, bare_plays, mixed_groups").await
 }
 
 /// Remembers which numbers the plays to be replaced have been given.

@@ -194,7 +194,7 @@ fn windowed(
     let (played, somebody) = if is_recorded {
         sql.text(" UNION ALL ");
         let lines = if question.grouped { Lines::Groups(Whose::of(scope.filter)) } else { Lines::Plays };
-        recorded::rows_of_cards(sql, scope, lines);
+        recorded::rows_of_cards(sql, scope, lines, question.grouped && cards.contains(&Card::Platforms));
         // Who is nobody is no user there.
         (" HAVING sum(n) > 0", " FILTER (WHERE user_id NOT IN (SELECT id FROM users WHERE account_id < 0))")
     } else {

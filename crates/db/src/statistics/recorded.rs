@@ -1,10 +1,10 @@
 //! What is counted otherwise by the program whose history was imported: plays that had to be repaired count there as they lie.
 //!
-//! Everything here is a difference. For the groups in which something was repaired, all that is counted here is taken off (sign −1),
-//! and all that is counted there is added (sign +1): what sums up rows adds the differences to them, and need not know why. A database
-//! without such plays has none, and is not asked twice. Must not know what is summed up.
+//! Everything here is a difference. For the groups in which something was repaired, and for those that did not go on as they began, all
+//! that is counted here is taken off (sign −1), and all that is counted there is added (sign +1): what sums up rows adds the differences
+//! to them, and need not know why. A database without such plays has none, and is not asked twice. Must not know what is summed up.
 
-use super::source::{COLUMNS, Scope};
+use super::source::{self, COLUMNS, Lasting, Scope};
 use crate::error::DbResult;
 use crate::history::plain;
 use crate::history::sql::{Bind, Sql};
@@ -59,6 +59,37 @@ impl Whose {
     }
 }
 
+/// Where a line is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Head {
+    /// Where the play with its lowest number is.
+    First,
+    /// Where the first of its episodes, or else of its films, stopped: that is how these are walked through there.
+    FirstOfPictures,
+}
+
+impl Head {
+    /// By what the first is found, and what more parts lines, with a leading comma.
+    fn order(self) -> (&'static str, &'static str) {
+        match self {
+            Self::First => ("f.play_id", ""),
+            Self::FirstOfPictures => ("f.series = 1, f.stopped_at, f.play_id", ", f.series IN (0, 1, 3)"),
+        }
+    }
+}
+
+/// How rows are made of what is counted there.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Way<'a> {
+    pub counted: Counted,
+    pub lines: Lines,
+    /// What parts the buckets in which groups count once here, with a leading comma.
+    pub parts: &'a str,
+    pub head: Head,
+    /// Whether it is asked where the time of a line is: then groups that did not go on as they began are looked at too.
+    pub places_time: bool,
+}
+
 /// What says that nothing at all was recorded in a column of a play, and the join that this needs; always false where nobody asks.
 pub(super) fn nothing(play: &str, column: &'static str, as_recorded: bool) -> (String, String) {
     if !as_recorded {
@@ -68,9 +99,10 @@ pub(super) fn nothing(play: &str, column: &'static str, as_recorded: bool) -> (S
     (format!("coalesce(c.cells ? '{column}', false)"), join)
 }
 
-/// Takes the wish to count as it was recorded out of a filter; false where nobody has it, or nothing was repaired.
+/// Takes the wish to count as it was recorded out of a filter; false where nobody has it, or nothing is counted otherwise.
 pub(crate) async fn take(conn: &Conn, filter: &mut HistoryFilter) -> DbResult<bool> {
-    Ok(std::mem::take(&mut filter.as_recorded) && plain::is_plain(filter) && is_anything(conn).await?)
+    let is_wished = std::mem::take(&mut filter.as_recorded) && plain::is_plain(filter);
+    Ok(is_wished && (is_anything(conn).await? || is_mixed(conn).await?))
 }
 
 /// Whether somebody wishes to count as it was recorded, and something was repaired.
@@ -85,28 +117,57 @@ pub(crate) async fn is_anything(conn: &Conn) -> DbResult<bool> {
     sql.holds(conn).await
 }
 
-/// Of a play, by what it is counted.
-const PLACES: [&str; 7] =
-    ["user_id", "library_id", "title_id", "platform_id", "source_id", "stream_id", "started_at"];
+/// Whether any group did not go on as it began.
+async fn is_mixed(conn: &Conn) -> DbResult<bool> {
+    let mut sql = Sql::default();
+    sql.text("SELECT EXISTS (SELECT FROM mixed_groups) AS holds");
+    sql.holds(conn).await
+}
 
-/// Appends the plays of the groups in which something was repaired as the relation `f`, those in the window: with their sign, and whether
-/// they are a line's first. Who did not stop there, stopped in 1970, before every window. `parts` parts the buckets in which groups
-/// count once here, with a leading comma.
-fn differences(
-    sql: &mut Sql,
-    counted: Counted,
-    (lines, parts): (Lines, &str),
-    window: Window,
-    groups: Option<&[i64]>,
-) {
-    const SAME: &str = "f.play_id, f.snapshot_id, f.server_id, f.series, f.decision, f.slot, f.group_id";
-    const ALL: &str = "f.group_id = ANY(ARRAY(SELECT DISTINCT o.group_id FROM recorded_plays r JOIN play_facts o USING (play_id)))";
+/// Of a play, by what it is counted.
+const PLACES: [&str; 9] = [
+    "user_id",
+    "library_id",
+    "title_id",
+    "platform_id",
+    "source_id",
+    "stream_id",
+    "series",
+    "decision",
+    "started_at",
+];
+
+/// Appends the numbers of the groups that are counted otherwise, as an array. Repaired plays may have been in the window there and not here;
+/// the others are looked for where they are.
+fn concerned(sql: &mut Sql, places_time: bool, window: Window) {
+    sql.text("ARRAY(SELECT o.group_id FROM recorded_plays r JOIN play_facts o USING (play_id)");
+    if places_time {
+        sql.text(" UNION SELECT m.group_id FROM mixed_groups m");
+    }
+    if places_time && !window.is_everything() {
+        sql.text(" JOIN ");
+        source::facts(sql, window, Lasting::Perhaps);
+        sql.text(" USING (group_id)");
+    }
+    sql.text(")");
+}
+
+/// Appends the plays of the groups that are counted otherwise as the relation `f`, those in the window: with their sign, and whether
+/// they are a line's first. Who did not stop there, stopped in 1970, before every window.
+fn differences(sql: &mut Sql, way: Way<'_>, window: Window, groups: Option<&[i64]>) {
+    const SAME: &str = "f.play_id, f.snapshot_id, f.server_id, f.slot, f.group_id";
+    let Way { counted, lines, parts, head, places_time } = way;
     let theirs = |sql: &mut Sql| {
+        sql.text("f.group_id = ANY(");
         match groups {
-            Some(groups) => sql.text("f.group_id = ANY(").bind(Bind::Ints(groups.to_vec())).text(")"),
-            None => sql.text(ALL),
-        };
+            Some(groups) => {
+                sql.bind(Bind::Ints(groups.to_vec()));
+            }
+            None => concerned(sql, places_time, window),
+        }
+        sql.text(")");
     };
+    let (order, apart) = head.order();
     let known = match counted {
         Counted::All => "true",
         Counted::WithItem => "r.has_item IS NOT FALSE",
@@ -114,7 +175,7 @@ fn differences(
         Counted::WithDecision => "r.has_stream IS NOT FALSE AND r.has_decision IS NOT FALSE",
     };
     let more = match lines {
-        Lines::Groups(whose) => whose.parts().to_owned(),
+        Lines::Groups(whose) => format!("{apart}{}", whose.parts()),
         Lines::Kinds(whose) => format!(", f.series{}", whose.parts()),
         Lines::Buckets(whose) => format!("{parts}{}", whose.parts()),
         Lines::Plays => parts.to_owned(),
@@ -156,7 +217,7 @@ fn differences(
         sql.text(" AND f.stopped_at < ").bind(Bind::Time(until));
         sql.text(" AND f.started_at < ").bind(Bind::Time(until));
     }
-    sql.text(&format!(" WINDOW heads AS (PARTITION BY f.sign, f.line_key{more} ORDER BY f.play_id)) f"));
+    sql.text(&format!(" WINDOW heads AS (PARTITION BY f.sign, f.line_key{more} ORDER BY {order})) f"));
 }
 
 /// Whom and what a difference is of that counts on its platform alone.
@@ -164,17 +225,18 @@ pub(super) const NOBODY: i64 = -1;
 
 /// The same for cards. Those of titles are each of one kind, and know no plays of another one; the others know all plays, those whose item was
 /// not recorded on their platforms alone ([`NOBODY`]).
-pub(super) fn rows_of_cards(sql: &mut Sql, scope: Scope<'_>, lines: Lines) {
+pub(super) fn rows_of_cards(sql: &mut Sql, scope: Scope<'_>, lines: Lines, places_time: bool) {
     const REST: &str = "f.source_id, f.stream_id, f.series, f.decision, f.slot, f.started_at, f.sign * f.played_ms AS played_ms, \
         f.sign AS n, f.sign * f.is_first AS line FROM ";
     sql.text(&format!(
         "SELECT f.user_id, NULL::bigint AS library_id, f.title_id, NULL::bigint AS platform_id, {REST}"
     ));
+    let way = Way { counted: Counted::WithItem, lines, parts: source::ONCE.parts, head: Head::First, places_time };
     let of_kinds = match lines {
         Lines::Groups(whose) => Lines::Kinds(whose),
         other => other,
     };
-    differences(sql, Counted::WithItem, (of_kinds, super::source::ONCE.parts), scope.window, None);
+    differences(sql, Way { lines: of_kinds, places_time: false, ..way }, scope.window, None);
     sql.text(" WHERE f.is_known AND ");
     plain::plain(sql, "f", scope.filter);
     let owner = |column: &str| format!("CASE WHEN f.is_known THEN f.{column} ELSE {NOBODY} END AS {column}");
@@ -183,17 +245,17 @@ pub(super) fn rows_of_cards(sql: &mut Sql, scope: Scope<'_>, lines: Lines) {
         owner("user_id"),
         owner("library_id"),
     ));
-    differences(sql, Counted::WithItem, (lines, super::source::ONCE.parts), scope.window, None);
+    differences(sql, way, scope.window, None);
     sql.text(" WHERE ");
     plain::plain(sql, "f", scope.filter);
 }
 
 /// Appends the differences as a selection like that of plays (`source::rows`); `scope` has a plain filter.
-pub(crate) fn rows(sql: &mut Sql, scope: Scope<'_>, counted: Counted, lines: (Lines, &str)) {
+pub(crate) fn rows(sql: &mut Sql, scope: Scope<'_>, way: Way<'_>) {
     sql.text(&format!(
         "SELECT {COLUMNS}, f.sign * f.played_ms AS played_ms, f.sign AS n, f.sign * f.is_first AS line FROM "
     ));
-    differences(sql, counted, lines, scope.window, None);
+    differences(sql, way, scope.window, None);
     sql.text(" WHERE f.is_known AND ");
     plain::plain(sql, "f", scope.filter);
 }
@@ -284,7 +346,8 @@ pub(super) async fn sums(
         "SELECT {id} AS id, {user} AS user_id, {word} AS word, ({count})::bigint AS plays, \
          sum(f.sign * f.played_ms)::bigint AS played_ms FROM plays p JOIN (SELECT * FROM "
     ));
-    differences(&mut sql, counted, (Lines::Plays, ""), Window { since, until: None }, Some(groups));
+    let way = Way { counted, lines: Lines::Plays, parts: "", head: Head::First, places_time: false };
+    differences(&mut sql, way, Window { since, until: None }, Some(groups));
     sql.text(") f ON p.id = f.play_id WHERE f.is_known");
     narrow(&mut sql);
     sql.text(" GROUP BY 1, 2, 3");

@@ -228,6 +228,7 @@ impl Importer {
                 imported::settle_items(conn, target.server_id).await?;
                 imports::note_bare(conn, target.server_id).await?;
                 imports::note_mixed(conn, target.server_id).await?;
+                imports::note_mixed_groups(conn, target.server_id).await?;
                 imports::weigh_recorded(conn).await?;
                 if let Some(set) = target.replaced {
                     let removed = imported::remove(conn, target.server_id, set).await?;
