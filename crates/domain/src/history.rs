@@ -205,6 +205,16 @@ pub struct Play {
     pub recorded_cells: Option<serde_json::Value>,
 }
 
+impl Play {
+    /// Whether an import brought it, and this service did not see it: the sessions of imported plays have ids of a kind of their own.
+    pub fn is_imported(&self) -> bool {
+        self.session_id.0.get_version_num() == IMPORTED_VERSION
+    }
+}
+
+/// The version of the UUIDs that an import gives to the sessions of its plays.
+const IMPORTED_VERSION: usize = 8;
+
 /// One line: a group of plays, or a single play when lines are not grouped.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HistoryLine {

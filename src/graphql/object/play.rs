@@ -68,6 +68,11 @@ impl Play {
         i32::try_from(self.0.percent_complete).unwrap_or(0)
     }
 
+    /// Whether an import brought it, and this service did not see it.
+    async fn is_imported(&self) -> bool {
+        self.0.is_imported()
+    }
+
     /// Cells of an imported history that could not be taken as they lie, by the names of its columns: nothing where there is text
     /// here, text where there are numbers, a name that the account no longer has. Absent for everything else.
     async fn recorded_cells(&self) -> Option<Json<&serde_json::Value>> {

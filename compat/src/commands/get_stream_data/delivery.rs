@@ -2,7 +2,6 @@
 
 use crate::graph::{Decision, Record, lower};
 use serde::Deserialize;
-use serde_json::Value;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -88,7 +87,16 @@ struct Video {
     width: Option<i64>,
 }
 
-pub(super) fn reshape(subject: Subject, delivery: Delivery, runs: bool) -> Value {
+/// Who has seen a stream, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Seen {
+    Now,
+    Here,
+    /// Before an import: told as it lay there.
+    Elsewhere,
+}
+
+pub(super) fn reshape(subject: Subject, delivery: Delivery, seen: Seen) -> Record {
     let Subject { grandparent_title, kind, original_title, title } = subject;
     let Delivery {
         audio_decision,
@@ -108,31 +116,40 @@ pub(super) fn reshape(subject: Subject, delivery: Delivery, runs: bool) -> Value
     let old = delivered.container.is_none();
     let Transcode { container, hw_decoding, hw_encoding } = transcode.unwrap_or_default();
     let container = container.or_else(|| source.container.clone());
-    put_source(&mut record, source, optimized_profile, synced_profile);
+    let has_picture = source.video.is_some();
+    put_source(&mut record, source, optimized_profile, synced_profile, seen);
     record.number("stream_bitrate", delivered.bitrate);
     record.text("stream_video_full_resolution", delivered.full_resolution.clone());
     record.put("quality_profile", quality_profile);
     record.decision("stream_container_decision", Some(container_decision));
     record.text("stream_container", delivered.container.clone().or(container));
-    let subtitle = put_delivered(&mut record, delivered, video_decision, audio_decision);
+    let of_stream = video_decision.filter(|_| has_picture);
+    let subtitle = put_delivered(&mut record, delivered, of_stream, audio_decision);
     record.mark("subtitles", has_subtitle);
     record.decision("stream_subtitle_decision", subtitle_decision);
     put_subtitle(&mut record, "stream_subtitle", subtitle);
     record.mark("transcode_hw_decoding", hw_decoding);
     record.mark("transcode_hw_encoding", hw_encoding);
     // Where there is no picture, it is told to play directly.
-    record.decision("video_decision", Some(video_decision.unwrap_or(Decision::DirectPlay)));
+    let unsaid = (seen != Seen::Elsewhere).then_some(Decision::DirectPlay);
+    record.decision("video_decision", video_decision.or(unsaid));
     record.decision("audio_decision", audio_decision);
     record.put("media_type", lower(&kind));
     record.text("title", title);
     record.text("grandparent_title", grandparent_title);
     record.text("original_title", original_title);
-    record.mark("current_session", runs);
+    record.mark("current_session", seen == Seen::Now);
     record.mark("pre_tautulli", old);
-    record.into_value()
+    record
 }
 
-fn put_source(record: &mut Record, source: Version, optimized: Option<String>, synced_as: Option<String>) {
+fn put_source(
+    record: &mut Record,
+    source: Version,
+    optimized: Option<String>,
+    synced_as: Option<String>,
+    seen: Seen,
+) {
     let Version {
         aspect_ratio,
         audio,
@@ -150,7 +167,10 @@ fn put_source(record: &mut Record, source: Version, optimized: Option<String>, s
         video_framerate,
     } = source;
     // Where there is no picture, only the letter for its lines is left of the resolution.
-    let full_resolution = if video.is_some() { full_resolution } else { Some("p".to_owned()) };
+    let full_resolution = match seen {
+        Seen::Now | Seen::Here if video.is_none() => Some("p".to_owned()),
+        _ => full_resolution,
+    };
     let Video { bitrate: video_bitrate, dynamic_range, height, width } = video.unwrap_or_default();
     let Audio { bitrate: audio_bitrate, channels: _, codec: _, language, language_code } =
         audio.unwrap_or_default();

@@ -5,9 +5,9 @@ mod delivery;
 use super::Call;
 use crate::answer::{Answer, Failure, Outcome};
 use crate::params::whole;
-use delivery::{Delivery, Subject};
+use delivery::{Delivery, Seen, Subject};
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 pub(crate) const PLAY_DOCUMENT: &str = include_str!("../../../documents/get_stream_data_play.graphql");
 pub(crate) const SESSION_DOCUMENT: &str = include_str!("../../../documents/get_stream_data_session.graphql");
@@ -18,9 +18,11 @@ struct OfPlay {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Play {
+    is_imported: bool,
     item: Subject,
+    recorded_cells: Option<Map<String, Value>>,
     stream: Delivery,
 }
 
@@ -56,7 +58,12 @@ async fn of_play(call: Call<'_>, row: &str) -> Outcome {
     let OfPlay { play } = call.ask(PLAY_DOCUMENT, json!({"row": row})).await?;
     // Nothing is told of a play whose item was never recorded.
     let told = play.filter(|play| play.item.is_known());
-    let told = told.map(|Play { item, stream }| delivery::reshape(item, stream, false));
+    let told = told.map(|Play { is_imported, item, recorded_cells, stream }| {
+        let seen = if is_imported { Seen::Elsewhere } else { Seen::Here };
+        let mut record = delivery::reshape(item, stream, seen);
+        record.replace(recorded_cells.unwrap_or_default());
+        record.into_value()
+    });
     Ok(told.map_or_else(Answer::nothing, Answer::data))
 }
 
@@ -64,7 +71,9 @@ async fn of_session(call: Call<'_>, key: &str) -> Outcome {
     let server = call.server().await?;
     let OfSessions { activity } = call.ask(SESSION_DOCUMENT, json!({"server": server})).await?;
     let found = activity.sessions.into_iter().find(|session| Some(session.session_key) == whole(key));
-    let told = found.map(|Session { session_key: _, item, stream }| delivery::reshape(item, stream, true));
+    let told = found.map(|Session { session_key: _, item, stream }| {
+        delivery::reshape(item, stream, Seen::Now).into_value()
+    });
     Ok(told.map_or_else(Answer::nothing, Answer::data))
 }
 

@@ -64,7 +64,8 @@ pub(super) fn rows(
         _ => Lines::Groups(Whose::of(&question.filter)),
     };
     let of_pictures = matches!(axis, Axis::SourceResolution | Axis::StreamResolution);
-    let is_timed = question.measure == Measure::Duration && (split == Split::StreamType || axis == Axis::Platforms);
+    let is_timed =
+        question.measure == Measure::Duration && (split == Split::StreamType || axis == Axis::Platforms);
     let way = Way {
         counted,
         lines,

@@ -156,6 +156,7 @@ fn concerned(sql: &mut Sql, places_time: bool, window: Window) {
 /// they are a line's first. Who did not stop there, stopped in 1970, before every window.
 fn differences(sql: &mut Sql, way: Way<'_>, window: Window, groups: Option<&[i64]>) {
     const SAME: &str = "f.play_id, f.snapshot_id, f.server_id, f.slot, f.group_id";
+    const SOURCE: &str = "CASE WHEN c.cells ? 'video_full_resolution' THEN (SELECT w.id FROM rollup_words w WHERE w.word = '') ELSE f.source_id END";
     let Way { counted, lines, parts, head, places_time } = way;
     let theirs = |sql: &mut Sql| {
         sql.text("f.group_id = ANY(");
@@ -190,6 +191,13 @@ fn differences(sql: &mut Sql, way: Way<'_>, window: Window, groups: Option<&[i64
     };
     let placed = PLACES.map(headed).join(", ");
     let places = PLACES.map(|column| format!("f.{column}")).join(", ");
+    // What came of other columns here, and is nothing there.
+    let (seen, cells) = match head {
+        Head::First => (places.clone(), ""),
+        Head::FirstOfPictures => {
+            (places.replace("f.source_id", SOURCE), " LEFT JOIN recorded_cells c USING (play_id)")
+        }
+    };
     sql.text(&format!(
         "(SELECT {SAME}, {placed}, {is_known}, f.stopped_at, f.played_ms, f.sign, f.line_key, CASE WHEN f.sign < 0 \
            THEN (row_number() OVER (PARTITION BY f.sign, f.group_id{parts} ORDER BY f.stopped_at, f.play_id) = 1)::int \
@@ -201,12 +209,12 @@ fn differences(sql: &mut Sql, way: Way<'_>, window: Window, groups: Option<&[i64
     ));
     theirs(sql);
     sql.text(&format!(
-        " UNION ALL SELECT {SAME}, {places}, \
+        " UNION ALL SELECT {SAME}, {seen}, \
            CASE WHEN r.play_id IS NULL THEN f.stopped_at ELSE to_timestamp(coalesce(r.stopped_s, 0)) END, \
            CASE WHEN r.play_id IS NULL THEN f.played_ms \
              ELSE (coalesce(r.stopped_s - r.started_s, 0) - coalesce(r.paused_s, 0)) * 1000 END, 1, \
            CASE WHEN r.is_of_group IS NOT FALSE THEN f.group_id ELSE -abs(r.named_group) END, {known} \
-         FROM play_facts f LEFT JOIN recorded_plays r USING (play_id) WHERE "
+         FROM play_facts f LEFT JOIN recorded_plays r USING (play_id){cells} WHERE "
     ));
     theirs(sql);
     sql.text(") f WHERE TRUE");
@@ -231,7 +239,8 @@ pub(super) fn rows_of_cards(sql: &mut Sql, scope: Scope<'_>, lines: Lines, place
     sql.text(&format!(
         "SELECT f.user_id, NULL::bigint AS library_id, f.title_id, NULL::bigint AS platform_id, {REST}"
     ));
-    let way = Way { counted: Counted::WithItem, lines, parts: source::ONCE.parts, head: Head::First, places_time };
+    let way =
+        Way { counted: Counted::WithItem, lines, parts: source::ONCE.parts, head: Head::First, places_time };
     let of_kinds = match lines {
         Lines::Groups(whose) => Lines::Kinds(whose),
         other => other,

@@ -29,6 +29,8 @@ struct Delivery {
     decision: Decision,
     /// The decision as it was recorded, where it is another one.
     recorded_decision: Option<String>,
+    /// The columns of resolutions that are empty, where one comes of others.
+    unrecorded: Vec<&'static str>,
     duration_ms: Option<i64>,
 }
 
@@ -114,11 +116,13 @@ impl Parts {
                 repairs.push(Repair { table: Fact::NAME, column, rule, raw: String::new() });
             };
             let decision = stream::decision(&media, &stream, has_media, &mut mend);
+            let unrecorded = stream::unrecorded(&media, &stream);
             let recorded = Some(media.transcode_decision).filter(|said| *said != decision.word());
             let delivery = Delivery {
                 stream: Arc::new(stream),
                 decision,
                 recorded_decision: recorded,
+                unrecorded,
                 duration_ms: media.duration,
             };
             // A repair is told of every row that needed it.
@@ -217,6 +221,9 @@ impl Parts {
             && !cells.contains_key(recorded::DECISION)
         {
             cells.insert(recorded::DECISION.to_owned(), Value::String(decision.clone()));
+        }
+        for column in &delivery.unrecorded {
+            cells.insert((*column).to_owned(), Value::String(String::new()));
         }
         // The description may know it by another key.
         if let Some(key) = key.filter(|key| is_described && *key != about.rating_key) {

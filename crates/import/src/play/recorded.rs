@@ -44,7 +44,8 @@ pub(super) fn read(
 ) -> Option<RecordedPlay> {
     let had = |rule: Rule| repairs.iter().any(|repair| repair.rule == rule);
     let (has_kind, has_decision) = (!cells.contains_key(LIVE), !cells.contains_key(DECISION));
-    if !is_mixed && has_kind && has_decision && percent.is_none() && !COUNTING.into_iter().any(had) {
+    let is_whole = has_kind && has_decision && !cells.contains_key(SOURCE_RESOLUTION);
+    if !is_mixed && is_whole && percent.is_none() && !COUNTING.into_iter().any(had) {
         return None;
     }
     let bounded = |number: Option<i64>| number.map(|number| number.clamp(-MOST, MOST));
@@ -71,6 +72,30 @@ const LIVE: &str = "live";
 pub(super) const DECISION: &str = "transcode_decision";
 /// Numbers of an item that are told as they lie where they are none: a word, or nothing.
 const NUMBERS: [&str; 3] = ["year", "media_index", "parent_media_index"];
+/// The same of a delivery.
+const MEDIA_NUMBERS: [&str; 19] = [
+    "bitrate",
+    "video_bitrate",
+    "video_width",
+    "video_height",
+    "audio_bitrate",
+    "audio_channels",
+    "subtitles",
+    "subtitle_forced",
+    "optimized_version",
+    "synced_version",
+    "transcode_hw_decoding",
+    "transcode_hw_encoding",
+    "stream_bitrate",
+    "stream_video_bitrate",
+    "stream_video_width",
+    "stream_video_height",
+    "stream_audio_bitrate",
+    "stream_audio_channels",
+    "stream_subtitle_forced",
+];
+/// By which graphs count a film or an episode.
+pub(super) const SOURCE_RESOLUTION: &str = "video_full_resolution";
 
 /// Where the cells stand in a row that are told as they lie.
 #[derive(Debug, Clone)]
@@ -138,11 +163,12 @@ impl Places {
 
 /// Adds the numbers that are none.
 pub(super) fn add_words(cells: &mut Map<String, Value>, repairs: &[Repair]) {
-    let is_word = |repair: &&Repair| {
-        repair.table == Description::NAME
-            && NUMBERS.contains(&repair.column)
-            && repair.rule == Rule::WordForNumber
+    let is_told = |repair: &Repair| match repair.table {
+        Description::NAME => NUMBERS.contains(&repair.column),
+        Media::NAME => MEDIA_NUMBERS.contains(&repair.column),
+        _ => false,
     };
+    let is_word = |repair: &&Repair| repair.rule == Rule::WordForNumber && is_told(repair);
     for repair in repairs.iter().filter(is_word) {
         cells.insert(repair.column.to_owned(), Value::String(repair.raw.clone()));
     }

@@ -1,5 +1,6 @@
 //! How it was delivered: the version in the library, what left the server, the transcoder.
 
+use super::recorded::SOURCE_RESOLUTION;
 use super::rows::Media;
 use crate::rule::Rule;
 use tautulli_domain::StreamDetail;
@@ -103,6 +104,18 @@ fn source(m: &Media) -> MediaVersion {
         }),
         ..MediaVersion::default()
     }
+}
+
+/// The columns of resolutions that are empty, where `stream` has one that comes of others.
+pub(super) fn unrecorded(m: &Media, stream: &StreamDetail) -> Vec<&'static str> {
+    [
+        (SOURCE_RESOLUTION, &m.video_full_resolution, &stream.source.full_resolution),
+        ("stream_video_full_resolution", &m.stream_video_full_resolution, &stream.delivered.full_resolution),
+    ]
+    .into_iter()
+    .filter(|(_, said, known)| said.is_empty() && !known.is_empty())
+    .map(|(column, ..)| column)
+    .collect()
 }
 
 /// Plays from before delivered versions were kept have none of their columns: what was delivered then is not known.
