@@ -290,16 +290,18 @@ fn put_user(record: &mut Record, user: Option<User>) {
 
 fn library(row: LibraryRow) -> Value {
     let LibraryRow { last_played_at, played, plays, library, last_play } = row;
-    let Play { row_id, item, .. } = last_play.unwrap_or_default();
+    let Play { row_id, item, recorded_cells } = last_play.unwrap_or_default();
     let mut record = Record::default();
     record.put("total_plays", plays);
     record.put("total_duration", whole_seconds(played));
     let section = library.as_ref().map(|library| library.section_id);
+    let nameless =
+        recorded_cells.and_then(|mut cells| cells.remove("section_id")).filter(|_| section.is_none());
     // A library that is known from its plays alone has no name.
     let known = library.as_ref().filter(|library| !library.name.is_empty());
     record.put("section_type", known.map(|library| library::kind(&library.kind, library.section_id)));
     record.put("section_name", known.map(|library| library.name.clone()));
-    record.put("section_id", section);
+    record.put("section_id", nameless.or_else(|| section.map(Value::from)));
     record.put("last_play", last_played_at.timestamp());
     let (thumb, art) = library.map_or_else(|| Pictures::default().told(0), |l| l.pictures.told(l.section_id));
     record.put("library_thumb", thumb);

@@ -94,7 +94,7 @@ fn statement(question: &Question, zone: &str, cards: &[Card], (lasts, is_recorde
         " SELECT c.*, k.title, k.artist, k.year, w.word, CASE c.place \
          WHEN 'titled' THEN (SELECT f.play_id FROM play_facts f WHERE f.started_at = c.last_at AND f.title_id = c.id ORDER BY 1 DESC LIMIT 1) \
          WHEN 'by_user' THEN (SELECT f.play_id FROM play_facts f WHERE f.started_at = c.last_at AND f.user_id = c.id ORDER BY 1 DESC LIMIT 1) \
-         WHEN 'by_library' THEN (SELECT f.play_id FROM play_facts f WHERE f.started_at = c.last_at AND f.library_id = c.id ORDER BY 1 DESC LIMIT 1) \
+         WHEN 'by_library' THEN (SELECT f.play_id FROM play_facts f WHERE f.started_at = c.last_at AND f.library_id = greatest(c.id, 0) ORDER BY 1 DESC LIMIT 1) \
          ELSE (SELECT f.play_id FROM play_facts f WHERE f.started_at = c.last_at AND f.platform_id = c.id ORDER BY 1 DESC LIMIT 1) END AS newest \
          FROM (",
     );
@@ -222,7 +222,7 @@ fn read(row: Row, cards: &[Card]) -> Option<CardRow> {
             artist: row.artist.unwrap_or_default(),
             year: row.year,
         },
-        "by_library" => Subject::Library((row.id != 0).then_some(LibraryId(row.id))),
+        "by_library" => Subject::Library((row.id > 0).then_some(LibraryId(row.id))),
         "by_user" => Subject::User(UserId(row.id)),
         _ => Subject::Platform(row.word.unwrap_or_default()),
     };

@@ -191,13 +191,11 @@ fn differences(sql: &mut Sql, way: Way<'_>, window: Window, groups: Option<&[i64
     };
     let placed = PLACES.map(headed).join(", ");
     let places = PLACES.map(|column| format!("f.{column}")).join(", ");
-    // What came of other columns here, and is nothing there.
-    let (seen, cells) = match head {
-        Head::First => (places.clone(), ""),
-        Head::FirstOfPictures => {
-            (places.replace("f.source_id", SOURCE), " LEFT JOIN recorded_cells c USING (play_id)")
-        }
-    };
+    // What came of other columns here, or is nothing, and stands for itself there.
+    let recorded = places.replace("f.source_id", SOURCE).replace(
+        "f.library_id",
+        &format!("CASE WHEN c.cells ? 'section_id' THEN {NAMELESS} ELSE f.library_id END"),
+    );
     sql.text(&format!(
         "(SELECT {SAME}, {placed}, {is_known}, f.stopped_at, f.played_ms, f.sign, f.line_key, CASE WHEN f.sign < 0 \
            THEN (row_number() OVER (PARTITION BY f.sign, f.group_id{parts} ORDER BY f.stopped_at, f.play_id) = 1)::int \
@@ -209,12 +207,12 @@ fn differences(sql: &mut Sql, way: Way<'_>, window: Window, groups: Option<&[i64
     ));
     theirs(sql);
     sql.text(&format!(
-        " UNION ALL SELECT {SAME}, {seen}, \
+        " UNION ALL SELECT {SAME}, {recorded}, \
            CASE WHEN r.play_id IS NULL THEN f.stopped_at ELSE to_timestamp(coalesce(r.stopped_s, 0)) END, \
            CASE WHEN r.play_id IS NULL THEN f.played_ms \
              ELSE (coalesce(r.stopped_s - r.started_s, 0) - coalesce(r.paused_s, 0)) * 1000 END, 1, \
            CASE WHEN r.is_of_group IS NOT FALSE THEN f.group_id ELSE -abs(r.named_group) END, {known} \
-         FROM play_facts f LEFT JOIN recorded_plays r USING (play_id){cells} WHERE "
+         FROM play_facts f LEFT JOIN recorded_plays r USING (play_id) LEFT JOIN recorded_cells c USING (play_id) WHERE "
     ));
     theirs(sql);
     sql.text(") f WHERE TRUE");
@@ -230,6 +228,9 @@ fn differences(sql: &mut Sql, way: Way<'_>, window: Window, groups: Option<&[i64
 
 /// Whom and what a difference is of that counts on its platform alone.
 pub(super) const NOBODY: i64 = -1;
+
+/// Stands for the library whose number is an empty word.
+pub(super) const NAMELESS: i64 = -2;
 
 /// The same for cards. Those of titles are each of one kind, and know no plays of another one; the others know all plays, those whose item was
 /// not recorded on their platforms alone ([`NOBODY`]).

@@ -44,7 +44,8 @@ pub(super) fn read(
 ) -> Option<RecordedPlay> {
     let had = |rule: Rule| repairs.iter().any(|repair| repair.rule == rule);
     let (has_kind, has_decision) = (!cells.contains_key(LIVE), !cells.contains_key(DECISION));
-    let is_whole = has_kind && has_decision && !cells.contains_key(SOURCE_RESOLUTION);
+    let is_whole =
+        has_kind && has_decision && !cells.contains_key(SOURCE_RESOLUTION) && !cells.contains_key(SECTION);
     if !is_mixed && is_whole && percent.is_none() && !COUNTING.into_iter().any(had) {
         return None;
     }
@@ -101,12 +102,15 @@ pub(super) const SOURCE_RESOLUTION: &str = "video_full_resolution";
 #[derive(Debug, Clone)]
 pub(super) struct Places {
     cells: Vec<(usize, &'static str)>,
+    /// The library's number: an empty word is a library of its own there.
+    section: Option<usize>,
     /// How long the item lasts. That is no cell of the history, but what it is ordered by.
     length: Option<usize>,
     /// Its rating key, which its play says too.
     key: Option<usize>,
 }
 
+const SECTION: &str = "section_id";
 /// As which cell it is kept where it is none.
 const LENGTH: &str = "item_duration";
 
@@ -121,7 +125,8 @@ impl Default for Places {
         let length = place(Description::COLUMNS, "duration").map(|at| DESCRIPTION + at);
         let decision = place(Media::COLUMNS, DECISION).map(|at| (MEDIA + at, DECISION));
         let key = place(Description::COLUMNS, "rating_key").map(|at| DESCRIPTION + at);
-        Self { cells: texts.chain(decision).chain(of_item).collect(), length, key }
+        let section = place(Fact::COLUMNS, SECTION).map(|at| FACTS + at);
+        Self { cells: texts.chain(decision).chain(of_item).collect(), section, length, key }
     }
 }
 
@@ -147,7 +152,9 @@ impl Places {
             Ok(ValueRef::Text([])) => Some((LENGTH, Value::String(String::new()))),
             _ => None,
         });
-        nothings.chain(length).map(|(name, value)| (name.to_owned(), value)).collect()
+        let is_empty = |at: &usize| matches!(row.get_ref(*at), Ok(ValueRef::Text([])));
+        let section = self.section.filter(is_empty).map(|_| (SECTION, Value::String(String::new())));
+        nothings.chain(length).chain(section).map(|(name, value)| (name.to_owned(), value)).collect()
     }
 
     /// The item's rating key, where it is a number.
