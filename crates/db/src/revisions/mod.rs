@@ -36,8 +36,10 @@ pub struct Move {
 pub struct Rematch<'a> {
     pub server_id: ServerId,
     pub moves: &'a [Move],
-    /// What groups the moved plays with others of their new items; without rules groups stay as they are.
-    pub rules: Option<&'a SessionRules>,
+    /// How far moved plays got is judged by the length of their new items.
+    pub rules: &'a SessionRules,
+    /// Whether moved plays are grouped with others of their new items.
+    pub regroups: bool,
     pub now: DateTime<Utc>,
 }
 

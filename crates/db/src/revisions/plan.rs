@@ -98,16 +98,19 @@ pub(super) async fn rematch(conn: &mut Conn, rematch: super::Rematch<'_>) -> DbR
         .await?;
     }
     finish(conn).await?;
-    match rematch.rules {
-        Some(rules) => regroup_moved(conn, rules).await,
-        None => Ok(()),
-    }
+    reach::moved_universe(conn).await?;
+    reach::judge(conn, "new", rematch.rules).await?;
+    batch(
+        conn,
+        "UPDATE plan l SET watched_quarters = n.quarters FROM new_verdicts n JOIN plays p USING (id) \
+         WHERE n.id = l.play_id AND l.item_id <> p.item_id",
+    )
+    .await?;
+    if rematch.regroups { regroup_moved(conn).await } else { Ok(()) }
 }
 
 /// Moved plays meet others of their new item: both are grouped together.
-async fn regroup_moved(conn: &mut Conn, rules: &SessionRules) -> DbResult<()> {
-    reach::moved_universe(conn).await?;
-    reach::judge(conn, "new", rules).await?;
+async fn regroup_moved(conn: &mut Conn) -> DbResult<()> {
     reach::group(conn, "new", "NOT hidden").await?;
     batch(
         conn,

@@ -30,20 +30,21 @@ pub(super) async fn universe(conn: &mut Conn) -> DbResult<()> {
     batch(
         conn,
         &format!(
-            "CREATE TEMP TABLE universe ON COMMIT DROP AS SELECT {columns}, FALSE AS hidden FROM plays r \
-             UNION ALL SELECT {columns}, TRUE FROM removed_plays d \
+            "CREATE TEMP TABLE universe ON COMMIT DROP AS SELECT {columns}, r.snapshot_id AS marked_by, FALSE AS hidden FROM plays r \
+             UNION ALL SELECT {columns}, r.snapshot_id, TRUE FROM removed_plays d \
              CROSS JOIN LATERAL jsonb_populate_record(NULL::plays, d.content) r WHERE d.hidden; ANALYZE universe"
         ),
     )
     .await
 }
 
-/// The plays of whoever has planned plays of an item, with the items and snapshots that they are to get.
+/// The plays of whoever has planned plays of an item, with the items and snapshots that they are to get. Credits are where they were in what
+/// was played.
 pub(super) async fn moved_universe(conn: &mut Conn) -> DbResult<()> {
     batch(
         conn,
         "CREATE TEMP TABLE universe ON COMMIT DROP AS SELECT p.id, p.user_id, coalesce(l.item_id, p.item_id) AS item_id, \
-             coalesce(l.snapshot_id, p.snapshot_id) AS snapshot_id, p.kind, p.live, p.started_at, p.played_ms, \
+             coalesce(l.snapshot_id, p.snapshot_id) AS snapshot_id, p.snapshot_id AS marked_by, p.kind, p.live, p.started_at, p.played_ms, \
              p.view_offset_ms, p.percent_complete, p.group_id, p.watched_quarters, FALSE AS hidden \
          FROM plays p LEFT JOIN plan l ON l.play_id = p.id \
          WHERE p.item_id IN (SELECT m.item_id FROM plan m UNION SELECT o.item_id FROM plan m JOIN plays o ON o.id = m.play_id); \
@@ -52,14 +53,16 @@ pub(super) async fn moved_universe(conn: &mut Conn) -> DbResult<()> {
     .await
 }
 
-/// The position from which on a snapshot's item is watched, and its threshold, for rules bound as $1 to $4.
-const REACH: &str = "SELECT s.id AS snapshot_id, t.threshold, d.duration_ms, \
+/// The position from which on a snapshot's item is watched, with the credits of another one or its own, and its threshold, for rules
+/// bound as $1 to $4.
+const REACH: &str = "SELECT s.id AS snapshot_id, k.id AS marked_by, t.threshold, d.duration_ms, \
         CASE WHEN t.threshold IS NOT NULL AND d.duration_ms > 0 THEN CASE $4 \
             WHEN 1 THEN coalesce(c.final_ms, d.duration_ms * t.threshold / 100) \
             WHEN 2 THEN coalesce(c.first_ms, d.duration_ms * t.threshold / 100) \
             WHEN 3 THEN least(c.first_ms, d.duration_ms * t.threshold / 100) \
             ELSE d.duration_ms * t.threshold / 100 END END AS watched_from \
-    FROM item_snapshots s \
+    FROM (SELECT DISTINCT snapshot_id, marked_by FROM universe) x \
+    JOIN item_snapshots s ON s.id = x.snapshot_id JOIN item_snapshots k ON k.id = x.marked_by \
     CROSS JOIN LATERAL (SELECT CASE s.kind WHEN 'movie' THEN $1 WHEN 'episode' THEN $2 WHEN 'clip' THEN $2 \
         WHEN 'track' THEN $3 END AS threshold) t \
     CROSS JOIN LATERAL (SELECT CASE WHEN jsonb_typeof(s.detail -> 'duration_ms') = 'number' \
@@ -68,9 +71,8 @@ const REACH: &str = "SELECT s.id AS snapshot_id, t.threshold, d.duration_ms, \
             AS first_ms, (array_agg(m.start_ms ORDER BY m.n) FILTER (WHERE m.last))[1] AS final_ms \
         FROM (SELECT (e.v ->> 'start_ms')::bigint AS start_ms, (e.v ->> 'first')::boolean AS first, \
                 (e.v ->> 'last')::boolean AS last, e.n \
-            FROM jsonb_array_elements(CASE WHEN jsonb_typeof(s.detail -> 'markers') = 'array' THEN s.detail -> 'markers' \
-                ELSE '[]' END) WITH ORDINALITY e(v, n) WHERE e.v ->> 'kind' = 'credits') m) c \
-    WHERE s.id IN (SELECT snapshot_id FROM universe)";
+            FROM jsonb_array_elements(CASE WHEN jsonb_typeof(k.detail -> 'markers') = 'array' THEN k.detail -> 'markers' \
+                ELSE '[]' END) WITH ORDINALITY e(v, n) WHERE e.v ->> 'kind' = 'credits') m) c";
 
 /// Makes `<name>_verdicts`: for each play its quarters of the way to watched, whether it is too short to be kept, and from
 /// where on its item is watched.
@@ -103,7 +105,7 @@ pub(super) async fn judge(conn: &mut Conn, name: &str, rules: &SessionRules) -> 
                      WHEN u.view_offset_ms * 400 >= r.threshold * r.duration_ms THEN 1 ELSE 0 END)::smallint AS quarters, \
                  CASE WHEN u.kind = 'track' THEN coalesce(r.duration_ms, 0) >= {floor} AND u.played_ms < {track} \
                      ELSE u.played_ms < {ignore} END AS ignored \
-             FROM universe u JOIN reach r ON r.snapshot_id = u.snapshot_id; \
+             FROM universe u JOIN reach r USING (snapshot_id, marked_by); \
              CREATE INDEX ON {name}_verdicts (id); ANALYZE {name}_verdicts"
         ),
     )

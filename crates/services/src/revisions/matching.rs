@@ -48,7 +48,7 @@ fn spots(item: &ItemSnapshot) -> Vec<Spot> {
 }
 
 /// The moves from the tree below `old`, as the history knows it, to the tree below `new`, as the server has it now. Old
-/// parts without a new one stay where they are.
+/// parts without a new one stay what they are, below the new tree.
 pub(super) async fn pair(
     database: &Database,
     servers: &Servers,
@@ -61,7 +61,7 @@ pub(super) async fn pair(
         return Err(Error::not_found(format!("A play of item {old}")));
     }
     let found = tree(servers, server, new).await?;
-    Ok(moves(known, found, old))
+    Ok(moves(known, found, (old, new)))
 }
 
 /// The item and what is below it, as the server has it.
@@ -79,7 +79,49 @@ async fn tree(servers: &Servers, server: ServerId, key: &str) -> Result<Vec<Item
     Ok(parts)
 }
 
-fn moves(known: Vec<(SnapshotId, ItemSnapshot)>, found: Vec<ItemSnapshot>, old: &str) -> Vec<Move> {
+/// What stands above an old part in the new tree, where that has none for it.
+#[derive(Debug, Default)]
+struct Above {
+    root: String,
+    /// Seasons by number, albums by title.
+    middles: BTreeMap<(Option<i64>, String), String>,
+}
+
+impl Above {
+    fn of(found: &[ItemSnapshot]) -> Self {
+        let root = found.first().map(|item| item.grandparent_rating_key.clone()).unwrap_or_default();
+        let middles = found.iter().map(|item| (Self::middle(item), item.parent_rating_key.clone())).collect();
+        Self { root, middles }
+    }
+
+    fn middle(item: &ItemSnapshot) -> (Option<i64>, String) {
+        match item.kind {
+            MediaKind::Track => (None, item.parent_title.to_lowercase()),
+            _ => (item.parent_index, String::new()),
+        }
+    }
+
+    /// The part below the new tree; nothing where it is the old item itself, or already there.
+    fn adopt(&self, mut item: ItemSnapshot, (old, new): (&str, &str)) -> Option<ItemSnapshot> {
+        let before = (item.parent_rating_key.clone(), item.grandparent_rating_key.clone());
+        if item.rating_key == old || self.root.is_empty() {
+            return None;
+        }
+        if item.parent_rating_key == old {
+            new.clone_into(&mut item.parent_rating_key);
+        } else if let Some(middle) = self.middles.get(&Self::middle(&item)) {
+            item.parent_rating_key.clone_from(middle);
+        }
+        item.grandparent_rating_key.clone_from(&self.root);
+        (before != (item.parent_rating_key.clone(), item.grandparent_rating_key.clone())).then_some(item)
+    }
+}
+
+fn moves(
+    known: Vec<(SnapshotId, ItemSnapshot)>,
+    found: Vec<ItemSnapshot>,
+    (old, new): (&str, &str),
+) -> Vec<Move> {
     // One item was named for one item: their numbers need not agree.
     let alone = found.len() == 1 && known.iter().all(|(_, item)| item.rating_key == old);
     let mut places: BTreeMap<Spot, usize> = BTreeMap::new();
@@ -88,15 +130,20 @@ fn moves(known: Vec<(SnapshotId, ItemSnapshot)>, found: Vec<ItemSnapshot>, old: 
             places.entry(spot).or_insert(at);
         }
     }
+    let above = Above::of(&found);
+    let mut adopted = Vec::new();
     let mut moves: Vec<Move> = found.into_iter().map(|new| Move { old: Vec::new(), new }).collect();
     for (id, item) in known {
         let place = if alone { Some(0) } else { spots(&item).iter().find_map(|s| places.get(s).copied()) };
         let same_kind = |step: &&mut Move| step.new.kind == item.kind;
         if let Some(step) = place.and_then(|at| moves.get_mut(at)).filter(same_kind) {
             step.old.push(id);
+        } else if let Some(new) = above.adopt(item, (old, new)) {
+            adopted.push(Move { old: vec![id], new });
         }
     }
     moves.retain(|step| !step.old.is_empty());
+    moves.extend(adopted);
     moves
 }
 
@@ -126,7 +173,7 @@ mod tests {
 
     fn paired(known: Vec<ItemSnapshot>, found: Vec<ItemSnapshot>) -> Vec<(Vec<i64>, ItemSnapshot)> {
         let known = (1..).map(SnapshotId).zip(known).collect();
-        let pairs = moves(known, found, "old");
+        let pairs = moves(known, found, ("old", "new"));
         pairs.into_iter().map(|step| (step.old.iter().map(|id| id.0).collect(), step.new)).collect()
     }
 
@@ -137,6 +184,34 @@ mod tests {
         let found = vec![episode("x", 1, 2), episode("y", 1, 1), episode("z", 2, 1)];
         let pairs = paired(known, found.clone());
         assert_eq!(pairs, [(vec![3], found[0].clone()), (vec![1, 2], found[1].clone())]);
+    }
+
+    #[test]
+    fn what_the_new_show_has_no_episode_for_goes_below_it() {
+        let below = |key: &str, season: &str, show: &str, (number, index): (i64, i64)| ItemSnapshot {
+            parent_rating_key: season.to_owned(),
+            grandparent_rating_key: show.to_owned(),
+            ..episode(key, number, index)
+        };
+        let found = vec![below("x", "new-1", "new", (1, 1)), below("y", "new-2", "new", (2, 1))];
+        let known = vec![
+            below("a", "old-1", "old", (1, 1)),
+            below("b", "old-2", "old", (2, 9)),
+            below("c", "old-3", "old", (3, 1)),
+        ];
+        let pairs = paired(known, found.clone());
+        // By the number of its season, and else in its own.
+        let adopted = [below("b", "new-2", "new", (2, 9)), below("c", "old-3", "new", (3, 1))];
+        assert_eq!(
+            pairs,
+            [(vec![1], found[0].clone()), (vec![2], adopted[0].clone()), (vec![3], adopted[1].clone())]
+        );
+        let of_season = paired(vec![below("b", "old", "show", (4, 9))], found);
+        assert_eq!(
+            of_season,
+            [(vec![1], below("b", "new", "new", (4, 9)))],
+            "a season was named for a season"
+        );
     }
 
     #[test]

@@ -147,8 +147,8 @@ impl Revisions {
     }
 
     fn moving<'a>(&self, wish: Match<'_>, moves: &'a [Move], rules: &'a SessionRules) -> Rematch<'a> {
-        let rules = Some(rules).filter(|_| !wish.keeps_groups);
-        Rematch { server_id: wish.server, moves, rules, now: self.clock.now() }
+        let regroups = !wish.keeps_groups;
+        Rematch { server_id: wish.server, moves, rules, regroups, now: self.clock.now() }
     }
 
     /// Gives the plays of an item, and of all below it, to another item of the server (HIS-15).
