@@ -262,11 +262,15 @@ const NEWEST: [Option<i64>; 3] = [Some(60), Some(2_000), None];
 /// What the index of watched plays holds.
 const WATCHED: &str = "watched_quarters = 4 AND kind IN ('movie', 'episode')";
 
+/// What has no length is watched there as soon as it began, for this one list.
+const WATCHED_THERE: &str = " UNION ALL SELECT e.* FROM plays e JOIN recorded_plays r ON r.play_id = e.id \
+     WHERE r.percent IS NOT NULL AND e.watched_quarters < 4 AND e.kind IN ('movie', 'episode')";
+
 /// The plays that were watched to the end, `among` so many of the newest of them.
 fn watched(question: &Question, zone: &str, rules: &WatchedRules, among: Option<i64>) -> Sql {
     let Window { since, until } = question.window;
     let mut sql = Sql::default();
-    sql.text(&format!("SELECT p.id FROM (SELECT * FROM plays WHERE {WATCHED}"));
+    sql.text(&format!("SELECT p.id FROM (WITH w AS (SELECT * FROM plays WHERE {WATCHED}"));
     if let Some(since) = since {
         sql.text(" AND started_at >= ").bind(Bind::Time(source::near(since)));
     }
@@ -285,6 +289,13 @@ fn watched(question: &Question, zone: &str, rules: &WatchedRules, among: Option<
             sql.text(")");
         }
         (None, None) => {}
+    }
+    sql.text(") SELECT * FROM w");
+    if question.filter.as_recorded {
+        sql.text(WATCHED_THERE);
+        if among.is_some() {
+            sql.text(" AND e.started_at >= (SELECT min(w.started_at) FROM w)");
+        }
     }
     sql.text(
         ") p JOIN play_facts f ON f.play_id = p.id JOIN item_snapshots s ON s.id = p.snapshot_id \
