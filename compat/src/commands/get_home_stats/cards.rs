@@ -203,10 +203,11 @@ impl Data {
 
 fn title(row: TitleRow, popular: bool) -> Value {
     let TitleRow { last_played_at, played, plays, user_count, last_play } = row;
-    let Play { row_id, item, .. } = last_play.unwrap_or_default();
+    let Play { row_id, item, recorded_cells } = last_play.unwrap_or_default();
     let mut record = Record::default();
     let said = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
-    let (title, key, thumb) = if item.is_alone() {
+    let is_alone = item.is_alone();
+    let (title, key, thumb) = if is_alone {
         (item.full_title.clone(), item.rating_key.clone(), item.poster())
     } else {
         // An artist on somebody else's album; a live show that nothing stands above.
@@ -244,15 +245,15 @@ fn title(row: TitleRow, popular: bool) -> Value {
     record.flag("live", item.live);
     record.text("guid", item.guid);
     record.put("row_id", row_id);
+    let told = of_item(recorded_cells.as_ref());
+    // A show and an artist have names and keys of their own.
+    let is_own = |name: &str| is_alone || !["title", "rating_key"].contains(&name);
+    record.replace(told.into_iter().filter(|(name, _)| is_own(name)).collect());
     record.into_value()
 }
 
 fn watched(row: Watched) -> Value {
     let Watched { row_id, started_at, item, player, user, recorded_cells } = row;
-    let user = match (user, recorded_name(recorded_cells)) {
-        (Some(user), Some(username)) => Some(User { username, ..user }),
-        (user, _) => user,
-    };
     let mut record = Record::default();
     record.put("row_id", row_id);
     put_user(&mut record, user);
@@ -267,25 +268,43 @@ fn watched(row: Watched) -> Value {
     record.flag("live", item.live);
     record.text("guid", item.guid);
     record.put("player", player.title);
+    record.replace(of_item(recorded_cells.as_ref()));
+    record.replace(cells(recorded_cells.as_ref(), &["user", "player"]));
     record.into_value()
 }
 
-/// The name that a play carries, where its user no longer has it.
-fn recorded_name(cells: Option<Map<String, Value>>) -> Option<String> {
-    cells?.get("user")?.as_str().map(str::to_owned)
+/// Those of the recorded cells that are named.
+fn cells(recorded: Option<&Map<String, Value>>, names: &[&str]) -> Map<String, Value> {
+    let known = |name: &&str| Some(((*name).to_owned(), recorded?.get(*name)?.clone()));
+    names.iter().filter_map(known).collect()
+}
+
+/// Those that an item is told by.
+fn of_item(recorded: Option<&Map<String, Value>>) -> Map<String, Value> {
+    const NAMES: [&str; 7] =
+        ["year", "media_index", "parent_media_index", "rating_key", "guid", "live", "section_id"];
+    let mut told = cells(recorded, &NAMES);
+    if let Some(title) = recorded.and_then(|cells| cells.get("full_title")) {
+        told.insert("title".to_owned(), title.clone());
+    }
+    told
 }
 
 fn put_user(record: &mut Record, user: Option<User>) {
-    let (account, name, friendly, picture) = match user {
-        Some(User { account_id, friendly_name, is_stranger: _, picture, username }) => {
-            (Some(account_id), username, friendly_name, picture)
+    let (account, name, known) = match user {
+        Some(User { account_id, friendly_name, is_stranger, picture, username }) => {
+            // Whoever has no account was nobody.
+            let account = Some(account_id).filter(|account| *account >= 0);
+            let is_known = account.is_some() && !is_stranger;
+            (account, username, is_known.then(|| (friendly_name, user_thumb(picture))))
         }
-        None => (None, String::new(), String::new(), None),
+        None => (None, String::new(), None),
     };
+    let (friendly, picture) = known.unzip();
     record.put("user", name);
     record.put("friendly_name", friendly);
     record.put("user_id", account);
-    record.put("user_thumb", user_thumb(picture));
+    record.put("user_thumb", picture);
 }
 
 fn library(row: LibraryRow) -> Value {
@@ -295,13 +314,11 @@ fn library(row: LibraryRow) -> Value {
     record.put("total_plays", plays);
     record.put("total_duration", whole_seconds(played));
     let section = library.as_ref().map(|library| library.section_id);
-    let nameless =
-        recorded_cells.and_then(|mut cells| cells.remove("section_id")).filter(|_| section.is_none());
     // A library that is known from its plays alone has no name.
     let known = library.as_ref().filter(|library| !library.name.is_empty());
     record.put("section_type", known.map(|library| library::kind(&library.kind, library.section_id)));
     record.put("section_name", known.map(|library| library.name.clone()));
-    record.put("section_id", nameless.or_else(|| section.map(Value::from)));
+    record.put("section_id", section);
     record.put("last_play", last_played_at.timestamp());
     let (thumb, art) = library.map_or_else(|| Pictures::default().told(0), |l| l.pictures.told(l.section_id));
     record.put("library_thumb", thumb);
@@ -310,7 +327,7 @@ fn library(row: LibraryRow) -> Value {
     for absent in ["user", "friendly_name", "users_watched", "platform"] {
         record.put(absent, "");
     }
-    put_last(record, item, row_id)
+    put_last(record, item, row_id, recorded_cells.as_ref(), &[])
 }
 
 fn user(row: UserRow) -> Value {
@@ -318,8 +335,7 @@ fn user(row: UserRow) -> Value {
     let Play { row_id, item, recorded_cells } = last_play.unwrap_or_default();
     let mut record = Record::default();
     let picture = user.as_ref().and_then(|user| user.picture.clone());
-    let recorded = recorded_name(recorded_cells);
-    record.put("user", recorded.or_else(|| user.as_ref().map(|user| user.username.clone())));
+    record.put("user", user.as_ref().map(|user| user.username.clone()));
     // Whoever has no account was nobody.
     let known = user.filter(|user| user.account_id >= 0);
     record.put("user_id", known.as_ref().map(|user| user.account_id));
@@ -331,11 +347,17 @@ fn user(row: UserRow) -> Value {
     item.put_pictures(&mut record);
     record.put("users_watched", "");
     record.put("platform", "");
-    put_last(record, item, row_id)
+    put_last(record, item, row_id, recorded_cells.as_ref(), &["user"])
 }
 
-/// The last play of a library or user.
-fn put_last(mut record: Record, item: Item, row_id: i64) -> Value {
+/// The last play of a library or user; cells `of_owner` are told as they lay.
+fn put_last(
+    mut record: Record,
+    item: Item,
+    row_id: i64,
+    recorded: Option<&Map<String, Value>>,
+    of_owner: &[&str],
+) -> Value {
     item.put_titles(&mut record);
     record.put("media_type", lower(&item.kind));
     record.text("content_rating", item.content_rating);
@@ -343,6 +365,8 @@ fn put_last(mut record: Record, item: Item, row_id: i64) -> Value {
     record.flag("live", item.live);
     record.text("guid", item.guid);
     record.put("row_id", row_id);
+    record.replace(of_item(recorded));
+    record.replace(cells(recorded, of_owner));
     record.into_value()
 }
 
