@@ -61,6 +61,8 @@ pub struct HistoryFilter {
     pub as_recorded: bool,
     /// Not these groups.
     pub passed_over: Vec<GroupId>,
+    /// Not these plays, which were recorded otherwise than they are found.
+    pub except: Vec<PlayId>,
     /// Text is looked for in the play that speaks for its line alone, and no letters but A to Z are the same in both cases.
     pub as_spoken: bool,
     /// Groups are found by their plays, where some are of others than their group is.

@@ -116,6 +116,7 @@ impl HistoryFilter {
             as_spoken: false,
             by_plays: false,
             named: None,
+            except: Vec::new(),
             text: self.text.filter(|text| !text.is_empty()),
         })
     }

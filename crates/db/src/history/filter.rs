@@ -38,6 +38,7 @@ pub(crate) fn is_group_level(filter: &HistoryFilter) -> bool {
         described: _,
         as_recorded: _,
         passed_over: _,
+        except,
         as_spoken: _,
         by_plays,
         named,
@@ -58,6 +59,7 @@ pub(crate) fn is_group_level(filter: &HistoryFilter) -> bool {
         && named.is_none()
         && decisions.is_empty()
         && play_ids.is_empty()
+        && except.is_empty()
         && locations.is_empty()
         && watched_quarters.is_empty()
         && on.is_none()
@@ -167,6 +169,10 @@ pub(crate) fn plays(sql: &mut Sql, filter: &HistoryFilter, zone: &str) {
 fn columns(sql: &mut Sql, alias: &str, filter: &HistoryFilter) {
     let ids: Vec<i64> = filter.play_ids.iter().map(|id| id.0).collect();
     any_int(sql, &format!("{alias}.id"), ids);
+    if !filter.except.is_empty() {
+        let except = filter.except.iter().map(|id| id.0).collect();
+        sql.text(&format!(" AND {alias}.id <> ALL(")).bind(Bind::Ints(except)).text(")");
+    }
     if let Some(Named { names, also, except }) = &filter.named {
         let numbers = |plays: &[PlayId]| Bind::Ints(plays.iter().map(|id| id.0).collect());
         sql.text(&format!(" AND (({alias}.user_id IN (SELECT id FROM users WHERE username = ANY("))

@@ -107,6 +107,7 @@ pub async fn table(
     filter.as_spoken = is_recorded && filter.text.is_some();
     if is_recorded {
         recorded::carry_names(conn, &mut filter).await?;
+        recorded::except_undecided(conn, &mut filter).await?;
     }
     let scope = Scope { filter: &filter, ..scope };
     let found = resolve::resolve(conn, scope.filter).await?;

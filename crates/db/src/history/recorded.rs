@@ -16,7 +16,7 @@ use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{BigInt, Bool, Nullable, SmallInt, Timestamptz};
 use diesel_async::RunQueryDsl;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use tautulli_domain::history::{HistoryFilter, HistoryLine, Named, RecordedLine};
 use tautulli_domain::{GroupId, PlayId};
 
@@ -57,25 +57,11 @@ struct Member {
     is_of_group: bool,
     #[diesel(sql_type = Nullable<BigInt>)]
     named_group: Option<i64>,
-    /// Others of its group are of somebody else, or of another library.
-    #[diesel(sql_type = Bool)]
-    is_mixed: bool,
 }
 
 const MEMBERS: &str = "SELECT p.id, p.group_id, p.started_at, p.stopped_at, p.played_ms, p.paused_ms, p.percent_complete, \
     coalesce(r.percent, p.percent_complete) AS percent, p.watched_quarters, r.play_id IS NOT NULL AS is_recorded, r.started_s, r.stopped_s, r.paused_s, \
     coalesce(r.is_of_group, true) AS is_of_group, r.named_group";
-
-/// A line of which plays are not found, how long those played, and whether none of its plays is found.
-#[derive(QueryableByName)]
-struct Absent {
-    #[diesel(sql_type = BigInt)]
-    group_id: i64,
-    #[diesel(sql_type = BigInt)]
-    played_ms: i64,
-    #[diesel(sql_type = Bool)]
-    is_whole: bool,
-}
 
 impl Member {
     /// What it played and paused, as it was recorded.
@@ -106,8 +92,6 @@ pub(super) struct Recorded {
     pub played_more_ms: i64,
     /// Groups that are part of another line, by the group in whose place that stands.
     merged: BTreeMap<i64, Vec<i64>>,
-    /// Groups that are not found at all.
-    absent: Vec<i64>,
     /// Some groups are of several users or libraries: one of them is not known by the group.
     pub is_mixed: bool,
     /// The groups with repaired plays.
@@ -128,13 +112,12 @@ impl Recorded {
 
     /// How many lines fewer there are.
     pub(super) fn lines_less(&self) -> i64 {
-        let lines = self.merged.values().map(Vec::len).sum::<usize>() + self.absent.len();
-        i64::try_from(lines).unwrap_or(0)
+        i64::try_from(self.merged.values().map(Vec::len).sum::<usize>()).unwrap_or(0)
     }
 
     /// The groups that have no line of their own.
     pub(super) fn passed_over(&self) -> Vec<GroupId> {
-        self.merged.values().flatten().chain(&self.absent).copied().map(GroupId).collect()
+        self.merged.values().flatten().copied().map(GroupId).collect()
     }
 }
 
@@ -168,25 +151,13 @@ pub(super) async fn find(
     }
     let mut sql = Sql::default();
     sql.text(MEMBERS);
-    sql.text(if scope.grouped && names_owners(scope.filter) && filter::is_group_level(scope.filter) {
-        ", EXISTS (SELECT FROM plays o WHERE o.group_id = p.group_id AND (o.user_id, o.library_id) IS DISTINCT FROM (p.user_id, p.library_id))"
-    } else {
-        ", false"
-    });
-    sql.text(" AS is_mixed FROM plays p JOIN recorded_plays r ON r.play_id = p.id WHERE TRUE");
+    sql.text(" FROM plays p JOIN recorded_plays r ON r.play_id = p.id WHERE TRUE");
     facets::conditions(&mut sql, "p", scope.filter, found);
     filter::resolved(&mut sql, "p", scope.filter, found, scope.zone);
     sql.text(" ORDER BY p.started_at DESC, p.id DESC LIMIT ").bind(Bind::Int(MOST));
     let members: Vec<Member> = sql.into_query().load(&mut &*conn).await?;
-    let absent = absent(conn, scope, found).await?;
-    let whole = absent.iter().filter(|line| line.is_whole);
-    let unfound: BTreeSet<i64> = whole.map(|line| line.group_id).collect();
-    let members: Vec<Member> =
-        members.into_iter().filter(|member| !unfound.contains(&member.group_id)).collect();
-    let more: i64 = members.iter().map(|member| member.recorded_ms().0 - member.played_ms).sum();
-    let played_more_ms = more - absent.iter().map(|line| line.played_ms).sum::<i64>();
-    let absent = unfound.into_iter().collect();
-    let is_mixed = members.iter().any(|member| member.is_mixed);
+    let played_more_ms = members.iter().map(|member| member.recorded_ms().0 - member.played_ms).sum();
+    let is_mixed = is_mixed(conn, scope, found).await?;
     let mut groups: Vec<i64> = members.iter().map(|member| member.group_id).collect();
     if scope.grouped && scope.filter.described {
         groups.extend(partly_described(conn).await?);
@@ -209,7 +180,7 @@ pub(super) async fn find(
             }
         }
     }
-    Ok(Recorded { played_more_ms, merged, absent, is_mixed, groups, is_nothing: false })
+    Ok(Recorded { played_more_ms, merged, is_mixed, groups, is_nothing: false })
 }
 
 #[derive(QueryableByName)]
@@ -223,6 +194,22 @@ async fn partly_described(conn: &Conn) -> DbResult<impl Iterator<Item = i64> + u
     let sql = "SELECT DISTINCT p.group_id FROM bare_plays b JOIN plays p ON p.id = b.play_id LIMIT $1";
     let found: Vec<Part> = sql_query(sql).bind::<BigInt, _>(MOST).kept().load(&mut &*conn).await?;
     Ok(found.into_iter().map(|part| part.group_id))
+}
+
+/// Whether some of the plays that are found are in a group with one of somebody else, or of another library, where groups would be filtered
+/// by whose they are. Of each such group those that are not of its own owner were noted.
+async fn is_mixed(conn: &Conn, scope: Scope<'_>, found: &Resolved) -> DbResult<bool> {
+    if !(scope.grouped && names_owners(scope.filter) && filter::is_group_level(scope.filter)) {
+        return Ok(false);
+    }
+    let mut sql = Sql::default();
+    sql.text(
+        "SELECT EXISTS (SELECT FROM recorded_plays r JOIN plays o ON o.id = r.play_id JOIN plays p ON p.group_id = o.group_id \
+         AND (p.user_id, p.library_id) IS DISTINCT FROM (o.user_id, o.library_id) WHERE TRUE",
+    );
+    filter::resolved(&mut sql, "p", scope.filter, found, scope.zone);
+    sql.text(") AS holds");
+    sql.holds(conn).await
 }
 
 /// Whether a filter names users or libraries.
@@ -264,40 +251,26 @@ pub(super) async fn carry_names(conn: &Conn, filter: &mut HistoryFilter) -> DbRe
     Ok(())
 }
 
-/// Where decisions are asked for: the lines with plays that are found here by the decision that was worked out, and not there, where
-/// another one or none was recorded. Single plays of a group of several stay.
-async fn absent(conn: &Conn, scope: Scope<'_>, found: &Resolved) -> DbResult<Vec<Absent>> {
-    if scope.filter.decisions.is_empty() {
-        return Ok(Vec::new());
+/// Where decisions are asked for: leaves out the plays that have one of them here, where it was worked out, and were recorded with another
+/// word or none.
+pub(super) async fn except_undecided(conn: &Conn, filter: &mut HistoryFilter) -> DbResult<()> {
+    #[derive(QueryableByName)]
+    struct Undecided {
+        #[diesel(sql_type = BigInt)]
+        play_id: i64,
     }
-    let words: Vec<String> =
-        scope.filter.decisions.iter().map(|decision| decision.word().to_owned()).collect();
-    let otherwise = |sql: &mut Sql| {
-        sql.text("c.cells ? 'transcode_decision' AND coalesce(c.cells ->> 'transcode_decision', '') <> ALL(")
-            .bind(Bind::Texts(words.clone()))
-            .text(")");
-    };
+    if filter.decisions.is_empty() {
+        return Ok(());
+    }
+    let words = || Bind::Texts(filter.decisions.iter().map(|decision| decision.word().to_owned()).collect());
     let mut sql = Sql::default();
-    sql.text(
-        "SELECT p.group_id, sum(p.played_ms)::bigint AS played_ms, NOT EXISTS (SELECT FROM plays q LEFT JOIN recorded_cells c ON c.play_id = q.id \
-         WHERE q.group_id = p.group_id AND ",
-    );
-    if scope.grouped {
-        sql.text("(");
-        otherwise(&mut sql);
-        sql.text(") IS NOT TRUE");
-        filter::resolved(&mut sql, "q", scope.filter, found, scope.zone);
-    } else {
-        sql.text("q.id <> ALL(array_agg(p.id))");
-    }
-    sql.text(") AS is_whole FROM plays p JOIN recorded_cells c ON c.play_id = p.id WHERE ");
-    otherwise(&mut sql);
-    facets::conditions(&mut sql, "p", scope.filter, found);
-    filter::resolved(&mut sql, "p", scope.filter, found, scope.zone);
-    sql.text(" GROUP BY p.group_id LIMIT ").bind(Bind::Int(MOST));
-    let mut absent: Vec<Absent> = sql.into_query().load(&mut &*conn).await?;
-    absent.retain(|line| line.is_whole || scope.grouped);
-    Ok(absent)
+    sql.text("SELECT c.play_id FROM recorded_cells c JOIN plays p ON p.id = c.play_id WHERE c.cells ? 'transcode_decision' \
+        AND p.decision = ANY(");
+    sql.bind(words()).text(") AND coalesce(c.cells ->> 'transcode_decision', '') <> ALL(");
+    sql.bind(words()).text(") LIMIT ").bind(Bind::Int(MOST));
+    let found: Vec<Undecided> = sql.into_query().load(&mut &*conn).await?;
+    filter.except = found.into_iter().map(|play| PlayId(play.play_id)).collect();
+    Ok(())
 }
 
 /// Tells the lines of a page as they were recorded.
@@ -321,7 +294,7 @@ pub(super) async fn tell(
     groups.extend(more);
     let mut sql = Sql::default();
     sql.text(MEMBERS)
-        .text(", false AS is_mixed FROM plays p LEFT JOIN recorded_plays r ON r.play_id = p.id WHERE p.group_id = ANY(");
+        .text(" FROM plays p LEFT JOIN recorded_plays r ON r.play_id = p.id WHERE p.group_id = ANY(");
     sql.bind(Bind::Ints(groups)).text(")");
     filter::resolved(&mut sql, "p", filter, found, scope.zone);
     sql.text(" ORDER BY p.id");
