@@ -12,8 +12,8 @@ use tautulli_domain::server::{ObservedAccount, User, UserChoices};
 use tautulli_domain::session::ObservedUser;
 use tautulli_domain::{ServerId, UserId};
 
-/// By what people know the user `u`, in SQL.
-pub(crate) const SHOWN_NAME: &str = "coalesce(nullif(u.custom_name, ''), nullif(u.username, ''), u.title)";
+/// By what people know the user `u`, in SQL, as `User::friendly_name` has it: a name of mere space is none.
+pub(crate) const SHOWN_NAME: &str = "CASE WHEN u.custom_name ~ '\\S' THEN u.custom_name WHEN u.username ~ '\\S' THEN u.username ELSE u.title END";
 
 /// The same, and nothing of whoever is known from imported plays alone, as [`User::is_stranger`] has it: they had no name of their own.
 pub(crate) fn recorded_name() -> String {

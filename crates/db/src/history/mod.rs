@@ -176,7 +176,7 @@ async fn rows(
 ) -> DbResult<Vec<Row>> {
     match near(page) {
         Some(cut) => walk::cut(conn, scope, found, cut).await,
-        None => order::table(conn, scope, page, is_recorded).await,
+        None => order::table(conn, scope, found, page, is_recorded).await,
     }
 }
 

@@ -1,8 +1,10 @@
 //! Pages in an order other than the date's: everything that matches is sorted, and cut.
 
 use super::Scope;
+use super::filter;
 use super::lines::{self, Row};
-use super::speaker::{FURTHEST, OTHERWISE, without_text};
+use super::resolve::Resolved;
+use super::speaker::{FURTHEST, OTHERWISE, Unsaid, without_text};
 use super::sql::{Bind, Sql};
 use super::text::{self, Sought};
 use crate::error::DbResult;
@@ -10,7 +12,9 @@ use crate::pool::Conn;
 use crate::users::{SHOWN_NAME, recorded_name};
 use diesel_async::RunQueryDsl;
 use std::borrow::Cow;
-use tautulli_domain::history::{HistoryCursor, HistoryOrder, HistorySort, KeysetPage, OffsetPage};
+use tautulli_domain::history::{
+    HistoryCursor, HistoryFilter, HistoryOrder, HistorySort, KeysetPage, OffsetPage,
+};
 
 /// Which play of a line says its user, title and device.
 #[derive(Debug, Clone, Copy)]
@@ -67,6 +71,7 @@ fn beyond(sql: &mut Sql, sort: HistorySort, cursor: &HistoryCursor, forward: boo
 pub(super) async fn table(
     conn: &Conn,
     scope: Scope<'_>,
+    found: &Resolved,
     page: &OffsetPage,
     is_recorded: bool,
 ) -> DbResult<Vec<Row>> {
@@ -90,7 +95,7 @@ pub(super) async fn table(
         sql.text(" LEFT JOIN recorded_cells c ON c.play_id = p.id");
     }
     if is_recorded && orders().any(is_of_line) {
-        recorded_lines(&mut sql, scope);
+        recorded_lines(&mut sql, scope, found);
     }
     if let Some(text) = sought {
         sql.text(" WHERE TRUE");
@@ -133,12 +138,17 @@ fn is_of_play(order: HistoryOrder) -> bool {
 }
 
 fn is_of_line(order: HistoryOrder) -> bool {
-    use HistoryOrder::{Duration, Paused, Row, Stopped};
-    matches!(order, Duration | Paused | Row | Stopped)
+    use HistoryOrder::{Duration, Paused, Row, Started, Stopped};
+    matches!(order, Duration | Paused | Row | Started | Stopped)
 }
 
-/// Appends the join of what was recorded of lines in which a play had to be repaired, as `d`.
-fn recorded_lines(sql: &mut Sql, scope: Scope<'_>) {
+/// Appends the join of what was recorded of lines in which a play had to be repaired, as `d`: of those of their plays that are found.
+fn recorded_lines(sql: &mut Sql, scope: Scope<'_>, found: &Resolved) {
+    let unsaid = Unsaid::of(scope, found);
+    let (filter, found) =
+        unsaid.as_ref().map_or((scope.filter, found), |unsaid| (&unsaid.filter, &unsaid.found));
+    // What has no line of its own belongs to another one.
+    let filter = HistoryFilter { passed_over: Vec::new(), ..filter.clone() };
     let key = if scope.grouped { "q.group_id" } else { "q.id" };
     // Lines that name no group, or the same that never was, are one.
     let whole = |sum: &str, column: &str| match scope.grouped {
@@ -147,18 +157,24 @@ fn recorded_lines(sql: &mut Sql, scope: Scope<'_>) {
         ),
         false => column.to_owned(),
     };
-    let [paused, played, stopped] =
-        [whole("sum", "paused_ms"), whole("sum", "played_ms"), whole("max", "stopped_at")];
+    let [paused, played, stopped, started] = [
+        whole("sum", "paused_ms"),
+        whole("sum", "played_ms"),
+        whole("max", "stopped_at"),
+        whole("min", "started_at"),
+    ];
     sql.text(&format!(
-        " LEFT JOIN (SELECT key, {paused}, {played}, {stopped}, is_elsewhere, named_group FROM (SELECT {key} AS key, \
+        " LEFT JOIN (SELECT key, {paused}, {played}, {stopped}, {started}, is_elsewhere, named_group FROM (SELECT {key} AS key, \
              sum(CASE WHEN r.play_id IS NULL THEN q.paused_ms ELSE coalesce(r.paused_s, 0) * 1000 END) AS paused_ms, \
              sum(CASE WHEN r.play_id IS NULL THEN q.played_ms WHEN r.stopped_s > 0 THEN (r.stopped_s - r.started_s) * 1000 ELSE 0 END \
                - CASE WHEN r.play_id IS NULL THEN 0 ELSE coalesce(r.paused_s, 0) * 1000 END) AS played_ms, \
              max(CASE WHEN r.play_id IS NULL THEN q.stopped_at ELSE to_timestamp(r.stopped_s) END) AS stopped_at, \
-             bool_or(r.is_of_group IS FALSE) AS is_elsewhere, min(r.named_group) FILTER (WHERE NOT r.is_of_group) AS named_group \
+             min(q.started_at) AS started_at, bool_or(r.is_of_group IS FALSE) AS is_elsewhere, min(r.named_group) FILTER (WHERE NOT r.is_of_group) AS named_group \
            FROM plays q LEFT JOIN recorded_plays r ON r.play_id = q.id \
-           WHERE q.group_id IN (SELECT o.group_id FROM recorded_plays m JOIN plays o ON o.id = m.play_id) GROUP BY 1) e) d ON d.key = x.key"
+           WHERE q.group_id IN (SELECT o.group_id FROM recorded_plays m JOIN plays o ON o.id = m.play_id)"
     ));
+    filter::resolved(sql, "q", &filter, found, scope.zone);
+    sql.text(" GROUP BY 1) e) d ON d.key = x.key");
 }
 
 /// What has no length is longer than anything.
@@ -192,6 +208,7 @@ fn recorded_column(order: HistoryOrder) -> Option<String> {
         HistoryOrder::User => return Some(format!("lower({})", recorded_name())),
         HistoryOrder::Paused => return Some(format!("coalesce(d.paused_ms, {here})")),
         HistoryOrder::Duration => return Some(format!("coalesce(d.played_ms, {here})")),
+        HistoryOrder::Started => return Some(format!("coalesce(d.started_at, {here})")),
         HistoryOrder::Stopped => {
             return Some(format!("CASE WHEN d.key IS NULL THEN {here} ELSE d.stopped_at END"));
         }

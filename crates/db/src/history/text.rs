@@ -5,9 +5,9 @@ use super::sql::{Bind, Sql};
 use crate::users::recorded_name;
 use tautulli_domain::history::HistoryFilter;
 
-/// The pattern that finds `text` anywhere; its own wildcards count.
+/// The pattern that finds `text` anywhere; its own wildcards count, and a backslash is one.
 fn pattern(text: &str) -> String {
-    format!("%{text}%")
+    format!("%{}%", text.replace('\\', "\\\\"))
 }
 
 /// What is looked for, and how.
