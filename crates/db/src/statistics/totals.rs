@@ -148,8 +148,8 @@ struct AddressRow {
     last_play: i64,
 }
 
-/// The addresses that users with these numbers have played from, in the order of their text. As it was recorded, plays whose stream was not are
-/// left out.
+/// The addresses that users with these numbers have played from, in the order of their text. As it was recorded, plays whose item or
+/// stream was not are left out.
 pub async fn addresses(conn: &mut Conn, users: &[i64], as_recorded: bool) -> DbResult<Vec<AddressPlayed>> {
     let mut sql = Sql::default();
     let (nothing, told) = super::recorded::nothing("p", "ip_address", as_recorded);
@@ -160,7 +160,7 @@ pub async fn addresses(conn: &mut Conn, users: &[i64], as_recorded: bool) -> DbR
     .bind(Bind::Ints(users.to_vec()))
     .text(")");
     if as_recorded {
-        sql.text(" AND p.id NOT IN (SELECT play_id FROM recorded_plays WHERE NOT has_stream)");
+        sql.text(" AND p.id NOT IN (SELECT play_id FROM recorded_plays WHERE NOT (has_item AND has_stream))");
     }
     sql.text(" GROUP BY 1, 2 ORDER BY 2 DESC, p.address COLLATE \"C\" LIMIT ").bind(Bind::Int(MOST));
     let rows: Vec<AddressRow> = sql.into_query().kept().load(conn).await?;
