@@ -4,7 +4,7 @@ use super::{Bounds, Grain, Ground};
 use crate::history::plain;
 use crate::history::sql::{Bind, Sql};
 use crate::rollups;
-use crate::statistics::recorded::{self, Counted, Head, Lines, Way, Whose};
+use crate::statistics::recorded::{self, Counted, Head, Lines, Way};
 use crate::statistics::source::{self, Bucket as Parts, Lasting, Scope};
 use tautulli_domain::graphs::{Axis, Bucket, GraphQuestion, Split};
 use tautulli_domain::history::HistoryFilter;
@@ -60,8 +60,8 @@ pub(super) fn rows(
     let counted = if split == Split::Media { Counted::WithKind } else { Counted::WithDecision };
     let lines = match axis {
         _ if !question.grouped => Lines::Plays,
-        Axis::Time(_) => Lines::Buckets(Whose::of(&question.filter)),
-        _ => Lines::Groups(Whose::of(&question.filter)),
+        Axis::Time(_) => Lines::Buckets,
+        _ => Lines::Groups,
     };
     let of_pictures = matches!(axis, Axis::SourceResolution | Axis::StreamResolution);
     let is_timed =

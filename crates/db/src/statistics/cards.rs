@@ -1,6 +1,6 @@
 //! The cards that rank titles, libraries, users and platforms: all that are asked for in one statement.
 
-use super::recorded::{self, Lines, Whose};
+use super::recorded::{self, Lines};
 use super::source::{self, Lasting, ONCE, Scope};
 use crate::error::{DbError, DbResult};
 use crate::history::plain;
@@ -193,7 +193,7 @@ fn windowed(
     source::rows(sql, scope, ONCE, lasts);
     let (played, somebody) = if is_recorded {
         sql.text(" UNION ALL ");
-        let lines = if question.grouped { Lines::Groups(Whose::of(scope.filter)) } else { Lines::Plays };
+        let lines = if question.grouped { Lines::Groups } else { Lines::Plays };
         recorded::rows_of_cards(sql, scope, lines, question.grouped && cards.contains(&Card::Platforms));
         // Who is nobody is no user there.
         (" HAVING sum(n) > 0", " FILTER (WHERE user_id NOT IN (SELECT id FROM users WHERE account_id < 0))")

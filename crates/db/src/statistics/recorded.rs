@@ -31,32 +31,14 @@ pub(crate) enum Counted {
 /// What is one line there.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Lines {
-    /// A group with all its plays, where its first play is; what names no group is one together.
-    Groups(Whose),
+    /// A group with all its plays that are found, where its first play is; what names no group is one together.
+    Groups,
     /// The same of each kind of media.
-    Kinds(Whose),
+    Kinds,
     /// The same in each bucket.
-    Buckets(Whose),
+    Buckets,
     /// Every play; whoever asks makes lines of them.
     Plays,
-}
-
-/// Whose plays are put together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Whose {
-    Everybodys,
-    /// Where the filter names users, a group is looked at for each of them.
-    EachUsers,
-}
-
-impl Whose {
-    pub(crate) fn of(filter: &HistoryFilter) -> Self {
-        if filter.account_ids.is_empty() { Self::Everybodys } else { Self::EachUsers }
-    }
-
-    fn parts(self) -> &'static str {
-        if self == Self::EachUsers { ", f.user_id" } else { "" }
-    }
 }
 
 /// Where a line is there.
@@ -153,8 +135,14 @@ fn concerned(sql: &mut Sql, places_time: bool, window: Window) {
 }
 
 /// Appends the plays of the groups that are counted otherwise as the relation `f`, those in the window: with their sign, and whether
-/// they are a line's first. Who did not stop there, stopped in 1970, before every window.
-fn differences(sql: &mut Sql, way: Way<'_>, window: Window, groups: Option<&[i64]>) {
+/// they are a line's first. Who did not stop there, stopped in 1970, before every window. What is counted here is still to be filtered
+/// ([`found_here`]).
+fn differences(
+    sql: &mut Sql,
+    way: Way<'_>,
+    (window, filter): (Window, Option<&HistoryFilter>),
+    groups: Option<&[i64]>,
+) {
     const SAME: &str = "f.play_id, f.snapshot_id, f.server_id, f.slot, f.group_id";
     const SOURCE: &str = "CASE WHEN c.cells ? 'video_full_resolution' THEN (SELECT w.id FROM rollup_words w WHERE w.word = '') ELSE f.source_id END";
     let Way { counted, lines, parts, head, places_time } = way;
@@ -176,10 +164,9 @@ fn differences(sql: &mut Sql, way: Way<'_>, window: Window, groups: Option<&[i64
         Counted::WithDecision => "r.has_stream IS NOT FALSE AND r.has_decision IS NOT FALSE",
     };
     let more = match lines {
-        Lines::Groups(whose) => format!("{apart}{}", whose.parts()),
-        Lines::Kinds(whose) => format!(", f.series{}", whose.parts()),
-        Lines::Buckets(whose) => format!("{parts}{}", whose.parts()),
-        Lines::Plays => parts.to_owned(),
+        Lines::Groups => apart,
+        Lines::Kinds => ", f.series",
+        Lines::Buckets | Lines::Plays => parts,
     };
     // What stands where its group's first play stands.
     let is_headed = !matches!(lines, Lines::Plays);
@@ -215,6 +202,11 @@ fn differences(sql: &mut Sql, way: Way<'_>, window: Window, groups: Option<&[i64
          FROM play_facts f LEFT JOIN recorded_plays r USING (play_id) LEFT JOIN recorded_cells c USING (play_id) WHERE "
     ));
     theirs(sql);
+    // There, lines are made of what is found; here, a line is found where it begins.
+    if let Some(filter) = filter {
+        sql.text(" AND ");
+        plain::plain(sql, "f", filter);
+    }
     sql.text(") f WHERE TRUE");
     if let Some(since) = window.since {
         sql.text(" AND f.stopped_at >= ").bind(Bind::Time(since));
@@ -224,6 +216,13 @@ fn differences(sql: &mut Sql, way: Way<'_>, window: Window, groups: Option<&[i64
         sql.text(" AND f.started_at < ").bind(Bind::Time(until));
     }
     sql.text(&format!(" WINDOW heads AS (PARTITION BY f.sign, f.line_key{more} ORDER BY {order})) f"));
+}
+
+/// Appends that a difference `f` that is counted here is found.
+fn found_here(sql: &mut Sql, filter: &HistoryFilter) {
+    sql.text("(f.sign > 0 OR (");
+    plain::plain(sql, "f", filter);
+    sql.text("))");
 }
 
 /// Whom and what a difference is of that counts on its platform alone.
@@ -243,21 +242,22 @@ pub(super) fn rows_of_cards(sql: &mut Sql, scope: Scope<'_>, lines: Lines, place
     let way =
         Way { counted: Counted::WithItem, lines, parts: source::ONCE.parts, head: Head::First, places_time };
     let of_kinds = match lines {
-        Lines::Groups(whose) => Lines::Kinds(whose),
+        Lines::Groups => Lines::Kinds,
         other => other,
     };
-    differences(sql, Way { lines: of_kinds, places_time: false, ..way }, scope.window, None);
+    let within = (scope.window, Some(scope.filter));
+    differences(sql, Way { lines: of_kinds, places_time: false, ..way }, within, None);
     sql.text(" WHERE f.is_known AND ");
-    plain::plain(sql, "f", scope.filter);
+    found_here(sql, scope.filter);
     let owner = |column: &str| format!("CASE WHEN f.is_known THEN f.{column} ELSE {NOBODY} END AS {column}");
     sql.text(&format!(
         " UNION ALL SELECT {}, {}, NULL::bigint AS title_id, f.platform_id, {REST}",
         owner("user_id"),
         owner("library_id"),
     ));
-    differences(sql, way, scope.window, None);
+    differences(sql, way, within, None);
     sql.text(" WHERE ");
-    plain::plain(sql, "f", scope.filter);
+    found_here(sql, scope.filter);
 }
 
 /// Appends the differences as a selection like that of plays (`source::rows`); `scope` has a plain filter.
@@ -265,9 +265,9 @@ pub(crate) fn rows(sql: &mut Sql, scope: Scope<'_>, way: Way<'_>) {
     sql.text(&format!(
         "SELECT {COLUMNS}, f.sign * f.played_ms AS played_ms, f.sign AS n, f.sign * f.is_first AS line FROM "
     ));
-    differences(sql, way, scope.window, None);
+    differences(sql, way, (scope.window, Some(scope.filter)), None);
     sql.text(" WHERE f.is_known AND ");
-    plain::plain(sql, "f", scope.filter);
+    found_here(sql, scope.filter);
 }
 
 /// By what differences are added up.
@@ -357,7 +357,7 @@ pub(super) async fn sums(
          sum(f.sign * f.played_ms)::bigint AS played_ms FROM plays p JOIN (SELECT * FROM "
     ));
     let way = Way { counted, lines: Lines::Plays, parts: "", head: Head::First, places_time: false };
-    differences(&mut sql, way, Window { since, until: None }, Some(groups));
+    differences(&mut sql, way, (Window { since, until: None }, None), Some(groups));
     sql.text(") f ON p.id = f.play_id WHERE f.is_known");
     narrow(&mut sql);
     sql.text(" GROUP BY 1, 2, 3");
