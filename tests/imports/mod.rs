@@ -3,6 +3,7 @@
 mod dirt;
 mod file;
 mod flow;
+mod oracle;
 mod recorded;
 mod ways;
 
@@ -98,6 +99,9 @@ const ROWS: &[(&str, &str)] = &[
     ("others", "SELECT to_jsonb(o) - 'source_id' FROM staged.others o ORDER BY table_name, row_id"),
     ("notifiers", "SELECT to_jsonb(n) - 'source_id' FROM staged.notifiers n ORDER BY row_id"),
     ("notify_log", "SELECT to_jsonb(n) - 'source_id' FROM staged.notify_log n ORDER BY row_id"),
+    ("recorded", "SELECT to_jsonb(r) FROM recorded_plays r ORDER BY play_id"),
+    ("cells", "SELECT to_jsonb(c) FROM recorded_cells c ORDER BY play_id"),
+    ("mixed", "SELECT to_jsonb(m) FROM mixed_groups m ORDER BY group_id"),
     ("asides", "SELECT to_jsonb(a) - '{source_id,import_id}'::text[] FROM import_asides a ORDER BY table_name, row_id, reason"),
     ("rollups", "SELECT to_jsonb(r) - '{server_id,library_id,key}'::text[] FROM rollups r WHERE dimension = 1 ORDER BY r"),
 ];

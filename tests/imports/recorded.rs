@@ -20,7 +20,7 @@ async fn silent(database: &TestDatabase, plex: &Simplex) {
 }
 
 /// The service over the reference's whole file.
-async fn stage() -> TestApp {
+pub(super) async fn stage() -> TestApp {
     let plex = Simplex::start(World::generate(7, Scale::Tiny), Options::default()).await.unwrap();
     let database = TestDatabase::create().await.unwrap();
     bring(&database).await;
