@@ -106,7 +106,8 @@ impl RevisionMutations {
     }
 
     /// Gives the plays of an item, and of all below it, to another item: episodes by season and number, tracks by album and
-    /// number or by title. What has no counterpart stays. Snapshots of plays are exchanged, never edited.
+    /// number or by title. What has no counterpart keeps its own key, below the other item. How far moved plays got is judged by
+    /// the length of what they became. Snapshots of plays are exchanged, never edited.
     #[graphql(guard = "Allow::Change")]
     async fn rematch(
         &self,

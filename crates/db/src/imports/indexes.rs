@@ -82,6 +82,9 @@ async fn make_all(conn: &mut Conn) -> DbResult<()> {
     batch(conn, "SET maintenance_work_mem = '96MB'; SET application_name = 'tautulli import'").await?;
     let waiting = "SELECT name, definition FROM waiting_indexes ORDER BY table_name, name";
     let waiting: Vec<Waiting> = diesel::sql_query(waiting).load(conn).await?;
+    if waiting.is_empty() {
+        return Ok(());
+    }
     for Waiting { name, definition } in waiting {
         conn.transaction(async |conn| -> DbResult<()> {
             batch(conn, &definition.replacen(" INDEX ", " INDEX IF NOT EXISTS ", 1)).await?;
@@ -93,5 +96,6 @@ async fn make_all(conn: &mut Conn) -> DbResult<()> {
         })
         .await?;
     }
-    Ok(())
+    // Until PostgreSQL looks by itself, a minute later, it would plan for the empty tables that it knew.
+    batch(conn, &format!("ANALYZE {}", TABLES.join(", "))).await
 }
