@@ -199,6 +199,7 @@ diesel::table! {
 diesel::table! {
     recorded_cells (play_id) { play_id -> BigInt, cells -> Jsonb, }
 }
+diesel::table! { mixed_groups (group_id) { group_id -> BigInt, } }
 diesel::table! {
     recorded_plays (play_id) {
         play_id -> BigInt, started_s -> Nullable<BigInt>, stopped_s -> Nullable<BigInt>, paused_s -> Nullable<BigInt>,

@@ -29,6 +29,30 @@ async fn every_play_as_recorded() {
 }
 
 #[tokio::test]
+async fn an_imported_play_is_told_as_it_lay() {
+    let track = golden(&folder().join("six-6.json"));
+    let told = async |play: Value| {
+        let host = Host::new(vec![("GetStreamDataOfPlay", Ok(json!({"play": play})))]);
+        host.data(&[("cmd", "get_stream_data"), ("row_id", "7")]).await
+    };
+    let mut play = track["answer"]["play"].clone();
+    let seen_here = told(play.clone()).await;
+    assert_eq!(
+        (&seen_here["video_full_resolution"], &seen_here["video_decision"]),
+        (&json!("p"), &json!("direct play"))
+    );
+    play["isImported"] = json!(true);
+    play["recordedCells"] = json!({"bitrate": "12 Mbps", "platform": null});
+    let mut brought = told(play).await;
+    assert_eq!((&brought["video_full_resolution"], &brought["video_decision"]), (&json!(""), &json!("")));
+    assert_eq!((&brought["bitrate"], brought.get("platform")), (&json!("12 Mbps"), None));
+    for column in ["video_full_resolution", "video_decision", "bitrate"] {
+        brought[column] = seen_here[column].clone();
+    }
+    assert_eq!(brought, seen_here);
+}
+
+#[tokio::test]
 async fn the_parameter_has_an_old_name() {
     let host = Host::new(vec![("GetStreamDataOfPlay", Ok(json!({"play": null})))]);
     assert_eq!(host.data(&[("cmd", "get_stream_data"), ("id", "9")]).await, json!({}));
