@@ -1,6 +1,7 @@
 //! Rows of the cards in the reference's order of keys.
 
 use super::item::Item;
+use super::recorded::{cells, of_item};
 use crate::commands::get_activity::icon;
 use crate::commands::library::{self, Pictures};
 use crate::graph::{Decision, Record, lower, user_thumb, whole_seconds};
@@ -271,23 +272,6 @@ fn watched(row: Watched) -> Value {
     record.replace(of_item(recorded_cells.as_ref()));
     record.replace(cells(recorded_cells.as_ref(), &["user", "player"]));
     record.into_value()
-}
-
-/// Those of the recorded cells that are named.
-fn cells(recorded: Option<&Map<String, Value>>, names: &[&str]) -> Map<String, Value> {
-    let known = |name: &&str| Some(((*name).to_owned(), recorded?.get(*name)?.clone()));
-    names.iter().filter_map(known).collect()
-}
-
-/// Those that an item is told by.
-fn of_item(recorded: Option<&Map<String, Value>>) -> Map<String, Value> {
-    const NAMES: [&str; 7] =
-        ["year", "media_index", "parent_media_index", "rating_key", "guid", "live", "section_id"];
-    let mut told = cells(recorded, &NAMES);
-    if let Some(title) = recorded.and_then(|cells| cells.get("full_title")) {
-        told.insert("title".to_owned(), title.clone());
-    }
-    told
 }
 
 fn put_user(record: &mut Record, user: Option<User>) {

@@ -2,6 +2,7 @@
 
 mod cards;
 mod item;
+mod recorded;
 
 use super::Call;
 use crate::answer::{Answer, Failure, Outcome};

@@ -80,18 +80,21 @@ async fn tree(servers: &Servers, server: ServerId, key: &str) -> Result<Vec<Item
 }
 
 /// What stands above an old part in the new tree, where that has none for it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Above {
     root: String,
+    /// What is in the new tree.
+    kind: MediaKind,
     /// Seasons by number, albums by title.
     middles: BTreeMap<(Option<i64>, String), String>,
 }
 
 impl Above {
-    fn of(found: &[ItemSnapshot]) -> Self {
-        let root = found.first().map(|item| item.grandparent_rating_key.clone()).unwrap_or_default();
+    /// Nothing where there is no tree.
+    fn of(found: &[ItemSnapshot]) -> Option<Self> {
+        let first = found.first().filter(|item| !item.grandparent_rating_key.is_empty())?;
         let middles = found.iter().map(|item| (Self::middle(item), item.parent_rating_key.clone())).collect();
-        Self { root, middles }
+        Some(Self { root: first.grandparent_rating_key.clone(), kind: first.kind, middles })
     }
 
     fn middle(item: &ItemSnapshot) -> (Option<i64>, String) {
@@ -101,10 +104,10 @@ impl Above {
         }
     }
 
-    /// The part below the new tree; nothing where it is the old item itself, or already there.
+    /// The part below the new tree; nothing where it is the old item itself, of another kind, or already there.
     fn adopt(&self, mut item: ItemSnapshot, (old, new): (&str, &str)) -> Option<ItemSnapshot> {
         let before = (item.parent_rating_key.clone(), item.grandparent_rating_key.clone());
-        if item.rating_key == old || self.root.is_empty() {
+        if item.rating_key == old || item.kind != self.kind {
             return None;
         }
         if item.parent_rating_key == old {
@@ -138,7 +141,7 @@ fn moves(
         let same_kind = |step: &&mut Move| step.new.kind == item.kind;
         if let Some(step) = place.and_then(|at| moves.get_mut(at)).filter(same_kind) {
             step.old.push(id);
-        } else if let Some(new) = above.adopt(item, (old, new)) {
+        } else if let Some(new) = above.as_ref().and_then(|above| above.adopt(item, (old, new))) {
             adopted.push(Move { old: vec![id], new });
         }
     }
@@ -206,6 +209,8 @@ mod tests {
             pairs,
             [(vec![1], found[0].clone()), (vec![2], adopted[0].clone()), (vec![3], adopted[1].clone())]
         );
+        let track = ItemSnapshot { kind: MediaKind::Track, ..below("d", "old-1", "old", (1, 1)) };
+        assert_eq!(paired(vec![track], found.clone()), [], "a track is no episode");
         let of_season = paired(vec![below("b", "old", "show", (4, 9))], found);
         assert_eq!(
             of_season,
