@@ -75,10 +75,8 @@ pub struct HistoryFilter {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
     pub names: Vec<String>,
-    /// Plays that carry one of the names, though their account has another.
+    /// Plays that carry one of the names, though their account has another. Those of the opposite are left out by the filter's `except`.
     pub also: Vec<PlayId>,
-    /// Plays that carry another name, though their account has one of these.
-    pub except: Vec<PlayId>,
 }
 
 /// Columns that a table may be ordered by.

@@ -3,7 +3,6 @@
 use super::resolve::{Resolved, Snapshots};
 use super::sql::{Bind, Sql};
 use super::text::{self, Sought};
-use tautulli_domain::PlayId;
 use tautulli_domain::history::{HistoryFilter, KindFilter, Named};
 
 /// Whether groups can be filtered without looking at their plays.
@@ -173,14 +172,11 @@ fn columns(sql: &mut Sql, alias: &str, filter: &HistoryFilter) {
         let except = filter.except.iter().map(|id| id.0).collect();
         sql.text(&format!(" AND {alias}.id <> ALL(")).bind(Bind::Ints(except)).text(")");
     }
-    if let Some(Named { names, also, except }) = &filter.named {
-        let numbers = |plays: &[PlayId]| Bind::Ints(plays.iter().map(|id| id.0).collect());
-        sql.text(&format!(" AND (({alias}.user_id IN (SELECT id FROM users WHERE username = ANY("))
+    if let Some(Named { names, also }) = &filter.named {
+        sql.text(&format!(" AND ({alias}.user_id IN (SELECT id FROM users WHERE username = ANY("))
             .bind(Bind::Texts(names.clone()))
-            .text(&format!(")) AND {alias}.id <> ALL("))
-            .bind(numbers(except))
             .text(&format!(")) OR {alias}.id = ANY("))
-            .bind(numbers(also))
+            .bind(Bind::Ints(also.iter().map(|id| id.0).collect()))
             .text("))");
     }
     let quarters = filter.watched_quarters.iter().map(|quarters| i64::from(*quarters)).collect();

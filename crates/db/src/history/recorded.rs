@@ -247,7 +247,8 @@ pub(super) async fn carry_names(conn: &Conn, filter: &mut HistoryFilter) -> DbRe
     let (also, except): (Vec<Carried>, Vec<Carried>) = found.into_iter().partition(|play| play.is_one);
     let ids = |plays: Vec<Carried>| plays.into_iter().map(|play| PlayId(play.play_id)).collect();
     let names = std::mem::take(&mut filter.user_names);
-    filter.named = Some(Named { names, also: ids(also), except: ids(except) });
+    filter.named = Some(Named { names, also: ids(also) });
+    filter.except.extend(ids(except));
     Ok(())
 }
 
@@ -269,7 +270,7 @@ pub(super) async fn except_undecided(conn: &Conn, filter: &mut HistoryFilter) ->
     sql.bind(words()).text(") AND coalesce(c.cells ->> 'transcode_decision', '') <> ALL(");
     sql.bind(words()).text(") LIMIT ").bind(Bind::Int(MOST));
     let found: Vec<Undecided> = sql.into_query().load(&mut &*conn).await?;
-    filter.except = found.into_iter().map(|play| PlayId(play.play_id)).collect();
+    filter.except.extend(found.into_iter().map(|play| PlayId(play.play_id)));
     Ok(())
 }
 

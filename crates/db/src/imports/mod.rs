@@ -224,7 +224,7 @@ pub async fn note_bare(conn: &mut Conn, server: ServerId) -> DbResult<()> {
 
 /// Remembers of groups that were recorded of several users or libraries those plays that are not of the group's own: whoever counts as it
 /// was recorded looks for them.
-pub async fn note_mixed(conn: &mut Conn, server: ServerId) -> DbResult<()> {
+pub async fn note_foreign(conn: &mut Conn, server: ServerId) -> DbResult<()> {
     let sql = "INSERT INTO recorded_plays (play_id, started_s, stopped_s, paused_s, is_of_group, named_group, has_item, has_stream)
                SELECT p.id, extract(epoch FROM p.started_at)::bigint, extract(epoch FROM p.stopped_at)::bigint, p.paused_ms / 1000, true, p.group_id, true, true
                FROM plays p JOIN play_groups g ON g.id = p.group_id WHERE p.server_id = $1

@@ -227,7 +227,7 @@ impl Importer {
             .transaction(async move |conn| -> DbResult<Report> {
                 imported::settle_items(conn, target.server_id).await?;
                 imports::note_bare(conn, target.server_id).await?;
-                imports::note_mixed(conn, target.server_id).await?;
+                imports::note_foreign(conn, target.server_id).await?;
                 imports::note_mixed_groups(conn, target.server_id).await?;
                 imports::weigh_recorded(conn).await?;
                 if let Some(set) = target.replaced {
