@@ -106,6 +106,36 @@ async fn tables_jump_and_add_up() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_table_counts_what_it_tells_whatever_changes_meanwhile() {
+    let app = TestApp::start().await;
+    fill(&app, 60).await;
+    let (admin, client) = (app.admin(), app.database.client().await.unwrap());
+    let elsewhere = async {
+        loop {
+            let move_all = "UPDATE plays SET address = CASE address WHEN '192.0.2.1' THEN '192.0.2.9' ELSE '192.0.2.1' END";
+            client.batch_execute(move_all).await.unwrap();
+        }
+    };
+    let query =
+        "{ historyTable(filter: { addresses: [\"192.0.2.9\"] }, grouped: false, offset: 0, limit: 100) {
+        filteredCount rows { playCount } } }";
+    let read = async {
+        let mut seen = BTreeSet::new();
+        while seen.len() < 2 {
+            for _ in 0..50 {
+                let table = admin.data(query).await["historyTable"].clone();
+                let rows = table["rows"].as_array().unwrap().len();
+                assert_eq!(table["filteredCount"], rows);
+                seen.insert(rows);
+            }
+        }
+        seen
+    };
+    let seen = tokio::select! { seen = read => seen, () = elsewhere => BTreeSet::new() };
+    assert_eq!(seen, BTreeSet::from([0, 60]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn bad_questions_get_an_answer_that_helps() {
     let app = TestApp::start().await;
     let admin = app.admin();

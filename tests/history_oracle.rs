@@ -303,7 +303,7 @@ async fn tables_jump_into_the_same_list() {
     let scope = Scope { filter: &filter, grouped: true, zone: "Europe/Berlin" };
     let mut lines = read(&past.plays, &filter, true);
     sort(&mut lines, HistorySort::default());
-    let conn = past.pool.conn().await.unwrap();
+    let mut conn = past.pool.conn().await.unwrap();
     for (offset, limit) in [(0, 10), (7, 5), (lines.len() - 2, 10), (lines.len() + 5, 10)] {
         let page = OffsetPage {
             offset: i64::try_from(offset).unwrap(),
@@ -312,7 +312,7 @@ async fn tables_jump_into_the_same_list() {
         };
         let footers = Footers { filtered_count: true, total_count: true, total_played: true };
         let all = HistoryFilter::default();
-        let table = history::table(&conn, scope, &all, &page, footers).await.unwrap();
+        let table = history::table(&mut conn, scope, &all, &page, footers).await.unwrap();
         let keys: Vec<i64> = table.lines.iter().map(|line| line.group_id.0).collect();
         let wanted = lines.iter().skip(offset).take(usize::try_from(limit).unwrap());
         assert_eq!(keys, wanted.map(|line| line.key).collect::<Vec<_>>());
@@ -327,7 +327,7 @@ async fn tables_jump_into_the_same_list() {
 #[tokio::test(flavor = "multi_thread")]
 async fn text_is_looked_for_in_the_speaker_of_a_line() {
     let past = Past::random(240).await;
-    let conn = past.pool.conn().await.unwrap();
+    let mut conn = past.pool.conn().await.unwrap();
     let mut runner = TestRunner::deterministic();
     let mut differing = 0;
     for round in 0..120 {
@@ -349,7 +349,8 @@ async fn text_is_looked_for_in_the_speaker_of_a_line() {
         let page = OffsetPage { offset: 0, limit: Some(500), order: vec![(order, true)] };
         let footers = Footers { filtered_count: true, total_count: false, total_played: false };
         let scope = Scope { filter: &filter, grouped: true, zone: "Europe/Berlin" };
-        let table = history::table(&conn, scope, &HistoryFilter::default(), &page, footers).await.unwrap();
+        let table =
+            history::table(&mut conn, scope, &HistoryFilter::default(), &page, footers).await.unwrap();
         let told: Vec<_> =
             table.lines.iter().map(|line| (line.group_id.0, line.play_ids.len(), line.played_ms)).collect();
         let wanted: Vec<_> = lines.iter().map(|line| (line.key, line.members.len(), line.played())).collect();
@@ -363,12 +364,12 @@ async fn text_is_looked_for_in_the_speaker_of_a_line() {
 #[tokio::test(flavor = "multi_thread")]
 async fn text_knows_no_case_beyond_ascii_where_it_is_the_legacy_api_s() {
     let past = Past::random(60).await;
-    let conn = past.pool.conn().await.unwrap();
+    let mut conn = past.pool.conn().await.unwrap();
     past.client
         .execute("UPDATE item_snapshots SET full_title = 'Ünder the SEA', title = 'Ünder the SEA'", &[])
         .await
         .unwrap();
-    let count = async |text: &str, as_recorded: bool| {
+    let mut count = async |text: &str, as_recorded: bool| {
         let filter = HistoryFilter {
             text: Some(text.to_owned()),
             as_recorded,
@@ -378,7 +379,8 @@ async fn text_knows_no_case_beyond_ascii_where_it_is_the_legacy_api_s() {
         let scope = Scope { filter: &filter, grouped: false, zone: "UTC" };
         let page = OffsetPage { offset: 0, limit: Some(5), order: Vec::new() };
         let footers = Footers { filtered_count: true, total_count: false, total_played: false };
-        let table = history::table(&conn, scope, &HistoryFilter::default(), &page, footers).await.unwrap();
+        let table =
+            history::table(&mut conn, scope, &HistoryFilter::default(), &page, footers).await.unwrap();
         (table.filtered_count, table.lines.len())
     };
     for as_recorded in [false, true] {

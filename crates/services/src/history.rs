@@ -95,8 +95,8 @@ impl History {
         page.limit = Some(page.limit.unwrap_or(MAX_TABLE).clamp(0, MAX_TABLE));
         let all = HistoryFilter { server_id: filter.server_id, ..HistoryFilter::default() };
         let (filter, all) = (narrow(viewer, filter)?, narrow(viewer, all)?);
-        let conn = self.database.conn().await?;
-        tautulli_db::history::table(&conn, self.scope(&filter, grouped), &all, &page, footers).await
+        let mut conn = self.database.conn().await?;
+        tautulli_db::history::table(&mut conn, self.scope(&filter, grouped), &all, &page, footers).await
     }
 
     /// The running sessions that the filter finds and the viewer may see, the newest first.

@@ -94,14 +94,32 @@ fn by_date(page: &KeysetPage) -> Cut {
 }
 
 /// A table page by offset with the footers that are asked for; the others are 0. `all` is what there is at all.
+///
+/// All of it is of one instant: what is counted is what is told, whatever ends meanwhile.
 pub async fn table(
-    conn: &Conn,
+    conn: &mut Conn,
     scope: Scope<'_>,
     all: &HistoryFilter,
     page: &OffsetPage,
     footers: Footers,
 ) -> Result<HistoryTable> {
     scope.filter.validate()?;
+    let told = conn
+        .build_transaction()
+        .repeatable_read()
+        .read_only()
+        .run(async |conn| table_now(conn, scope, all, page, footers).await)
+        .await?;
+    Ok(told)
+}
+
+async fn table_now(
+    conn: &Conn,
+    scope: Scope<'_>,
+    all: &HistoryFilter,
+    page: &OffsetPage,
+    footers: Footers,
+) -> DbResult<HistoryTable> {
     let mut filter = scope.filter.clone();
     let is_recorded = std::mem::take(&mut filter.as_recorded);
     filter.as_spoken = is_recorded && filter.text.is_some();
