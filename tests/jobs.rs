@@ -76,6 +76,22 @@ async fn the_clock_makes_backups_and_removes_old_ones() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn backups_go_where_a_setting_says() {
+    let elsewhere = tempfile::tempdir().unwrap();
+    let folder = elsewhere.path().join("made/for it");
+    let app = TestApp::with(&[("TAUTULLI_BACKUP_DIR", folder.to_str().unwrap())]).await;
+    run(&app, "BACK_UP_SETTINGS").await;
+    until_job(&app, "BACK_UP_SETTINGS", |job| !job["endedAt"].is_null()).await;
+    assert_eq!((std::fs::read_dir(&folder).unwrap().count(), backups(&app).len()), (1, 0));
+    let nowhere = elsewhere.path().join("a file");
+    std::fs::write(&nowhere, "").unwrap();
+    let app = TestApp::with(&[("TAUTULLI_BACKUP_DIR", nowhere.to_str().unwrap())]).await;
+    run(&app, "BACK_UP_SETTINGS").await;
+    let failed = until_job(&app, "BACK_UP_SETTINGS", |job| job["failureCount"] == 1).await;
+    assert_eq!(failed["failure"], "The folder that backup_dir names cannot be made; choose another one");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_job_is_done_when_somebody_wants_it_and_a_failure_is_told_and_tried_again() {
     let app = TestApp::start().await;
     assert_eq!(run(&app, "BACK_UP_SETTINGS").await, json!({ "done": true, "problem": null }));

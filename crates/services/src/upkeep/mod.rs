@@ -15,6 +15,7 @@ use backups::{Content, Occasion, stamp};
 use futures_util::future::BoxFuture;
 use serde_json::Value;
 use std::fmt::Debug;
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tautulli_domain::{Error, Result, SharedClock};
@@ -101,14 +102,14 @@ impl Upkeep {
 
     async fn dump_to_backups(&self, occasion: Occasion) -> Result<String> {
         let name = Content::Database.name(occasion, self.clock.now());
-        self.host()?.dump(&self.backups().join(&name)).await?;
+        self.host()?.dump(&self.backups().await?.join(&name)).await?;
         tracing::info!(name, "the database was backed up");
         Ok(name)
     }
 
     /// Refuses where another backup could fill the disk.
     async fn want_room(&self) -> Result<()> {
-        let folder = self.backups();
+        let folder = self.backups().await?;
         let look = move || backups::missing_room(&folder, Content::Database);
         let missing = tokio::task::spawn_blocking(look).await.map_err(Error::internal)?;
         let missing = missing.map_err(|failure| {
@@ -125,13 +126,14 @@ impl Upkeep {
 
     async fn write_settings_to_backups(&self, occasion: Occasion) -> Result<String> {
         let name = Content::Settings.name(occasion, self.clock.now());
-        write_private(&self.backups().join(&name), self.settings_text()).await?;
+        write_private(&self.backups().await?.join(&name), self.settings_text()).await?;
         tracing::info!(name, "the settings were backed up");
         Ok(name)
     }
 
     async fn remove_old_backups(&self, content: Content) -> Result<()> {
-        let (folder, days, now) = (self.backups(), self.settings.int("backup_days"), self.clock.now());
+        let folder = self.backups().await?;
+        let (days, now) = (self.settings.int("backup_days"), self.clock.now());
         let remove = move || backups::remove_old(&folder, content, days, now);
         let removed = tokio::task::spawn_blocking(remove).await.map_err(Error::internal)?;
         let removed = removed.map_err(|failure| {
@@ -147,7 +149,7 @@ impl Upkeep {
     /// A dump made for one download.
     pub async fn database_download(&self) -> Result<Download> {
         let name = format!("tautulli-{}.dump", stamp(self.clock.now()));
-        let path = self.backups().join(format!(".download-{name}"));
+        let path = self.own_backups().join(format!(".download-{name}"));
         self.host()?.dump(&path).await?;
         Ok(Download { path, name, temporary: true })
     }
@@ -155,7 +157,7 @@ impl Upkeep {
     /// The settings, without secrets, written for one download.
     pub async fn settings_download(&self) -> Result<Download> {
         let name = format!("tautulli-config-{}.ini", stamp(self.clock.now()));
-        let path = self.backups().join(format!(".download-{name}"));
+        let path = self.own_backups().join(format!(".download-{name}"));
         write_private(&path, self.settings_text()).await?;
         Ok(Download { path, name, temporary: true })
     }
@@ -246,7 +248,24 @@ impl Upkeep {
         }
     }
 
-    fn backups(&self) -> PathBuf {
+    /// The folder for backups: the one that `backup_dir` names, which is made where it is missing, or that in the data folder.
+    async fn backups(&self) -> Result<PathBuf> {
+        let chosen = self.settings.text("backup_dir");
+        if chosen.is_empty() {
+            return Ok(self.own_backups());
+        }
+        let folder = self.data_dir.join(chosen);
+        let wanted = folder.clone();
+        let make = move || std::fs::DirBuilder::new().recursive(true).mode(0o700).create(wanted);
+        let made = tokio::task::spawn_blocking(make).await.map_err(Error::internal)?;
+        made.map_err(|failure| {
+            Error::unavailable("The folder that backup_dir names cannot be made; choose another one")
+                .because(failure)
+        })?;
+        Ok(folder)
+    }
+
+    fn own_backups(&self) -> PathBuf {
         self.data_dir.join("backups")
     }
 
