@@ -5,6 +5,7 @@ mod file;
 mod flow;
 mod oracle;
 mod recorded;
+mod shaken;
 mod ways;
 
 use std::collections::BTreeMap;
@@ -109,10 +110,13 @@ const ROWS: &[(&str, &str)] = &[
 /// Brings the reference's whole file into a database that nothing serves yet.
 pub async fn bring(database: &TestDatabase) {
     let folder = tempfile::tempdir().unwrap();
+    bring_file(database, &worn(folder.path())).await;
+}
+
+async fn bring_file(database: &TestDatabase, file: &Path) {
     let pool = database.pool().await.unwrap();
     let cancel = CancellationToken::new();
-    let outcome =
-        importer(&pool).await.run(&request(&worn(folder.path())), &mut |_, _| {}, &cancel).await.unwrap();
+    let outcome = importer(&pool).await.run(&request(file), &mut |_, _| {}, &cancel).await.unwrap();
     assert!(outcome.finished);
 }
 

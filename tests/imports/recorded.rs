@@ -1,10 +1,11 @@
 //! Plays that had to be repaired: counted as they are for everybody, and as they were recorded for whoever asks for it.
 
-use super::{Stage, bring, request, worn};
+use super::{Stage, bring_file, request, worn};
 use crate::support::{TestApp, until};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::path::Path;
 use tautulli_simplex::{Options, Scale, Simplex, World};
 use tautulli_testkit::TestDatabase;
 
@@ -20,10 +21,16 @@ async fn silent(database: &TestDatabase, plex: &Simplex) {
 }
 
 /// The service over the reference's whole file.
-pub(super) async fn stage() -> TestApp {
+async fn stage() -> TestApp {
+    let folder = tempfile::tempdir().unwrap();
+    stage_over(&worn(folder.path())).await
+}
+
+/// The service over a file.
+pub(super) async fn stage_over(file: &Path) -> TestApp {
     let plex = Simplex::start(World::generate(7, Scale::Tiny), Options::default()).await.unwrap();
     let database = TestDatabase::create().await.unwrap();
-    bring(&database).await;
+    bring_file(&database, file).await;
     silent(&database, &plex).await;
     TestApp::over(plex, database, &[]).await
 }

@@ -196,27 +196,30 @@ async fn partly_described(conn: &Conn) -> DbResult<impl Iterator<Item = i64> + u
     Ok(found.into_iter().map(|part| part.group_id))
 }
 
-/// Whether some of the plays that are found are in a group with one of somebody else, or of another library, where groups would be filtered
-/// by whose they are. Of each such group those that are not of its own owner were noted.
+/// Whether some of the plays that are found are in a group with one of somebody else, of another library or of another kind, where groups
+/// would be filtered by that. Of each such group those that are not of its own owner were noted.
 async fn is_mixed(conn: &Conn, scope: Scope<'_>, found: &Resolved) -> DbResult<bool> {
-    if !(scope.grouped && names_owners(scope.filter) && filter::is_group_level(scope.filter)) {
+    if !(scope.grouped && names_owners_or_kinds(scope.filter) && filter::is_group_level(scope.filter)) {
         return Ok(false);
     }
     let mut sql = Sql::default();
     sql.text(
-        "SELECT EXISTS (SELECT FROM recorded_plays r JOIN plays o ON o.id = r.play_id JOIN plays p ON p.group_id = o.group_id \
-         AND (p.user_id, p.library_id) IS DISTINCT FROM (o.user_id, o.library_id) WHERE TRUE",
+        "SELECT EXISTS (SELECT FROM recorded_plays r JOIN plays o ON o.id = r.play_id JOIN play_groups g ON g.id = o.group_id \
+         JOIN plays p ON p.group_id = o.group_id AND ((p.user_id, p.library_id, p.kind, p.live) IS DISTINCT FROM \
+         (o.user_id, o.library_id, o.kind, o.live) OR (p.user_id, p.library_id, p.kind, p.live) IS DISTINCT FROM \
+         (g.user_id, g.library_id, g.kind, g.live)) WHERE TRUE",
     );
     filter::resolved(&mut sql, "p", scope.filter, found, scope.zone);
     sql.text(") AS holds");
     sql.holds(conn).await
 }
 
-/// Whether a filter names users or libraries.
-fn names_owners(filter: &HistoryFilter) -> bool {
-    let HistoryFilter { user_ids, account_ids, user_names, library_ids, section_ids, named, .. } = filter;
-    let numbers = [account_ids.len(), section_ids.len(), user_ids.len(), library_ids.len(), user_names.len()];
-    named.is_some() || numbers.into_iter().any(|named| named > 0)
+/// Whether a filter names users, libraries or kinds.
+fn names_owners_or_kinds(filter: &HistoryFilter) -> bool {
+    let HistoryFilter { user_ids, account_ids, user_names, library_ids, section_ids, kinds, named, .. } =
+        filter;
+    let owners = [account_ids.len(), section_ids.len(), user_ids.len(), library_ids.len(), user_names.len()];
+    named.is_some() || !kinds.is_empty() || owners.into_iter().any(|named| named > 0)
 }
 
 /// Whose name a play carries.

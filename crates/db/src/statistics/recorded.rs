@@ -119,6 +119,10 @@ const PLACES: [&str; 9] = [
     "started_at",
 ];
 
+/// The kind of a play, which a series tells unless it was live; with a leading comma.
+const KIND: &str = ", CASE WHEN f.series = 3 THEN (SELECT p.kind FROM plays p WHERE p.id = f.play_id) ELSE \
+    CASE f.series WHEN 0 THEN 'episode' WHEN 1 THEN 'movie' WHEN 2 THEN 'track' END END";
+
 /// Appends the numbers of the groups that are counted otherwise, as an array. Repaired plays may have been in the window there and not here;
 /// the others are looked for where they are.
 fn concerned(sql: &mut Sql, places_time: bool, window: Window) {
@@ -165,7 +169,7 @@ fn differences(
     };
     let more = match lines {
         Lines::Groups => apart,
-        Lines::Kinds => ", f.series",
+        Lines::Kinds => KIND,
         Lines::Buckets | Lines::Plays => parts,
     };
     // What stands where its group's first play stands.

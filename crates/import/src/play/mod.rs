@@ -130,7 +130,7 @@ impl About {
             section_id: item.section_id,
             duration_ms: item.duration_ms,
             credits: item.credits(),
-            recorded_title: Some(title).filter(|title| !title.is_empty() && *title != item.full_title()),
+            recorded_title: Some(title).filter(|title| *title != item.full_title()),
             rating_key: item.rating_key.clone(),
             is_nothing: item.rating_key.is_empty() && item.guid.is_empty() && item.title.is_empty(),
         }

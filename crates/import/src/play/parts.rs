@@ -230,8 +230,9 @@ impl Parts {
             let number = key.parse().map(Value::Number);
             cells.insert("rating_key".to_owned(), number.unwrap_or(Value::String(key)));
         }
-        if let Some(title) = &about.recorded_title {
-            cells.insert(FULL_TITLE.to_owned(), Value::String(title.clone()));
+        if let Some(title) = about.recorded_title.as_ref().filter(|_| is_described) {
+            // Where not even an empty text lies, that is said already.
+            cells.entry(FULL_TITLE).or_insert_with(|| Value::String(title.clone()));
         }
         let percent = recorded::percent(&fact, length).filter(|_| is_described);
         let recorded = recorded::read(&fact, is_mixed, percent, &repairs, &cells);

@@ -65,7 +65,7 @@ pub(super) fn read(
 }
 
 /// Texts of a play and of its item that are told as nothing where nothing lies there; here no text is an empty one.
-const TEXTS: [&str; 6] = ["ip_address", "platform", "product", "player", "machine_id", "location"];
+const TEXTS: [&str; 7] = ["user", "ip_address", "platform", "product", "player", "machine_id", "location"];
 const ITEM_CELLS: [&str; 3] = ["guid", "full_title", LIVE];
 /// Whether it was live television.
 const LIVE: &str = "live";

@@ -42,10 +42,14 @@ impl Setting {
         let user_id = self.users.get(&account).copied();
         let user_id = user_id.ok_or_else(|| Error::internal(format!("account {account} has no user")))?;
         let mut cells = std::mem::take(&mut found.cells);
+        let is_nameless = found.user_name.is_empty() && self.names.contains_key(&account);
         let remains = self.remains(&mut found, account);
         // Whoever has no account has no name but that of the play anyway.
         if let Some(name) = remains.as_ref().and_then(|remains| remains.get(USER)) {
             cells.insert(USER.to_owned(), name.clone());
+        } else if is_nameless {
+            // Where not even an empty text lies, that is said already.
+            cells.entry(USER).or_insert_with(|| json!(""));
         }
         let total_ms = (found.stopped_at - found.started_at).num_milliseconds();
         let (percent, quarters, reach) = self.progress(&found);
