@@ -59,24 +59,6 @@ pub struct HistoryFilter {
     pub described: bool,
     /// Plays of an import that had to be repaired count as the program counted that recorded them.
     pub as_recorded: bool,
-    /// Not these groups.
-    pub passed_over: Vec<GroupId>,
-    /// Not these plays, which were recorded otherwise than they are found.
-    pub except: Vec<PlayId>,
-    /// Text is looked for in the play that speaks for its line alone, and no letters but A to Z are the same in both cases.
-    pub as_spoken: bool,
-    /// Groups are found by their plays, where some are of others than their group is.
-    pub by_plays: bool,
-    /// User names as plays carry them, where some carry another than their account's.
-    pub named: Option<Named>,
-}
-
-/// User names, of which some plays carry others than their accounts have.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
-    pub names: Vec<String>,
-    /// Plays that carry one of the names, though their account has another. Those of the opposite are left out by the filter's `except`.
-    pub also: Vec<PlayId>,
 }
 
 /// Columns that a table may be ordered by.

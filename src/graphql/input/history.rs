@@ -112,11 +112,6 @@ impl HistoryFilter {
             by_full_title: self.by_full_title.unwrap_or(false),
             described: self.described.unwrap_or(false),
             as_recorded: self.as_recorded.unwrap_or(false),
-            passed_over: Vec::new(),
-            as_spoken: false,
-            by_plays: false,
-            named: None,
-            except: Vec::new(),
             text: self.text.filter(|text| !text.is_empty()),
         })
     }

@@ -1,9 +1,10 @@
 //! A history filter as SQL conditions.
 
+use super::plan::Plan;
 use super::resolve::{Resolved, Snapshots};
 use super::sql::{Bind, Sql};
 use super::text::{self, Sought};
-use tautulli_domain::history::{HistoryFilter, KindFilter, Named};
+use tautulli_domain::history::{HistoryFilter, KindFilter};
 
 /// Whether groups can be filtered without looking at their plays.
 pub(crate) fn is_group_level(filter: &HistoryFilter) -> bool {
@@ -36,11 +37,6 @@ pub(crate) fn is_group_level(filter: &HistoryFilter) -> bool {
         by_full_title: _,
         described: _,
         as_recorded: _,
-        passed_over: _,
-        except,
-        as_spoken: _,
-        by_plays,
-        named,
     } = filter;
     let texts = [
         platforms,
@@ -54,11 +50,8 @@ pub(crate) fn is_group_level(filter: &HistoryFilter) -> bool {
         guids,
     ];
     texts.into_iter().all(Vec::is_empty)
-        && !by_plays
-        && named.is_none()
         && decisions.is_empty()
         && play_ids.is_empty()
-        && except.is_empty()
         && locations.is_empty()
         && watched_quarters.is_empty()
         && on.is_none()
@@ -85,9 +78,8 @@ pub(crate) fn shared(sql: &mut Sql, alias: &str, group_key: &str, filter: &Histo
             .text("))");
     }
     if !filter.user_names.is_empty() {
-        sql.text(&format!(" AND {alias}.user_id IN (SELECT id FROM users WHERE username = ANY("))
-            .bind(Bind::Texts(filter.user_names.clone()))
-            .text("))");
+        sql.text(" AND ");
+        user_names(sql, alias, &filter.user_names);
     }
     if !filter.section_ids.is_empty() {
         sql.text(&format!(" AND {alias}.library_id IN (SELECT id FROM libraries WHERE section_id = ANY("))
@@ -95,7 +87,6 @@ pub(crate) fn shared(sql: &mut Sql, alias: &str, group_key: &str, filter: &Histo
             .text("))");
     }
     kinds(sql, alias, filter);
-    without_groups(sql, group_key, filter);
     if filter.described {
         without_bare(sql, alias, if group_key == format!("{alias}.id") { Rows::Groups } else { Rows::Plays });
     }
@@ -108,12 +99,11 @@ enum Rows {
     Groups,
 }
 
-/// Appends that the group is not one that is passed over.
-fn without_groups(sql: &mut Sql, group_key: &str, filter: &HistoryFilter) {
-    if !filter.passed_over.is_empty() {
-        let groups = filter.passed_over.iter().map(|id| id.0).collect();
-        sql.text(&format!(" AND {group_key} <> ALL(")).bind(Bind::Ints(groups)).text(")");
-    }
+/// Appends that the account of rows called `alias` has one of the names.
+pub(super) fn user_names(sql: &mut Sql, alias: &str, names: &[String]) {
+    sql.text(&format!("{alias}.user_id IN (SELECT id FROM users WHERE username = ANY("))
+        .bind(Bind::Texts(names.to_vec()))
+        .text("))");
 }
 
 /// Appends that the rows are not bare; there are few that are.
@@ -156,11 +146,16 @@ fn named(kind: &KindFilter) -> Option<&'static str> {
 
 /// Appends what only plays (`p`), their snapshots (`s`) and users (`u`) can answer.
 pub(crate) fn plays(sql: &mut Sql, filter: &HistoryFilter, zone: &str) {
+    joined(sql, filter, Sought::of(filter).as_ref(), zone);
+}
+
+/// The same with the text as it is looked for.
+pub(super) fn joined(sql: &mut Sql, filter: &HistoryFilter, sought: Option<&Sought>, zone: &str) {
     columns(sql, "p", filter);
     items(sql, "s", filter);
     days(sql, "p", filter, zone);
-    if let Some(text) = &filter.text {
-        text::contains(sql, &Sought::of(filter, text));
+    if let Some(sought) = sought {
+        text::contains(sql, sought);
     }
 }
 
@@ -168,17 +163,6 @@ pub(crate) fn plays(sql: &mut Sql, filter: &HistoryFilter, zone: &str) {
 fn columns(sql: &mut Sql, alias: &str, filter: &HistoryFilter) {
     let ids: Vec<i64> = filter.play_ids.iter().map(|id| id.0).collect();
     any_int(sql, &format!("{alias}.id"), ids);
-    if !filter.except.is_empty() {
-        let except = filter.except.iter().map(|id| id.0).collect();
-        sql.text(&format!(" AND {alias}.id <> ALL(")).bind(Bind::Ints(except)).text(")");
-    }
-    if let Some(Named { names, also }) = &filter.named {
-        sql.text(&format!(" AND ({alias}.user_id IN (SELECT id FROM users WHERE username = ANY("))
-            .bind(Bind::Texts(names.clone()))
-            .text(&format!(")) OR {alias}.id = ANY("))
-            .bind(Bind::Ints(also.iter().map(|id| id.0).collect()))
-            .text("))");
-    }
     let quarters = filter.watched_quarters.iter().map(|quarters| i64::from(*quarters)).collect();
     any_int(sql, &format!("{alias}.watched_quarters"), quarters);
     let decisions = filter.decisions.iter().map(|decision| decision.word().to_owned()).collect();
@@ -232,8 +216,8 @@ pub(super) fn days(sql: &mut Sql, alias: &str, filter: &HistoryFilter, zone: &st
 }
 
 /// Appends " AND …" with what groups called `alias` can answer.
-pub(super) fn groups(sql: &mut Sql, alias: &str, filter: &HistoryFilter, found: &Resolved) {
-    if let Some(server) = filter.server_id {
+pub(super) fn groups(sql: &mut Sql, alias: &str, plan: &Plan, found: &Resolved) {
+    if let Some(server) = plan.server_id {
         sql.text(&format!(" AND {alias}.server_id = ")).bind(Bind::Int(server.0));
     }
     if let Some(users) = &found.users {
@@ -242,22 +226,23 @@ pub(super) fn groups(sql: &mut Sql, alias: &str, filter: &HistoryFilter, found: 
     if let Some(libraries) = &found.libraries {
         one_or_any(sql, &format!("{alias}.library_id"), libraries);
     }
-    kinds(sql, alias, filter);
+    kinds(sql, alias, plan);
     let group_key = if alias == "g" { "g.id".to_owned() } else { format!("{alias}.group_id") };
-    without_groups(sql, &group_key, filter);
-    if filter.described && alias == "g" {
+    plan.groups(sql, &group_key);
+    if plan.described && alias == "g" {
         without_bare(sql, alias, Rows::Groups);
     }
 }
 
-/// Appends " AND …" with all of the filter for plays called `alias`, without joining anything.
-pub(super) fn resolved(sql: &mut Sql, alias: &str, filter: &HistoryFilter, found: &Resolved, zone: &str) {
-    groups(sql, alias, filter, found);
-    let groups: Vec<i64> = filter.group_ids.iter().map(|id| id.0).collect();
+/// Appends " AND …" with all of the plan for plays called `alias`, without joining anything.
+pub(super) fn resolved(sql: &mut Sql, alias: &str, plan: &Plan, found: &Resolved, zone: &str) {
+    groups(sql, alias, plan, found);
+    let groups: Vec<i64> = plan.group_ids.iter().map(|id| id.0).collect();
     any_int(sql, &format!("{alias}.group_id"), groups);
-    columns(sql, alias, filter);
-    days(sql, alias, filter, zone);
-    if filter.described {
+    columns(sql, alias, plan);
+    plan.plays(sql, alias);
+    days(sql, alias, plan, zone);
+    if plan.described {
         without_bare(sql, alias, Rows::Plays);
     }
     match &found.snapshots {
@@ -267,13 +252,13 @@ pub(super) fn resolved(sql: &mut Sql, alias: &str, filter: &HistoryFilter, found
             sql.text(&format!(
                 " AND EXISTS (SELECT 1 FROM item_snapshots s WHERE s.id = {alias}.snapshot_id"
             ));
-            items(sql, "s", filter);
+            items(sql, "s", plan);
             sql.text(")");
         }
     }
-    if let (Some(hits), Some(text)) = (&found.text, &filter.text) {
+    if let (Some(hits), Some(sought)) = (&found.text, plan.sought()) {
         sql.text(" AND (");
-        text::hit(sql, alias, hits, &Sought::of(filter, text));
+        text::hit(sql, alias, hits, &sought);
         sql.text(")");
     }
 }

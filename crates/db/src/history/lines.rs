@@ -1,7 +1,7 @@
 //! Lines as rows: what is read of each, and how plays become one.
 
-use super::Scope;
 use super::filter;
+use super::plan::Look;
 use super::sql::Sql;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -86,16 +86,20 @@ pub(super) const SINGLE: &str = "SELECT p.group_id, p.id AS key, p.started_at AS
     ARRAY[p.id] AS play_ids, p.id AS newest, p.id AS furthest";
 
 /// Appends all lines as a sub-select with the columns of [`Row`] but `sort_value`.
-pub(super) fn all(sql: &mut Sql, scope: Scope<'_>) {
-    if scope.grouped && filter::is_group_level(scope.filter) {
+pub(super) fn all(sql: &mut Sql, look: Look<'_>) {
+    let Look { plan, grouped, zone } = look;
+    if grouped && plan.is_group_level() {
         sql.text(KEPT).text(" FROM play_groups g WHERE ");
-        filter::shared(sql, "g", "g.id", scope.filter);
+        filter::shared(sql, "g", "g.id", plan);
+        plan.groups(sql, "g.id");
         return;
     }
-    sql.text(if scope.grouped { SUMMED } else { SINGLE }).text(PLAYS);
-    filter::shared(sql, "p", "p.group_id", scope.filter);
-    filter::plays(sql, scope.filter, scope.zone);
-    if scope.grouped {
+    sql.text(if grouped { SUMMED } else { SINGLE }).text(PLAYS);
+    filter::shared(sql, "p", "p.group_id", plan);
+    filter::joined(sql, plan, plan.sought().as_ref(), zone);
+    plan.groups(sql, "p.group_id");
+    plan.plays(sql, "p");
+    if grouped {
         sql.text(" GROUP BY p.group_id");
     }
 }

@@ -6,6 +6,7 @@ pub(crate) mod filter;
 mod lines;
 mod order;
 pub(crate) mod plain;
+mod plan;
 mod recorded;
 mod resolve;
 mod rest;
@@ -22,6 +23,7 @@ use crate::pool::Conn;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use lines::Row;
+use plan::{Look, Plan};
 use recorded::{Place, Recorded};
 use sql::Sql;
 use tautulli_domain::Result;
@@ -39,6 +41,13 @@ pub struct Scope<'a> {
     pub zone: &'a str,
 }
 
+impl<'a> Scope<'a> {
+    /// The same as it is carried out.
+    fn by(self, plan: &'a Plan) -> Look<'a> {
+        Look { plan, grouped: self.grouped, zone: self.zone }
+    }
+}
+
 #[derive(QueryableByName)]
 struct Number {
     #[diesel(sql_type = BigInt)]
@@ -50,14 +59,15 @@ const NEAR: i64 = 5_000;
 
 /// A statement that selects the ids of all plays that match; `None` where nothing can.
 pub(crate) async fn matching(conn: &Conn, scope: Scope<'_>) -> DbResult<Option<Sql>> {
-    let found = resolve::resolve(conn, scope.filter).await?;
+    let plan = Plan::of(scope.filter);
+    let found = resolve::resolve(conn, &plan).await?;
     if found.is_empty() {
         return Ok(None);
     }
     let mut sql = Sql::default();
     sql.text("SELECT p.id FROM plays p WHERE TRUE");
-    facets::conditions(&mut sql, "p", scope.filter, &found);
-    filter::resolved(&mut sql, "p", scope.filter, &found, scope.zone);
+    facets::conditions(&mut sql, "p", &plan, &found);
+    filter::resolved(&mut sql, "p", &plan, &found, scope.zone);
     Ok(Some(sql))
 }
 
@@ -65,11 +75,13 @@ pub(crate) async fn matching(conn: &Conn, scope: Scope<'_>) -> DbResult<Option<S
 pub async fn page(conn: &Conn, scope: Scope<'_>, page: &KeysetPage) -> Result<(Vec<PlacedLine>, bool)> {
     scope.filter.validate()?;
     page.validate()?;
+    let plan = Plan::of(scope.filter);
+    let look = scope.by(&plan);
     let rows = if page.sort.order == HistoryOrder::Date {
-        let found = resolve::resolve(conn, scope.filter).await?;
-        walk::cut(conn, scope, &found, by_date(page)).await?
+        let found = resolve::resolve(conn, &plan).await?;
+        walk::cut(conn, look, &found, by_date(page)).await?
     } else {
-        order::page(conn, scope, page).await?
+        order::page(conn, look, page).await?
     };
     let wanted = usize::try_from(page.limit).unwrap_or(0);
     let more = rows.len() > wanted;
@@ -120,39 +132,38 @@ async fn table_now(
     page: &OffsetPage,
     footers: Footers,
 ) -> DbResult<HistoryTable> {
-    let mut filter = scope.filter.clone();
-    let is_recorded = std::mem::take(&mut filter.as_recorded);
-    filter.as_spoken = is_recorded && filter.text.is_some();
+    let is_recorded = scope.filter.as_recorded;
+    let mut plan = Plan::of(&HistoryFilter { as_recorded: false, ..scope.filter.clone() });
+    plan.as_spoken = is_recorded && plan.text.is_some();
     if is_recorded {
-        recorded::carry_names(conn, &mut filter).await?;
-        recorded::except_undecided(conn, &mut filter).await?;
+        recorded::carry_names(conn, &mut plan).await?;
+        recorded::except_undecided(conn, &mut plan).await?;
     }
-    let scope = Scope { filter: &filter, ..scope };
-    let found = resolve::resolve(conn, scope.filter).await?;
+    let found = resolve::resolve(conn, &plan).await?;
     let place = if near(page).is_some() { Place::Newest } else { Place::Speaker };
     let recorded = match is_recorded {
-        true => recorded::find(conn, scope, &found, place).await?,
+        true => recorded::find(conn, scope.by(&plan), &found, place).await?,
         false => Recorded::nothing(),
     };
-    let filter = HistoryFilter { by_plays: recorded.is_mixed, ..filter.clone() };
-    let scope = Scope { filter: &filter, ..scope };
-    let visible = HistoryFilter { passed_over: recorded.passed_over(), ..filter.clone() };
+    plan.by_plays = recorded.is_mixed;
+    let look = scope.by(&plan);
+    let visible = plan.passing_over(recorded.passed_over());
     // Which of the lines that are one is found by its text, none but the database can say.
-    let (counted, lines_less) = match filter.as_spoken {
-        true => (Scope { filter: &visible, ..scope }, 0),
-        false => (scope, recorded.lines_less()),
+    let (counted, lines_less) = match plan.as_spoken {
+        true => (scope.by(&visible), 0),
+        false => (look, recorded.lines_less()),
     };
     // They need nothing of each other, so nobody waits for the answer before.
     let (rows, total, matching, without_text, more_ms) = futures_util::try_join!(
-        rows(conn, Scope { filter: &visible, ..scope }, &found, page, !recorded.is_nothing()),
+        rows(conn, scope.by(&visible), &found, page, !recorded.is_nothing()),
         total_count(conn, Scope { filter: all, grouped: false, ..scope }, footers),
         sums_of_matching(conn, counted, &found, footers),
-        sums_without_text(conn, scope, footers),
-        more_without_text(conn, scope, footers, &recorded),
+        sums_without_text(conn, look, footers),
+        more_without_text(conn, look, footers, &recorded),
     )?;
     let placed = |row: Row| row.placed(HistorySort::default()).1;
     let mut lines: Vec<HistoryLine> = rows.into_iter().map(placed).collect();
-    recorded::tell(conn, scope, &found, &recorded, &mut lines).await?;
+    recorded::tell(conn, look, &found, &recorded, &mut lines).await?;
     // Without the plays that were never described, a line may be older than it was found.
     match descending_by_date(page) {
         Some(true) => lines.sort_by_key(|line| std::cmp::Reverse(line.date)),
@@ -171,30 +182,30 @@ async fn table_now(
 /// How much more was recorded of what would match without the text.
 async fn more_without_text(
     conn: &Conn,
-    scope: Scope<'_>,
+    look: Look<'_>,
     footers: Footers,
     recorded: &Recorded,
 ) -> DbResult<i64> {
     // Of grouped lines it was found without the text already.
-    let has_text = scope.filter.text.is_some() && !scope.grouped;
+    let has_text = look.plan.text.is_some() && !look.grouped;
     if !footers.total_played || recorded.is_nothing() || !has_text {
         return Ok(recorded.played_more_ms);
     }
-    let filter = speaker::without_text(scope.filter);
-    let found = resolve::resolve(conn, &filter).await?;
-    Ok(recorded::find(conn, Scope { filter: &filter, ..scope }, &found, Place::Newest).await?.played_more_ms)
+    let plan = look.plan.without_text();
+    let found = resolve::resolve(conn, &plan).await?;
+    Ok(recorded::find(conn, Look { plan: &plan, ..look }, &found, Place::Newest).await?.played_more_ms)
 }
 
 async fn rows(
     conn: &Conn,
-    scope: Scope<'_>,
+    look: Look<'_>,
     found: &resolve::Resolved,
     page: &OffsetPage,
     is_recorded: bool,
 ) -> DbResult<Vec<Row>> {
     match near(page) {
-        Some(cut) => walk::cut(conn, scope, found, cut).await,
-        None => order::table(conn, scope, found, page, is_recorded).await,
+        Some(cut) => walk::cut(conn, look, found, cut).await,
+        None => order::table(conn, look, found, page, is_recorded).await,
     }
 }
 
@@ -205,28 +216,24 @@ async fn total_count(conn: &Conn, all: Scope<'_>, footers: Footers) -> DbResult<
 /// What matches, if a footer tells of it.
 async fn sums_of_matching(
     conn: &Conn,
-    scope: Scope<'_>,
+    look: Look<'_>,
     found: &resolve::Resolved,
     footers: Footers,
 ) -> DbResult<HistoryTotals> {
-    if footers.filtered_count || (footers.total_played && scope.filter.text.is_none()) {
-        totals::totals_of(conn, scope, Some(found)).await
+    if footers.filtered_count || (footers.total_played && look.plan.text.is_none()) {
+        totals::totals_of(conn, look, Some(found)).await
     } else {
         Ok(HistoryTotals::default())
     }
 }
 
 /// What would match without the text, which the time played of a table is told of; `None` where there is no text.
-async fn sums_without_text(
-    conn: &Conn,
-    scope: Scope<'_>,
-    footers: Footers,
-) -> DbResult<Option<HistoryTotals>> {
-    if !footers.total_played || scope.filter.text.is_none() {
+async fn sums_without_text(conn: &Conn, look: Look<'_>, footers: Footers) -> DbResult<Option<HistoryTotals>> {
+    if !footers.total_played || look.plan.text.is_none() {
         return Ok(None);
     }
-    let filter = speaker::without_text(scope.filter);
-    totals(conn, Scope { filter: &filter, ..scope }).await.map(Some)
+    let plan = look.plan.without_text();
+    totals::totals_of(conn, Look { plan: &plan, ..look }, None).await.map(Some)
 }
 
 /// Whether a page is in order of date, and the newest come first.

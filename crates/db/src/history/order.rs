@@ -1,20 +1,18 @@
 //! Pages in an order other than the date's: everything that matches is sorted, and cut.
 
-use super::Scope;
 use super::filter;
 use super::lines::{self, Row};
+use super::plan::Look;
 use super::resolve::Resolved;
-use super::speaker::{FURTHEST, OTHERWISE, Unsaid, without_text};
+use super::speaker::{FURTHEST, OTHERWISE, Unsaid};
 use super::sql::{Bind, Sql};
-use super::text::{self, Sought};
+use super::text;
 use crate::error::DbResult;
 use crate::pool::Conn;
 use crate::users::{SHOWN_NAME, recorded_name};
 use diesel_async::RunQueryDsl;
 use std::borrow::Cow;
-use tautulli_domain::history::{
-    HistoryCursor, HistoryFilter, HistoryOrder, HistorySort, KeysetPage, OffsetPage,
-};
+use tautulli_domain::history::{HistoryCursor, HistoryOrder, HistorySort, KeysetPage, OffsetPage};
 
 /// Which play of a line says its user, title and device.
 #[derive(Debug, Clone, Copy)]
@@ -27,11 +25,11 @@ enum Speaker {
 }
 
 /// A keyset page and one line more, in the direction of travel.
-pub(super) async fn page(conn: &Conn, scope: Scope<'_>, page: &KeysetPage) -> DbResult<Vec<Row>> {
+pub(super) async fn page(conn: &Conn, look: Look<'_>, page: &KeysetPage) -> DbResult<Vec<Row>> {
     let expression = column(page.sort.order);
     let mut sql = Sql::default();
     sql.text(&format!("SELECT x.*, ({expression})::text AS sort_value FROM ("));
-    lines::all(&mut sql, scope);
+    lines::all(&mut sql, look);
     sql.text(") x");
     if is_of_play(page.sort.order) {
         join(&mut sql, Speaker::Newest);
@@ -70,7 +68,7 @@ fn beyond(sql: &mut Sql, sort: HistorySort, cursor: &HistoryCursor, forward: boo
 /// A page by offset in any orders; as it was recorded, what was nothing is less than any text.
 pub(super) async fn table(
     conn: &Conn,
-    scope: Scope<'_>,
+    look: Look<'_>,
     found: &Resolved,
     page: &OffsetPage,
     is_recorded: bool,
@@ -78,13 +76,10 @@ pub(super) async fn table(
     let mut sql = Sql::default();
     sql.text("SELECT x.*, '' AS sort_value FROM (");
     // Text that is looked for in the speakers of lines leaves no play out of a line.
-    let sought = scope.filter.text.as_ref().filter(|_| scope.grouped && scope.filter.as_spoken);
+    let sought = look.plan.sought().filter(|_| look.grouped && look.plan.as_spoken);
     match sought {
-        Some(_) => {
-            let unsaid = without_text(scope.filter);
-            lines::all(&mut sql, Scope { filter: &unsaid, ..scope });
-        }
-        None => lines::all(&mut sql, scope),
+        Some(_) => lines::all(&mut sql, Look { plan: &look.plan.without_text(), ..look }),
+        None => lines::all(&mut sql, look),
     }
     sql.text(") x");
     let orders = || page.order.iter().map(|(order, _)| *order);
@@ -95,11 +90,11 @@ pub(super) async fn table(
         sql.text(" LEFT JOIN recorded_cells c ON c.play_id = p.id");
     }
     if is_recorded && orders().any(is_of_line) {
-        recorded_lines(&mut sql, scope, found);
+        recorded_lines(&mut sql, look, found);
     }
-    if let Some(text) = sought {
+    if let Some(sought) = sought {
         sql.text(" WHERE TRUE");
-        text::contains(&mut sql, &Sought::of(scope.filter, text));
+        text::contains(&mut sql, &sought);
     }
     sql.text(" ORDER BY ");
     for (order, descending) in &page.order {
@@ -143,15 +138,14 @@ fn is_of_line(order: HistoryOrder) -> bool {
 }
 
 /// Appends the join of what was recorded of lines in which a play had to be repaired, as `d`: of those of their plays that are found.
-fn recorded_lines(sql: &mut Sql, scope: Scope<'_>, found: &Resolved) {
-    let unsaid = Unsaid::of(scope, found);
-    let (filter, found) =
-        unsaid.as_ref().map_or((scope.filter, found), |unsaid| (&unsaid.filter, &unsaid.found));
+fn recorded_lines(sql: &mut Sql, look: Look<'_>, found: &Resolved) {
+    let unsaid = Unsaid::of(look, found);
+    let (plan, found) = unsaid.as_ref().map_or((look.plan, found), |unsaid| (&unsaid.plan, &unsaid.found));
     // What has no line of its own belongs to another one.
-    let filter = HistoryFilter { passed_over: Vec::new(), ..filter.clone() };
-    let key = if scope.grouped { "q.group_id" } else { "q.id" };
+    let plan = plan.passing_over(Vec::new());
+    let key = if look.grouped { "q.group_id" } else { "q.id" };
     // Lines that name no group, or the same that never was, are one.
-    let whole = |sum: &str, column: &str| match scope.grouped {
+    let whole = |sum: &str, column: &str| match look.grouped {
         true => format!(
             "CASE WHEN is_elsewhere THEN {sum}({column}) OVER (PARTITION BY is_elsewhere, named_group) ELSE {column} END AS {column}"
         ),
@@ -173,7 +167,7 @@ fn recorded_lines(sql: &mut Sql, scope: Scope<'_>, found: &Resolved) {
            FROM plays q LEFT JOIN recorded_plays r ON r.play_id = q.id \
            WHERE q.group_id IN (SELECT o.group_id FROM recorded_plays m JOIN plays o ON o.id = m.play_id)"
     ));
-    filter::resolved(sql, "q", &filter, found, scope.zone);
+    filter::resolved(sql, "q", &plan, found, look.zone);
     sql.text(" GROUP BY 1) e) d ON d.key = x.key");
 }
 

@@ -2,11 +2,12 @@
 //! one that never was, are one line for each name; times and pauses are as they lie. Few plays are like that, and most databases
 //! have none: whoever asks is told with one look.
 
+use super::facets;
 use super::filter;
+use super::plan::{Look, Plan};
 use super::resolve::Resolved;
 use super::speaker::Unsaid;
 use super::sql::{Bind, Sql};
-use super::{Scope, facets};
 use crate::error::DbResult;
 use crate::kept::Keep;
 use crate::pool::Conn;
@@ -17,7 +18,7 @@ use diesel::sql_query;
 use diesel::sql_types::{BigInt, Bool, Nullable, SmallInt, Timestamptz};
 use diesel_async::RunQueryDsl;
 use std::collections::BTreeMap;
-use tautulli_domain::history::{HistoryFilter, HistoryLine, Named, RecordedLine};
+use tautulli_domain::history::{HistoryFilter, HistoryLine, RecordedLine};
 use tautulli_domain::{GroupId, PlayId};
 
 /// More repaired plays than any database has that is of any use.
@@ -85,7 +86,7 @@ impl Member {
     }
 }
 
-/// What is told otherwise of a scope.
+/// What is told otherwise of what is looked for.
 #[derive(Default)]
 pub(super) struct Recorded {
     /// How much more was played.
@@ -101,7 +102,7 @@ pub(super) struct Recorded {
 }
 
 impl Recorded {
-    /// Nothing is told otherwise, whatever the scope.
+    /// Nothing is told otherwise, whatever is looked for.
     pub(super) fn nothing() -> Self {
         Self { is_nothing: true, ..Self::default() }
     }
@@ -130,21 +131,16 @@ pub(super) enum Place {
     Speaker,
 }
 
-/// What is told otherwise of a scope.
-pub(super) async fn find(
-    conn: &Conn,
-    scope: Scope<'_>,
-    found: &Resolved,
-    place: Place,
-) -> DbResult<Recorded> {
+/// What is told otherwise of what is looked for.
+pub(super) async fn find(conn: &Conn, look: Look<'_>, found: &Resolved, place: Place) -> DbResult<Recorded> {
     if !is_anything(conn).await? {
         return Ok(Recorded::nothing());
     }
     // Lines are made of all that the rest of the filter lets through; what they say is looked at in the group that stands for them.
-    let unsaid = Unsaid::of(scope, found);
-    let (scope, found, place) = match &unsaid {
-        Some(unsaid) => (Scope { filter: &unsaid.filter, ..scope }, &unsaid.found, Place::Speaker),
-        None => (scope, found, place),
+    let unsaid = Unsaid::of(look, found);
+    let (look, found, place) = match &unsaid {
+        Some(unsaid) => (Look { plan: &unsaid.plan, ..look }, &unsaid.found, Place::Speaker),
+        None => (look, found, place),
     };
     if found.is_empty() {
         return Ok(Recorded::default());
@@ -152,20 +148,20 @@ pub(super) async fn find(
     let mut sql = Sql::default();
     sql.text(MEMBERS);
     sql.text(" FROM plays p JOIN recorded_plays r ON r.play_id = p.id WHERE TRUE");
-    facets::conditions(&mut sql, "p", scope.filter, found);
-    filter::resolved(&mut sql, "p", scope.filter, found, scope.zone);
+    facets::conditions(&mut sql, "p", look.plan, found);
+    filter::resolved(&mut sql, "p", look.plan, found, look.zone);
     sql.text(" ORDER BY p.started_at DESC, p.id DESC LIMIT ").bind(Bind::Int(MOST));
     let members: Vec<Member> = sql.into_query().load(&mut &*conn).await?;
     let played_more_ms = members.iter().map(|member| member.recorded_ms().0 - member.played_ms).sum();
-    let is_mixed = is_mixed(conn, scope, found).await?;
+    let is_mixed = is_mixed(conn, look, found).await?;
     let mut groups: Vec<i64> = members.iter().map(|member| member.group_id).collect();
-    if scope.grouped && scope.filter.described {
+    if look.grouped && look.plan.described {
         groups.extend(partly_described(conn).await?);
     }
     groups.sort_unstable();
     groups.dedup();
     let mut merged: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
-    if scope.grouped {
+    if look.grouped {
         let mut nameless: Vec<&Member> = members.iter().filter(|member| !member.is_of_group).collect();
         if place == Place::Speaker {
             nameless.sort_by_key(|member| std::cmp::Reverse((member.percent, member.id)));
@@ -198,8 +194,8 @@ async fn partly_described(conn: &Conn) -> DbResult<impl Iterator<Item = i64> + u
 
 /// Whether some of the plays that are found are in a group with one of somebody else, of another library or of another kind, where groups
 /// would be filtered by that. Of each such group those that are not of its own owner were noted.
-async fn is_mixed(conn: &Conn, scope: Scope<'_>, found: &Resolved) -> DbResult<bool> {
-    if !(scope.grouped && names_owners_or_kinds(scope.filter) && filter::is_group_level(scope.filter)) {
+async fn is_mixed(conn: &Conn, look: Look<'_>, found: &Resolved) -> DbResult<bool> {
+    if !(look.grouped && names_owners_or_kinds(look.plan) && look.plan.is_group_level()) {
         return Ok(false);
     }
     let mut sql = Sql::default();
@@ -209,17 +205,16 @@ async fn is_mixed(conn: &Conn, scope: Scope<'_>, found: &Resolved) -> DbResult<b
          (o.user_id, o.library_id, o.kind, o.live) OR (p.user_id, p.library_id, p.kind, p.live) IS DISTINCT FROM \
          (g.user_id, g.library_id, g.kind, g.live)) WHERE TRUE",
     );
-    filter::resolved(&mut sql, "p", scope.filter, found, scope.zone);
+    filter::resolved(&mut sql, "p", look.plan, found, look.zone);
     sql.text(") AS holds");
     sql.holds(conn).await
 }
 
 /// Whether a filter names users, libraries or kinds.
-fn names_owners_or_kinds(filter: &HistoryFilter) -> bool {
-    let HistoryFilter { user_ids, account_ids, user_names, library_ids, section_ids, kinds, named, .. } =
-        filter;
+fn names_owners_or_kinds(plan: &Plan) -> bool {
+    let HistoryFilter { user_ids, account_ids, user_names, library_ids, section_ids, kinds, .. } = &**plan;
     let owners = [account_ids.len(), section_ids.len(), user_ids.len(), library_ids.len(), user_names.len()];
-    named.is_some() || !kinds.is_empty() || owners.into_iter().any(|named| named > 0)
+    plan.named.is_some() || !kinds.is_empty() || owners.into_iter().any(|named| named > 0)
 }
 
 /// Whose name a play carries.
@@ -232,11 +227,11 @@ struct Carried {
 }
 
 /// Puts names that plays carry in the place of those of their accounts, where a filter names users and some plays carry others.
-pub(super) async fn carry_names(conn: &Conn, filter: &mut HistoryFilter) -> DbResult<()> {
-    if filter.user_names.is_empty() {
+pub(super) async fn carry_names(conn: &Conn, plan: &mut Plan) -> DbResult<()> {
+    if plan.user_names.is_empty() {
         return Ok(());
     }
-    let names = || Bind::Texts(filter.user_names.clone());
+    let names = || Bind::Texts(plan.user_names.clone());
     let mut sql = Sql::default();
     sql.text("SELECT c.play_id, coalesce(c.cells ->> 'user' = ANY(").bind(names());
     sql.text("), false) AS is_one FROM recorded_cells c JOIN plays p ON p.id = c.play_id JOIN users u ON u.id = p.user_id \
@@ -249,45 +244,42 @@ pub(super) async fn carry_names(conn: &Conn, filter: &mut HistoryFilter) -> DbRe
     }
     let (also, except): (Vec<Carried>, Vec<Carried>) = found.into_iter().partition(|play| play.is_one);
     let ids = |plays: Vec<Carried>| plays.into_iter().map(|play| PlayId(play.play_id)).collect();
-    let names = std::mem::take(&mut filter.user_names);
-    filter.named = Some(Named { names, also: ids(also) });
-    filter.except.extend(ids(except));
+    plan.carry(ids(also), ids(except));
     Ok(())
 }
 
 /// Where decisions are asked for: leaves out the plays that have one of them here, where it was worked out, and were recorded with another
 /// word or none.
-pub(super) async fn except_undecided(conn: &Conn, filter: &mut HistoryFilter) -> DbResult<()> {
+pub(super) async fn except_undecided(conn: &Conn, plan: &mut Plan) -> DbResult<()> {
     #[derive(QueryableByName)]
     struct Undecided {
         #[diesel(sql_type = BigInt)]
         play_id: i64,
     }
-    if filter.decisions.is_empty() {
+    if plan.decisions.is_empty() {
         return Ok(());
     }
-    let words = || Bind::Texts(filter.decisions.iter().map(|decision| decision.word().to_owned()).collect());
+    let words = || Bind::Texts(plan.decisions.iter().map(|decision| decision.word().to_owned()).collect());
     let mut sql = Sql::default();
     sql.text("SELECT c.play_id FROM recorded_cells c JOIN plays p ON p.id = c.play_id WHERE c.cells ? 'transcode_decision' \
         AND p.decision = ANY(");
     sql.bind(words()).text(") AND coalesce(c.cells ->> 'transcode_decision', '') <> ALL(");
     sql.bind(words()).text(") LIMIT ").bind(Bind::Int(MOST));
     let found: Vec<Undecided> = sql.into_query().load(&mut &*conn).await?;
-    filter.except.extend(found.into_iter().map(|play| PlayId(play.play_id)));
+    plan.except.extend(found.into_iter().map(|play| PlayId(play.play_id)));
     Ok(())
 }
 
 /// Tells the lines of a page as they were recorded.
 pub(super) async fn tell(
     conn: &Conn,
-    scope: Scope<'_>,
+    look: Look<'_>,
     found: &Resolved,
     recorded: &Recorded,
     lines: &mut [HistoryLine],
 ) -> DbResult<()> {
-    let unsaid = Unsaid::of(scope, found);
-    let (filter, found) =
-        unsaid.as_ref().map_or((scope.filter, found), |unsaid| (&unsaid.filter, &unsaid.found));
+    let unsaid = Unsaid::of(look, found);
+    let (plan, found) = unsaid.as_ref().map_or((look.plan, found), |unsaid| (&unsaid.plan, &unsaid.found));
     let told = |line: &HistoryLine| recorded.groups.binary_search(&line.group_id.0).is_ok();
     let mut groups: Vec<i64> = lines.iter().filter(|line| told(line)).map(|line| line.group_id.0).collect();
     if groups.is_empty() {
@@ -300,14 +292,14 @@ pub(super) async fn tell(
     sql.text(MEMBERS)
         .text(" FROM plays p LEFT JOIN recorded_plays r ON r.play_id = p.id WHERE p.group_id = ANY(");
     sql.bind(Bind::Ints(groups)).text(")");
-    filter::resolved(&mut sql, "p", filter, found, scope.zone);
+    filter::resolved(&mut sql, "p", plan, found, look.zone);
     sql.text(" ORDER BY p.id");
     let members: Vec<Member> = sql.into_query().load(&mut &*conn).await?;
     for line in lines.iter_mut().filter(|line| told(line)) {
         let merged = recorded.merged.get(&line.group_id.0);
         let is_of = |member: &&Member| {
             line.play_ids.contains(&PlayId(member.id))
-                || (scope.grouped && merged.is_some_and(|merged| merged.contains(&member.group_id)))
+                || (look.grouped && merged.is_some_and(|merged| merged.contains(&member.group_id)))
         };
         let those: Vec<&Member> = members.iter().filter(is_of).collect();
         retell(line, &those);

@@ -2,6 +2,7 @@
 //!
 //! Titles, people and devices are few where plays are many: they are found first, and plays by index afterwards.
 
+use super::plan::Plan;
 use super::sql::{Bind, Sql};
 use super::text::Sought;
 use crate::error::DbResult;
@@ -80,14 +81,14 @@ struct Word {
     word: String,
 }
 
-/// Looks the filter's names up; asks the database only for what the filter has.
-pub(super) async fn resolve(conn: &Conn, filter: &HistoryFilter) -> DbResult<Resolved> {
+/// Looks the plan's names up; asks the database only for what it has.
+pub(super) async fn resolve(conn: &Conn, plan: &Plan) -> DbResult<Resolved> {
     Ok(Resolved {
-        users: users(conn, filter).await?,
-        libraries: libraries(conn, filter).await?,
-        snapshots: snapshots(conn, filter).await?,
-        text: match &filter.text {
-            Some(text) => Some(text_hits(conn, filter, text).await?),
+        users: users(conn, plan).await?,
+        libraries: libraries(conn, plan).await?,
+        snapshots: snapshots(conn, plan).await?,
+        text: match plan.sought() {
+            Some(sought) => Some(text_hits(conn, plan, &sought).await?),
             None => None,
         },
     })
@@ -164,8 +165,7 @@ async fn recorded_titles(conn: &Conn, sought: &Sought, has_text: bool) -> DbResu
     ids(conn, sql).await
 }
 
-async fn text_hits(conn: &Conn, filter: &HistoryFilter, text: &str) -> DbResult<TextHits> {
-    let sought = Sought::of(filter, text);
+async fn text_hits(conn: &Conn, plan: &Plan, sought: &Sought) -> DbResult<TextHits> {
     let mut users = Sql::default();
     users.text("SELECT u.id FROM users u WHERE ");
     sought.is_of_user(&mut users);
@@ -175,7 +175,7 @@ async fn text_hits(conn: &Conn, filter: &HistoryFilter, text: &str) -> DbResult<
     let mut titles = Sql::default();
     titles.text("SELECT s.id FROM item_snapshots s WHERE ");
     sought.is_in_titles(&mut titles, "s");
-    if let Some(server) = filter.server_id {
+    if let Some(server) = plan.server_id {
         titles.text(" AND s.server_id = ").bind(Bind::Int(server.0));
     }
     limited(&mut titles);
@@ -183,8 +183,8 @@ async fn text_hits(conn: &Conn, filter: &HistoryFilter, text: &str) -> DbResult<
     // How titles are looked through depends on the text, so that is planned each time.
     let (titles, users, words): (_, _, Vec<Word>) =
         try_join!(ids(conn, titles), kept_ids(conn, users), async { Ok(words.load(&mut &*conn).await?) })?;
-    let (titled, untitled) = match filter.as_spoken {
-        true => try_join!(recorded_titles(conn, &sought, true), recorded_titles(conn, &sought, false))?,
+    let (titled, untitled) = match plan.as_spoken {
+        true => try_join!(recorded_titles(conn, sought, true), recorded_titles(conn, sought, false))?,
         false => Default::default(),
     };
     Ok(TextHits {

@@ -7,14 +7,8 @@ pub(super) struct Rest(HistoryFilter);
 
 impl Rest {
     pub(super) fn of(filter: &HistoryFilter) -> Self {
-        // How plays are counted and found chooses none of them; few groups are ever passed over.
-        Self(HistoryFilter {
-            as_recorded: false,
-            as_spoken: false,
-            by_plays: false,
-            passed_over: Vec::new(),
-            ..filter.clone()
-        })
+        // How plays are counted chooses none of them.
+        Self(HistoryFilter { as_recorded: false, ..filter.clone() })
     }
 
     /// Without servers and users.

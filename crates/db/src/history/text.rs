@@ -20,9 +20,16 @@ pub(super) struct Sought {
 }
 
 impl Sought {
-    pub(super) fn of(filter: &HistoryFilter, text: &str) -> Self {
-        let HistoryFilter { by_full_title, as_spoken, .. } = *filter;
-        Self { pattern: pattern(text), by_full_title, as_spoken }
+    /// `None` where a filter has no text.
+    pub(super) fn of(filter: &HistoryFilter) -> Option<Self> {
+        let HistoryFilter { text, by_full_title, .. } = filter;
+        let pattern = pattern(text.as_ref()?);
+        Some(Self { pattern, by_full_title: *by_full_title, as_spoken: false })
+    }
+
+    /// As the play says it that speaks for its line.
+    pub(super) fn spoken(self) -> Self {
+        Self { as_spoken: true, ..self }
     }
 
     /// Appends whether an expression has it.

@@ -1,5 +1,6 @@
 //! How much there is: lines and time played.
 
+use super::plan::{Look, Plan};
 use super::resolve::{self, Resolved};
 use super::speaker::{OTHERWISE, Unsaid};
 use super::sql::{Bind, Sql};
@@ -24,37 +25,38 @@ struct Sums {
 /// How many lines match, and for how long they played. Without a filter both are kept sums; what says no more than whose and
 /// what is summed up from those of users.
 pub async fn totals(conn: &Conn, scope: Scope<'_>) -> DbResult<HistoryTotals> {
-    totals_of(conn, scope, None).await
+    let plan = Plan::of(scope.filter);
+    totals_of(conn, scope.by(&plan), None).await
 }
 
 /// The same, of what has been looked up already if it has.
 pub(super) async fn totals_of(
     conn: &Conn,
-    scope: Scope<'_>,
+    look: Look<'_>,
     found: Option<&Resolved>,
 ) -> DbResult<HistoryTotals> {
-    let HistoryFilter { server_id, described, .. } = *scope.filter;
+    let HistoryFilter { server_id, described, .. } = **look.plan;
     let server_alone = HistoryFilter { server_id, described, ..HistoryFilter::default() };
     // The texts of sums and of what one index has are few, and are kept.
-    let (sql, is_kept) = if *scope.filter == server_alone {
-        (kept(scope), true)
-    } else if is_of_users(scope.filter) {
-        (of_users(scope), true)
-    } else if scope.grouped && filter::is_group_level(scope.filter) {
-        (of_groups(scope), false)
+    let (sql, is_kept) = if look.plan.is_plain() && **look.plan == server_alone {
+        (kept(look), true)
+    } else if is_of_users(look.plan) {
+        (of_users(look), true)
+    } else if look.grouped && look.plan.is_group_level() {
+        (of_groups(look), false)
     } else {
         let looked_up;
         let found = match found {
             Some(found) => found,
             None => {
-                looked_up = resolve::resolve(conn, scope.filter).await?;
+                looked_up = resolve::resolve(conn, look.plan).await?;
                 &looked_up
             }
         };
         if found.is_empty() {
             return Ok(HistoryTotals::default());
         }
-        (of_plays(scope, found), found.names_snapshots() && walk::is_indexed(scope.filter))
+        (of_plays(look, found), found.names_snapshots() && walk::is_indexed(look.plan))
     };
     let query = sql.into_query();
     let sums: Sums = match is_kept {
@@ -69,28 +71,28 @@ pub async fn count(conn: &Conn, scope: Scope<'_>) -> DbResult<i64> {
     Ok(totals(conn, scope).await?.lines)
 }
 
-fn kept(scope: Scope<'_>) -> Sql {
-    let lines = if scope.grouped { "groups" } else { "plays" };
-    let (less, less_ms) = less_bare(scope);
+fn kept(look: Look<'_>) -> Sql {
+    let lines = if look.grouped { "groups" } else { "plays" };
+    let (less, less_ms) = less_bare(look);
     let mut sql = Sql::default();
     sql.text(&format!(
         "SELECT (coalesce(sum({lines}), 0){less})::bigint AS lines, (coalesce(sum(played_ms), 0){less_ms})::bigint AS played_ms \
          FROM history_sums WHERE TRUE"
     ));
-    if let Some(server) = scope.filter.server_id {
+    if let Some(server) = look.plan.server_id {
         sql.text(" AND server_id = ").bind(Bind::Int(server.0));
     }
     sql
 }
 
 /// What to take off for bare plays, whose group may have others.
-fn less_bare(scope: Scope<'_>) -> (String, String) {
-    if !scope.filter.described {
+fn less_bare(look: Look<'_>) -> (String, String) {
+    if !look.plan.described {
         return (String::new(), String::new());
     }
-    let server = scope.filter.server_id.map(|server| format!(" WHERE p.server_id = {}", server.0));
+    let server = look.plan.server_id.map(|server| format!(" WHERE p.server_id = {}", server.0));
     let bare = format!("FROM bare_plays b JOIN plays p ON p.id = b.play_id{}", server.unwrap_or_default());
-    let lines = if scope.grouped {
+    let lines = if look.grouped {
         format!("SELECT count(*) FROM ({}) x", filter::BARE_GROUPS)
     } else {
         format!("SELECT count(*) {bare}")
@@ -99,13 +101,13 @@ fn less_bare(scope: Scope<'_>) -> (String, String) {
 }
 
 /// Whether the sums of users know everything that the filter names.
-fn is_of_users(filter: &HistoryFilter) -> bool {
-    !filter.by_plays && plain::is_plain(&HistoryFilter { described: false, ..filter.clone() })
+fn is_of_users(plan: &Plan) -> bool {
+    plan.is_plain() && plain::is_plain(&HistoryFilter { described: false, ..(**plan).clone() })
 }
 
-fn of_users(scope: Scope<'_>) -> Sql {
-    let lines = if scope.grouped { "lines" } else { "plays" };
-    let counted = HistoryFilter { described: false, ..scope.filter.clone() };
+fn of_users(look: Look<'_>) -> Sql {
+    let lines = if look.grouped { "lines" } else { "plays" };
+    let counted = HistoryFilter { described: false, ..(**look.plan).clone() };
     let bare = |sql: &mut Sql, what: &str| {
         sql.text(&format!(" - (SELECT {what} FROM bare_plays b JOIN plays p ON p.id = b.play_id WHERE "));
         filter::shared(sql, "p", "p.group_id", &counted);
@@ -113,7 +115,7 @@ fn of_users(scope: Scope<'_>) -> Sql {
     };
     let mut sql = Sql::default();
     sql.text(&format!("SELECT (coalesce(sum(r.{lines}), 0)"));
-    match (scope.filter.described, scope.grouped) {
+    match (look.plan.described, look.grouped) {
         (false, _) => {}
         (true, false) => bare(&mut sql, "count(*)"),
         (true, true) => {
@@ -126,7 +128,7 @@ fn of_users(scope: Scope<'_>) -> Sql {
         }
     }
     sql.text(")::bigint AS lines, (coalesce(sum(r.played_ms), 0)");
-    if scope.filter.described {
+    if look.plan.described {
         bare(&mut sql, "coalesce(sum(p.played_ms), 0)");
     }
     sql.text(&format!(
@@ -137,36 +139,37 @@ fn of_users(scope: Scope<'_>) -> Sql {
     sql
 }
 
-fn of_groups(scope: Scope<'_>) -> Sql {
+fn of_groups(look: Look<'_>) -> Sql {
     let mut sql = Sql::default();
     sql.text(
         "SELECT count(*) AS lines, coalesce(sum(g.played_ms), 0)::bigint AS played_ms FROM play_groups g WHERE ",
     );
-    filter::shared(&mut sql, "g", "g.id", scope.filter);
+    filter::shared(&mut sql, "g", "g.id", look.plan);
+    look.plan.groups(&mut sql, "g.id");
     sql
 }
 
-fn of_plays(scope: Scope<'_>, found: &resolve::Resolved) -> Sql {
-    let lines = if scope.grouped { "count(DISTINCT p.group_id)" } else { "count(*)" };
-    let unsaid = Unsaid::of(scope, found);
+fn of_plays(look: Look<'_>, found: &resolve::Resolved) -> Sql {
+    let lines = if look.grouped { "count(DISTINCT p.group_id)" } else { "count(*)" };
+    let unsaid = Unsaid::of(look, found);
     // Where nothing but the group's own is asked of the other plays, the group knows who speaks for it.
-    let is_known = unsaid.as_ref().is_some_and(|unsaid| filter::is_group_level(&unsaid.filter));
+    let is_known = unsaid.as_ref().is_some_and(|unsaid| unsaid.plan.is_group_level());
     let groups = if is_known { " JOIN play_groups g ON g.id = p.group_id" } else { "" };
     let mut sql = Sql::default();
     sql.text(&format!(
         "SELECT {lines} AS lines, coalesce(sum(p.played_ms), 0)::bigint AS played_ms FROM plays p{groups} WHERE TRUE"
     ));
     if !found.names_snapshots() {
-        facets::conditions(&mut sql, "p", scope.filter, found);
+        facets::conditions(&mut sql, "p", look.plan, found);
     }
-    filter::resolved(&mut sql, "p", scope.filter, found, scope.zone);
+    filter::resolved(&mut sql, "p", look.plan, found, look.zone);
     if let Some(unsaid) = unsaid {
         sql.text(" AND p.id = ");
         if is_known {
             // Unless that is one that is left out.
             sql.text(&format!("CASE WHEN p.group_id NOT IN ({OTHERWISE}) THEN g.furthest_play_id ELSE "));
         }
-        unsaid.speaker(&mut sql, "p", scope.zone, |sql| {
+        unsaid.speaker(&mut sql, "p", look.zone, |sql| {
             sql.text("q.id");
         });
         if is_known {

@@ -4,16 +4,16 @@
 //! their group are passed over. What many plays match is met soon by walking; what few match is fetched whole by index and
 //! sorted. Which of both it is, the walk finds out: it looks at [`FIRST_STEPS`] plays, then at more, and gives up.
 
+use super::Number;
 use super::bound;
 use super::facets;
 use super::filter;
 use super::lines::{KEPT, Row, SINGLE, SUMMED};
+use super::plan::{Look, Plan};
 use super::resolve::{Resolved, Snapshots};
-use super::rest::Rest;
 use super::speaker::Unsaid;
 use super::sql::{Bind, Sql};
-use super::text::{self, Sought};
-use super::{Number, Scope};
+use super::text;
 use crate::error::DbResult;
 use crate::kept::{FirstTexts, Keep};
 use crate::pool::Conn;
@@ -62,30 +62,30 @@ enum Source {
 
 /// A walk over plays with everything that it needs to know.
 struct Walk<'a> {
-    scope: Scope<'a>,
+    look: Look<'a>,
     found: &'a Resolved,
-    /// The filter without its text, where that is looked for in the speakers of lines alone.
+    /// The plan without its text, where that is looked for in the speakers of lines alone.
     unsaid: Option<Unsaid>,
     cut: Cut,
 }
 
 /// The lines of a cut.
-pub(super) async fn cut(conn: &Conn, scope: Scope<'_>, found: &Resolved, cut: Cut) -> DbResult<Vec<Row>> {
+pub(super) async fn cut(conn: &Conn, look: Look<'_>, found: &Resolved, cut: Cut) -> DbResult<Vec<Row>> {
     if found.is_empty() {
         return Ok(Vec::new());
     }
-    let walk = Walk { scope, found, unsaid: Unsaid::of(scope, found), cut };
-    if scope.grouped && is_one_walk_over_groups(scope.filter, found) {
+    let walk = Walk { look, found, unsaid: Unsaid::of(look, found), cut };
+    if look.grouped && is_one_walk_over_groups(look.plan, found) {
         return Ok(walk.groups().into_query().kept().load(&mut &*conn).await?);
     }
-    for source in sources(conn, scope.filter, found).await? {
+    for source in sources(conn, look.plan, found).await? {
         let statement = walk.plays(source);
         let is_kept = match source {
             // Whatever else the filter asks, so many steps are taken along one index: there is one way to plan that. Days are another matter:
             // not knowing them, PostgreSQL takes them for few plays and sorts those of a user.
-            Source::Next(_) => !names_days(scope.filter) && WALKS.have(statement.as_text()),
+            Source::Next(_) => !names_days(look.plan) && WALKS.have(statement.as_text()),
             // What few texts ask.
-            Source::Found => found.names_snapshots() && is_indexed(scope.filter),
+            Source::Found => found.names_snapshots() && is_indexed(look.plan),
             Source::Whole => false,
         };
         let query = statement.into_query();
@@ -100,7 +100,7 @@ pub(super) async fn cut(conn: &Conn, scope: Scope<'_>, found: &Resolved, cut: Cu
         }
         if source == Source::Next(FIRST_STEPS)
             && rows.is_empty()
-            && !bound::may_match(conn, scope.filter, found).await?
+            && !bound::may_match(conn, look.plan, found).await?
         {
             return Ok(rows);
         }
@@ -113,17 +113,17 @@ fn names_days(filter: &HistoryFilter) -> bool {
 }
 
 /// Whether an index of `play_groups` has the lines in order: without a filter, or with one value of one of its columns.
-fn is_one_walk_over_groups(filter: &HistoryFilter, found: &Resolved) -> bool {
+fn is_one_walk_over_groups(plan: &Plan, found: &Resolved) -> bool {
     let sizes = [
         found.users.as_ref().map_or(0, Vec::len),
         found.libraries.as_ref().map_or(0, Vec::len),
-        filter.kinds.len(),
+        plan.kinds.len(),
     ];
-    filter::is_group_level(filter) && filter.group_ids.is_empty() && sizes.into_iter().sum::<usize>() <= 1
+    plan.is_group_level() && plan.group_ids.is_empty() && sizes.into_iter().sum::<usize>() <= 1
 }
 
-async fn sources(conn: &Conn, filter: &HistoryFilter, found: &Resolved) -> DbResult<Vec<Source>> {
-    if !filter.group_ids.is_empty() || !filter.play_ids.is_empty() {
+async fn sources(conn: &Conn, plan: &Plan, found: &Resolved) -> DbResult<Vec<Source>> {
+    if !plan.group_ids.is_empty() || !plan.play_ids.is_empty() {
         return Ok(vec![Source::Found]);
     }
     let titles = found.text.as_ref().filter(|hits| hits.users.is_empty() && hits.words.is_empty());
@@ -133,13 +133,13 @@ async fn sources(conn: &Conn, filter: &HistoryFilter, found: &Resolved) -> DbRes
     {
         return Ok(vec![Source::Found]);
     }
-    let by_index = facets::knows(filter, found) || found.snapshots.is_some() || found.text.is_some();
+    let by_index = facets::knows(plan, found) || found.snapshots.is_some() || found.text.is_some();
     let is_of_one_user = matches!(found.users.as_deref(), Some([_]));
-    let is_in_index = found.names_snapshots() && is_indexed(filter);
+    let is_in_index = found.names_snapshots() && is_indexed(plan);
     if !by_index {
         return Ok(vec![Source::Whole]);
     }
-    let steps: &[i64] = if is_of_one_user && is_in_index_of_users(filter) {
+    let steps: &[i64] = if is_of_one_user && is_in_index_of_users(plan) {
         &[FIRST_STEPS, SHORT_STEPS, LONG_STEPS]
     } else if is_of_one_user || is_in_index {
         &[FIRST_STEPS, SHORT_STEPS]
@@ -150,13 +150,13 @@ async fn sources(conn: &Conn, filter: &HistoryFilter, found: &Resolved) -> DbRes
 }
 
 /// Whether the index of snapshots knows everything that the filter asks: it names servers, users, items and days.
-pub(super) fn is_indexed(filter: &HistoryFilter) -> bool {
-    Rest::of(filter).people().items().days().described().is_nothing()
+pub(super) fn is_indexed(plan: &Plan) -> bool {
+    plan.is_no_more_than(|rest| rest.people().items().days().described())
 }
 
 /// Whether the index of users knows everything that the filter asks: it names servers, users, libraries, kinds, decisions and days.
-fn is_in_index_of_users(filter: &HistoryFilter) -> bool {
-    Rest::of(filter).people().libraries().kinds().decisions().days().described().is_nothing()
+fn is_in_index_of_users(plan: &Plan) -> bool {
+    plan.is_no_more_than(|rest| rest.people().libraries().kinds().decisions().days().described())
 }
 
 /// Whether few plays are of these snapshots; counts no further than that.
@@ -175,7 +175,7 @@ impl Walk<'_> {
     fn groups(&self) -> Sql {
         let mut sql = Sql::default();
         sql.text(KEPT).text(", '' AS sort_value FROM play_groups g WHERE TRUE");
-        filter::groups(&mut sql, "g", self.scope.filter, self.found);
+        filter::groups(&mut sql, "g", self.look.plan, self.found);
         self.bounds(&mut sql, "(g.date, g.id)");
         self.order(&mut sql, "g.date", "g.id");
         self.limit(&mut sql);
@@ -185,8 +185,8 @@ impl Walk<'_> {
     /// The page's places, then their sums.
     fn plays(&self, source: Source) -> Sql {
         let mut sql = Sql::default();
-        let key = if self.scope.grouped { "p.group_id" } else { "p.id" };
-        if self.scope.grouped && source == Source::Found {
+        let key = if self.look.grouped { "p.group_id" } else { "p.id" };
+        if self.look.grouped && source == Source::Found {
             // All that match are there: a group's place is known without looking at each of its plays again.
             sql.text(
                 "WITH page AS MATERIALIZED (SELECT p.group_id, p.started_at FROM ( \
@@ -198,7 +198,7 @@ impl Walk<'_> {
                     sql.text("f.group_id IN (SELECT f.group_id FROM plays f WHERE ");
                     self.found(&mut sql);
                     sql.text(")");
-                    unsaid.conditions(&mut sql, "f", self.scope.zone);
+                    unsaid.conditions(&mut sql, "f", self.look.zone);
                     self.spoken(&mut sql, "f");
                 }
             }
@@ -206,7 +206,7 @@ impl Walk<'_> {
         } else {
             sql.text("WITH page AS MATERIALIZED (SELECT p.id, p.group_id, p.started_at FROM ");
             self.source(&mut sql, source);
-            if self.scope.grouped {
+            if self.look.grouped {
                 self.newest_of_group(&mut sql);
                 self.spoken(&mut sql, "p");
             }
@@ -215,7 +215,7 @@ impl Walk<'_> {
         self.order(&mut sql, "p.started_at", key);
         self.limit(&mut sql);
         sql.text(") SELECT x.*, '' AS sort_value FROM page JOIN LATERAL (");
-        if self.scope.grouped {
+        if self.look.grouped {
             sql.text(SUMMED).text(" FROM plays p WHERE p.group_id = page.group_id");
             self.conditions(&mut sql, "p");
             sql.text(" GROUP BY p.group_id) x ON TRUE");
@@ -256,7 +256,7 @@ impl Walk<'_> {
         if let Some([user]) = self.found.users.as_deref() {
             sql.text(" AND w.user_id = ").bind(Bind::Int(*user));
         }
-        filter::days(sql, "w", self.scope.filter, self.scope.zone);
+        filter::days(sql, "w", self.look.plan, self.look.zone);
         if let Some((date, _)) = self.cut.older_than {
             sql.text(" AND w.started_at <= ").bind(Bind::Time(date));
         }
@@ -267,21 +267,21 @@ impl Walk<'_> {
 
     /// Appends a condition on the plays `f` that indexes can answer.
     fn found(&self, sql: &mut Sql) {
-        let (filter, found) = (self.scope.filter, self.found);
-        let (Some(hits), Some(text)) = (&found.text, &filter.text) else {
+        let (plan, found) = (self.look.plan, self.found);
+        let (Some(hits), Some(sought)) = (&found.text, plan.sought()) else {
             sql.text("TRUE");
             if !found.names_snapshots() {
-                facets::conditions(sql, "f", filter, found);
+                facets::conditions(sql, "f", plan, found);
             }
             self.all_conditions(sql, "f");
             return;
         };
         sql.text("f.id IN (SELECT f.id FROM plays f WHERE ");
         facets::words(sql, "f", hits);
-        facets::conditions(sql, "f", filter, found);
+        facets::conditions(sql, "f", plan, found);
         self.all_conditions(sql, "f");
-        text::titled(sql, "f", " UNION SELECT f.id FROM plays f WHERE ", hits, &Sought::of(filter, text));
-        facets::conditions(sql, "f", filter, found);
+        text::titled(sql, "f", " UNION SELECT f.id FROM plays f WHERE ", hits, &sought);
+        facets::conditions(sql, "f", plan, found);
         self.all_conditions(sql, "f");
         sql.text(")");
     }
@@ -289,25 +289,24 @@ impl Walk<'_> {
     /// Appends what the plays of lines must be.
     fn conditions(&self, sql: &mut Sql, alias: &str) {
         match &self.unsaid {
-            Some(unsaid) => unsaid.conditions(sql, alias, self.scope.zone),
+            Some(unsaid) => unsaid.conditions(sql, alias, self.look.zone),
             None => self.all_conditions(sql, alias),
         }
     }
 
     fn all_conditions(&self, sql: &mut Sql, alias: &str) {
-        filter::resolved(sql, alias, self.scope.filter, self.found, self.scope.zone);
+        filter::resolved(sql, alias, self.look.plan, self.found, self.look.zone);
     }
 
     /// Appends that the speaker of the group has the text, where that is asked.
     fn spoken(&self, sql: &mut Sql, alias: &str) {
-        let (Some(unsaid), Some(hits), Some(text)) =
-            (&self.unsaid, &self.found.text, &self.scope.filter.text)
+        let (Some(unsaid), Some(hits), Some(sought)) =
+            (&self.unsaid, &self.found.text, self.look.plan.sought())
         else {
             return;
         };
         sql.text(" AND ");
-        let sought = Sought::of(self.scope.filter, text);
-        unsaid.speaker(sql, alias, self.scope.zone, |sql| text::hit(sql, "q", hits, &sought));
+        unsaid.speaker(sql, alias, self.look.zone, |sql| text::hit(sql, "q", hits, &sought));
     }
 
     /// Appends that no newer play of the same group matches.
