@@ -11,7 +11,7 @@ use diesel_async::RunQueryDsl;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// Keeps them for the new plays, and for those that were `written` by an import that did not keep them.
+/// Keeps them for the new plays, and for those that were `written` by an import that did not keep them, or only some of their cells.
 pub(super) async fn keep(
     conn: &mut Conn,
     chunk: &ImportedChunk<'_>,
@@ -65,7 +65,8 @@ async fn keep_cells(conn: &mut Conn, plays: impl Iterator<Item = (i64, &Imported
         return Ok(());
     }
     let sql = "INSERT INTO recorded_cells (play_id, cells) SELECT id, cells::jsonb FROM unnest($1, $2) AS given(id, cells)
-               ON CONFLICT DO NOTHING";
+               ON CONFLICT (play_id) DO UPDATE SET cells = EXCLUDED.cells || recorded_cells.cells
+                 WHERE EXCLUDED.cells || recorded_cells.cells <> recorded_cells.cells";
     diesel::sql_query(sql)
         .bind::<Array<BigInt>, _>(ids)
         .bind::<Array<Text>, _>(cells)
