@@ -5,7 +5,6 @@ mod file;
 mod flow;
 mod oracle;
 mod recorded;
-mod shaken;
 mod ways;
 
 use std::collections::BTreeMap;

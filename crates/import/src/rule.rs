@@ -32,7 +32,8 @@ pub enum Rule {
     NegativeOffset,
     /// A decision that is not written is worked out from those about picture and sound.
     DecisionMissing,
-    /// A play that names no group, or one that is neither there nor was before it, is a group of its own.
+    /// A play that names no group, or one that is neither there nor was before it, is a group of its own; those that name such a play are one
+    /// without it.
     GroupMissing,
     /// A play of nobody is a play of a user who is called unknown.
     UserMissing,
@@ -66,7 +67,9 @@ impl Rule {
             Self::PauseBeyondPlay => "a pause longer than its play was cut to the play's length",
             Self::NegativeOffset => "a place before the beginning was taken as the beginning",
             Self::DecisionMissing => "a missing decision was worked out from picture and sound",
-            Self::GroupMissing => "a play whose group is not there became a group of its own",
+            Self::GroupMissing => {
+                "a play whose group is not there became a group of its own, or one with those that name the same"
+            }
             Self::UserMissing => "a play of nobody was given to a user called unknown",
             Self::UserAdded => "a user who is known only from plays was added, inactive",
             Self::DescriptionMissing => "a play without a description knows only the keys of its item",

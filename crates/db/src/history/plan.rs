@@ -18,7 +18,7 @@ pub(super) struct Plan {
     /// Plays that are found, and were recorded otherwise.
     pub except: Vec<PlayId>,
     /// In the place of the user names that are asked for.
-    pub named: Option<Named>,
+    named: Option<Named>,
     /// Text is looked for in the play that speaks for its line alone, and no letters but A to Z are the same in both cases.
     pub as_spoken: bool,
     /// Groups are found by their plays, where some are of others than their group is.
@@ -27,10 +27,10 @@ pub(super) struct Plan {
 
 /// User names, of which some plays carry others than their accounts have.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Named {
-    pub names: Vec<String>,
+struct Named {
+    names: Vec<String>,
     /// Plays that carry one of the names, though their account has another. Those of the opposite are among the plan's exceptions.
-    pub also: Vec<PlayId>,
+    also: Vec<PlayId>,
 }
 
 /// What is looked for, by plan.
@@ -73,6 +73,15 @@ impl Plan {
         self.except.extend(except);
     }
 
+    /// Whether it names users, libraries or kinds.
+    pub(super) fn names_owners_or_kinds(&self) -> bool {
+        let HistoryFilter { user_ids, account_ids, user_names, library_ids, section_ids, kinds, .. } =
+            &self.asked;
+        let owners =
+            [account_ids.len(), section_ids.len(), user_ids.len(), library_ids.len(), user_names.len()];
+        self.named.is_some() || !kinds.is_empty() || owners.into_iter().any(|named| named > 0)
+    }
+
     /// Whether single plays are chosen beyond what was asked.
     fn chooses_plays(&self) -> bool {
         !self.except.is_empty() || self.named.is_some()
@@ -89,7 +98,7 @@ impl Plan {
     }
 
     /// Whether it is carried out as any filter is that asks for the same.
-    pub(super) fn is_plain(&self) -> bool {
+    pub(super) fn is_as_asked(&self) -> bool {
         let Self { asked: _, passed_over, except: _, named: _, as_spoken, by_plays } = self;
         passed_over.is_empty() && !as_spoken && !by_plays && !self.chooses_plays()
     }

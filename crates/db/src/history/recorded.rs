@@ -18,7 +18,7 @@ use diesel::sql_query;
 use diesel::sql_types::{BigInt, Bool, Nullable, SmallInt, Timestamptz};
 use diesel_async::RunQueryDsl;
 use std::collections::BTreeMap;
-use tautulli_domain::history::{HistoryFilter, HistoryLine, RecordedLine};
+use tautulli_domain::history::{HistoryLine, RecordedLine};
 use tautulli_domain::{GroupId, PlayId};
 
 /// More repaired plays than any database has that is of any use.
@@ -195,7 +195,7 @@ async fn partly_described(conn: &Conn) -> DbResult<impl Iterator<Item = i64> + u
 /// Whether some of the plays that are found are in a group with one of somebody else, of another library or of another kind, where groups
 /// would be filtered by that. Of each such group those that are not of its own owner were noted.
 async fn is_mixed(conn: &Conn, look: Look<'_>, found: &Resolved) -> DbResult<bool> {
-    if !(look.grouped && names_owners_or_kinds(look.plan) && look.plan.is_group_level()) {
+    if !(look.grouped && look.plan.names_owners_or_kinds() && look.plan.is_group_level()) {
         return Ok(false);
     }
     let mut sql = Sql::default();
@@ -208,13 +208,6 @@ async fn is_mixed(conn: &Conn, look: Look<'_>, found: &Resolved) -> DbResult<boo
     filter::resolved(&mut sql, "p", look.plan, found, look.zone);
     sql.text(") AS holds");
     sql.holds(conn).await
-}
-
-/// Whether a filter names users, libraries or kinds.
-fn names_owners_or_kinds(plan: &Plan) -> bool {
-    let HistoryFilter { user_ids, account_ids, user_names, library_ids, section_ids, kinds, .. } = &**plan;
-    let owners = [account_ids.len(), section_ids.len(), user_ids.len(), library_ids.len(), user_names.len()];
-    plan.named.is_some() || !kinds.is_empty() || owners.into_iter().any(|named| named > 0)
 }
 
 /// Whose name a play carries.

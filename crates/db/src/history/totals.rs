@@ -38,7 +38,7 @@ pub(super) async fn totals_of(
     let HistoryFilter { server_id, described, .. } = **look.plan;
     let server_alone = HistoryFilter { server_id, described, ..HistoryFilter::default() };
     // The texts of sums and of what one index has are few, and are kept.
-    let (sql, is_kept) = if look.plan.is_plain() && **look.plan == server_alone {
+    let (sql, is_kept) = if look.plan.is_as_asked() && **look.plan == server_alone {
         (kept(look), true)
     } else if is_of_users(look.plan) {
         (of_users(look), true)
@@ -102,7 +102,7 @@ fn less_bare(look: Look<'_>) -> (String, String) {
 
 /// Whether the sums of users know everything that the filter names.
 fn is_of_users(plan: &Plan) -> bool {
-    plan.is_plain() && plain::is_plain(&HistoryFilter { described: false, ..(**plan).clone() })
+    plan.is_as_asked() && plain::is_plain(&HistoryFilter { described: false, ..(**plan).clone() })
 }
 
 fn of_users(look: Look<'_>) -> Sql {

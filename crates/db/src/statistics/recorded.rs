@@ -119,9 +119,8 @@ const PLACES: [&str; 9] = [
     "started_at",
 ];
 
-/// The kind of a play, which a series tells unless it was live; with a leading comma.
-const KIND: &str = ", CASE WHEN f.series = 3 THEN (SELECT p.kind FROM plays p WHERE p.id = f.play_id) ELSE \
-    CASE f.series WHEN 0 THEN 'episode' WHEN 1 THEN 'movie' WHEN 2 THEN 'track' END END";
+/// What a play is of, live or not, with a leading comma: a title is of one kind.
+const KIND: &str = ", (SELECT t.kind FROM titles t WHERE t.id = f.title_id)";
 
 /// Appends the numbers of the groups that are counted otherwise, as an array. Repaired plays may have been in the window there and not here;
 /// the others are looked for where they are.

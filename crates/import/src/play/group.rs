@@ -39,7 +39,7 @@ pub(super) fn read(
     match fact.reference_id {
         Some(named) if named == row_id => return Ok((RecordedGroup::Own, false)),
         Some(named) if named > 0 => {
-            if let Some(head) = head(source, named)? {
+            if let Some(head) = find(source, named)? {
                 if is_nowhere(source, &head)? {
                     mend("reference_id", Rule::GroupMissing);
                     return Ok((after_nobody(source, row_id, named)?, false));
@@ -76,7 +76,7 @@ fn is_nowhere(source: &Source, head: &Head) -> Result<bool> {
             return Ok(false);
         }
         // What is named and gone was before its plays.
-        let Some(next) = self::head(source, named)? else { return Ok(named > row_id) };
+        let Some(next) = find(source, named)? else { return Ok(named > row_id) };
         (row_id, reference_id) = (named, next.reference_id);
     }
     Ok(false)
@@ -88,14 +88,14 @@ fn after_nobody(source: &Source, row_id: i64, named: i64) -> Result<RecordedGrou
     let mut statement = source.conn().prepare_cached(query).map_err(unreadable)?;
     let first: Option<i64> = statement.query_row(params![named], |row| row.get(0)).map_err(unreadable)?;
     let first = match first.filter(|first| *first != row_id) {
-        Some(first) => head(source, first)?,
+        Some(first) => find(source, first)?,
         None => None,
     };
     Ok(first.map_or(RecordedGroup::Own, |first| RecordedGroup::Of(first.key)))
 }
 
 /// The play in a row, if there is one.
-fn head(source: &Source, row_id: i64) -> Result<Option<Head>> {
+fn find(source: &Source, row_id: i64) -> Result<Option<Head>> {
     let has_section = source.columns(Fact::NAME).any(|name| name == "section_id");
     let section = if has_section { "section_id" } else { "NULL" };
     let query = format!(
