@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test as base, type BrowserContext, type Locator, type Page, type Route } from '@playwright/test';
 import { ADMIN, Demo, Plex, Service } from './house';
+import { shake } from './shake';
 
 /** Who has come in once need not come through the door again for every test. */
 type Kept = { cookies: Awaited<ReturnType<BrowserContext['cookies']>> };
@@ -63,6 +64,10 @@ export const test = base.extend<PerTest, PerWorker>({
     },
     { scope: 'worker', timeout: 240_000 },
   ],
+  page: async ({ page }, use) => {
+    await shake(page);
+    await use(page);
+  },
   inService: [async ({}, use) => use({ cookies: [] }), { scope: 'worker' }],
   inDemo: [async ({}, use) => use({ cookies: [] }), { scope: 'worker' }],
   clean: async ({ page, service }, use) => {

@@ -148,6 +148,7 @@ test('numbers of the first page and columns of the graphs lead to their plays', 
   await history.keyboard.press('Shift+ArrowLeft');
   await history.keyboard.press('Enter');
   await expect(history).toHaveURL(/history\?.*from=\d{4}-\d{2}-\d{2}&to=\d{4}-\d{2}-\d{2}/);
+  await expect(history.getByRole('heading', { name: 'History', level: 1 })).toBeVisible();
   await history.goBack();
   await history.getByRole('button', { name: 'More about Plays over time' }).click();
   await history.getByRole('menuitem', { name: 'Show as a table' }).click();

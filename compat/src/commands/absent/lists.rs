@@ -1,6 +1,6 @@
 //! What an import has brought, listed and shown one by one.
 
-use super::{Row, column, rows, text};
+use super::{Row, column, configurations, rows, text};
 use crate::answer::{Answer, Failure, Outcome};
 use crate::commands::Call;
 use crate::params::whole;
@@ -77,7 +77,8 @@ pub(crate) async fn notifier(call: Call<'_>) -> Outcome {
     let conditions: Value = nested("custom_conditions").unwrap_or(none);
     told.insert("custom_conditions".to_owned(), conditions);
     told.insert("custom_conditions_logic".to_owned(), text(&row, "custom_conditions_logic"));
-    told.insert("config".to_owned(), column(&row, "notifier_config"));
+    let agent = column(&row, "agent_id").to_string();
+    told.insert("config".to_owned(), configurations::whole(&agent, column(&row, "notifier_config")));
     told.insert("config_options".to_owned(), json!([]));
     let flag = |trigger: &&str| ((*trigger).to_owned(), u8::from(is_on(&row, trigger)).into());
     told.insert("actions".to_owned(), Value::Object(TRIGGERS.iter().map(flag).collect()));
@@ -117,8 +118,10 @@ pub(crate) async fn newsletter(call: Call<'_>) -> Outcome {
         "message",
     ];
     let mut told = pick(&row, &names);
-    told.insert("config".to_owned(), column(&row, "newsletter_config"));
-    told.insert("email_config".to_owned(), column(&row, "email_config"));
+    let config = configurations::whole("newsletter", column(&row, "newsletter_config"));
+    told.insert("config".to_owned(), config);
+    let email = configurations::whole("newsletter_email", column(&row, "email_config"));
+    told.insert("email_config".to_owned(), email);
     told.insert("config_options".to_owned(), json!([]));
     told.insert("email_config_options".to_owned(), json!([]));
     Ok(Answer::data(told))

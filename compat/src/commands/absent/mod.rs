@@ -2,6 +2,7 @@
 //!
 //! Reading ones list what an import has brought, or nothing; deleting ones delete that; other writing ones say why they do nothing.
 
+mod configurations;
 pub(crate) mod forget;
 pub(crate) mod lists;
 pub(crate) mod logs;

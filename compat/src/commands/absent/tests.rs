@@ -24,7 +24,12 @@ async fn notifiers_that_wait() {
     assert_eq!(of("on_stop").await.1["data"], json!([]));
     assert_eq!(of("bogus").await.0, 500);
     let told = host(json!([row])).data(&[("cmd", "get_notifier_config"), ("notifier_id", "3")]).await;
-    assert_eq!((&told["config"], &told["actions"]["on_play"]), (&json!({"hook": "h"}), &json!(1)));
+    let config = &told["config"];
+    assert_eq!(
+        (&config["hook"], &config["incl_subject"], &config["tts"]),
+        (&json!("h"), &json!(1), &json!(0))
+    );
+    assert_eq!(told["actions"]["on_play"], 1);
     assert_eq!(told["custom_conditions"], json!([{"parameter": "user"}]));
     let unknown = host(json!([])).response(&[("cmd", "get_notifier_config"), ("notifier_id", "9")]).await;
     assert_eq!(unknown, (400, json!({"result": "error", "message": null, "data": {}})));
