@@ -74,6 +74,7 @@ test('what is new looks like what it is: on its way, nothing, not known, old', a
   await lookEverywhere(history, 'added-nothing');
   await say('silence');
   await history.goto(`${demo.url}added`);
+  await expect(history.getByRole('heading', { name: 'Recently added', level: 1 })).toBeVisible();
   await expect(history.getByRole('main').getByRole('status').filter({ hasText: 'Loading' })).toBeAttached();
   await lookEverywhere(history, 'added-loading');
   await say('truth');

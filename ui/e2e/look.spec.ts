@@ -127,6 +127,33 @@ test('another language, and a hand that writes from right to left', async ({ hom
   await look(home, 'rtl-desktop-light');
 });
 
+test('the last language that was chosen counts, and one that cannot come says so', async ({ home, clean }) => {
+  clean.ignore(/Failed to load resource/);
+  let come = () => undefined as void;
+  const held = new Promise<void>((resolve) => (come = resolve));
+  await home.route('**/assets/de-*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await home.route('**/assets/fr-*.js', (route) => route.abort());
+  const pick = async (language: string) => {
+    await home.getByRole('button', { name: /^(You|Du), / }).click();
+    await home.getByRole('menuitemradio', { name: language }).click();
+  };
+  const asked = home.waitForRequest('**/assets/de-*.js');
+  await pick('Deutsch');
+  await asked;
+  await pick('English');
+  come();
+  await pick('Français');
+  await expect(home.getByText(/^Français could not be loaded/)).toBeVisible();
+  await expect(home.locator('html')).toHaveAttribute('lang', 'en');
+  await pick('Deutsch');
+  await expect(home.locator('html')).toHaveAttribute('lang', 'de');
+  await home.reload();
+  await expect(home.locator('html')).toHaveAttribute('lang', 'de');
+});
+
 test('a stranger is shown no more than the door, and the theme stays', async ({ page, service, clean }) => {
   expect(clean.complaints).toEqual([]);
   await page.emulateMedia({ colorScheme: 'light' });

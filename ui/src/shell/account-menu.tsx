@@ -5,8 +5,9 @@ import { access } from '../account/access';
 import { useViewer } from '../account/use-account';
 import { useColorScheme } from '../design/color-scheme';
 import { useStore } from '../live/store';
-import { LANGUAGES, setLanguage, type Language } from '../strings/i18n';
+import { LANGUAGES, type Language } from '../strings/i18n';
 import classes from './account-menu.module.css';
+import { changeLanguage } from './language';
 import { MenuChoice } from './menu-choice';
 import { useMenuSide } from './menu-side';
 import { useSignOut } from './sign-out';
@@ -60,7 +61,7 @@ export function AccountMenu({ className, iconClassName }: { className: string; i
             key={language}
             lang={language}
             chosen={i18n.language === language}
-            onChoose={() => void setLanguage(language)}
+            onChoose={() => changeLanguage(language, t)}
           >
             {LANGUAGES[language]}
           </MenuChoice>

@@ -12,11 +12,12 @@ import type { Poster } from '../streams/poster';
 import { titleLines } from '../streams/title-lines';
 import { fillScreen } from '../wall/screen';
 import { useFormat } from '../strings/format';
-import { LANGUAGES, setLanguage, type Language } from '../strings/i18n';
+import { LANGUAGES, type Language } from '../strings/i18n';
 import { THEMES } from './account-menu';
 import { useAnswer } from '../live/answer';
 import { FindDocument } from './find.generated';
 import { itemOf } from '../items/subject';
+import { changeLanguage } from './language';
 import { placesFor } from './places';
 import { ENOUGH, useSettled } from './settled';
 import { titlesOf } from './titles';
@@ -93,7 +94,7 @@ export function useCommands(text: string): Command[] {
         group: t('palette.language'),
         name: LANGUAGES[language],
         icon: IconLanguage,
-        run: () => void setLanguage(language),
+        run: () => changeLanguage(language, t),
       };
     });
     const view = t('palette.view');

@@ -59,19 +59,28 @@ function stored(): string[] {
   }
 }
 
-/** Sets language and direction of the page too. */
-export async function setLanguage(language: Language): Promise<void> {
+let wanted: Language = 'en';
+
+/** Says everything in a language, once its words have come, unless another one is wanted by then. */
+async function speak(language: Language): Promise<void> {
+  wanted = language;
   if (language !== 'en' && !i18next.hasResourceBundle(language, 'translation')) {
     i18next.addResourceBundle(language, 'translation', (await FETCH[language]()).default);
   }
+  if (wanted !== language) return;
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
   document.documentElement.dir = i18next.dir(language);
+}
+
+/** What a reader chooses holds from now on, even where the page is left before the words have come. Rejects where they cannot come. */
+export function chooseLanguage(language: Language): Promise<void> {
   try {
     localStorage.setItem(KEY, language);
   } catch {
     // Without storage the choice lasts as long as the page.
   }
+  return speak(language);
 }
 
 export async function startStrings(): Promise<void> {
@@ -83,5 +92,5 @@ export async function startStrings(): Promise<void> {
     react: { useSuspense: false },
   });
   const language = choose([...stored(), ...navigator.languages]);
-  if (language !== 'en') await setLanguage(language).catch(() => undefined);
+  if (language !== 'en') await speak(language).catch(() => undefined);
 }
