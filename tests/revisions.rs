@@ -407,6 +407,15 @@ async fn an_item_is_matched_anew_and_back() {
     });
     let server = admin.data("{ servers { id } }").await["servers"][0]["id"].clone();
     let wanted = |preview: bool| json!({ "preview": preview, "match": { "serverId": server, "oldRatingKey": "70001", "newRatingKey": movie.0.to_string() } });
+    // What an import could not take as it lay: of the item, and of the play.
+    let client = app.database.client().await.unwrap();
+    let lay = json!({ "full_title": "As it lay", "year": "MMXX", "platform": null });
+    client.batch_execute(&format!("INSERT INTO recorded_cells VALUES (7000, '{lay}')")).await.unwrap();
+    let cells = async || {
+        let data = admin.data("{ history { nodes { play { recordedCells } } } }").await;
+        data["history"]["nodes"][0]["play"]["recordedCells"].clone()
+    };
+    assert_eq!(cells().await, lay);
     let before = lines(&admin).await;
     let seen = edit(&admin, "rematch(input: $match, preview: $preview)", wanted(true)).await;
     assert_eq!((&seen["preview"]["changed"], &seen["revision"]), (&json!(1), &Value::Null), "{seen}");
@@ -415,8 +424,13 @@ async fn an_item_is_matched_anew_and_back() {
     let made = edit(&admin, "rematch(input: $match, preview: $preview)", wanted(false)).await;
     assert_eq!(made["revision"]["changed"], 1, "{made}");
     assert_eq!(lines(&admin).await["nodes"][0]["play"]["item"]["title"], movie.1);
+    assert_eq!(cells().await, json!({ "platform": null }), "what lay of the item is not of the other one");
+    // A play that is deleted and comes back meanwhile knows both.
+    let gone = edit(&admin, "deletePlays(rowIds: $rows)", json!({ "rows": [7000] })).await;
+    edit(&admin, "undoRevision(id: $id)", json!({ "id": gone["revision"]["id"] })).await;
+    assert_eq!(cells().await, json!({ "platform": null }));
     edit(&admin, "undoRevision(id: $id)", json!({ "id": made["revision"]["id"] })).await;
-    assert_eq!(lines(&admin).await, before);
+    assert_eq!((lines(&admin).await, cells().await), (before, lay));
     let unknown = json!({ "preview": true, "match": { "serverId": server, "oldRatingKey": "123456", "newRatingKey": "1" } });
     assert_eq!(
         edit(&admin, "rematch(input: $match, preview: $preview)", unknown).await["problem"]["code"],

@@ -82,7 +82,7 @@ async fn whole(conn: &Conn, remembered: &Remembered, rows: Vec<Row>) -> DbResult
 /// What imports could not take as it lies, by play.
 async fn recorded_cells(conn: &Conn, plays: Vec<i64>) -> DbResult<HashMap<i64, serde_json::Value>> {
     let rows: Vec<(i64, serde_json::Value)> = recorded_cells::table
-        .filter(recorded_cells::play_id.eq_any(plays))
+        .filter(recorded_cells::play_id.eq_any(plays).and(recorded_cells::cells.ne(serde_json::json!({}))))
         .select((recorded_cells::play_id, recorded_cells::cells))
         .load(&mut &*conn)
         .await?;

@@ -197,7 +197,9 @@ diesel::table! {
     }
 }
 diesel::table! {
-    recorded_cells (play_id) { play_id -> BigInt, cells -> Jsonb, }
+    recorded_cells (play_id) {
+        play_id -> BigInt, cells -> Jsonb, former -> Nullable<Jsonb>, former_of -> Nullable<BigInt>,
+    }
 }
 diesel::table! { mixed_groups (group_id) { group_id -> BigInt, } }
 diesel::table! {

@@ -1,5 +1,6 @@
 //! Carrying a plan out: plays, their groups and every sum of them change together.
 
+use super::cells;
 use crate::error::DbResult;
 use crate::journal::groups;
 use crate::pool::{Conn, batch};
@@ -19,6 +20,7 @@ pub(super) async fn apply(conn: &mut Conn, record: Option<RevisionId>) -> DbResu
     if let Some(revision) = record {
         keep_before(conn, revision).await?;
     }
+    cells::follow(conn).await?;
     change(conn).await?;
     remove(conn, record).await?;
     restore(conn).await?;
@@ -114,7 +116,7 @@ async fn remove(conn: &mut Conn, revision: Option<RevisionId>) -> DbResult<()> {
         "INSERT INTO removed_plays (play_id, revision_id, hidden, content, imported) \
          SELECT p.id, coalesce($1, (SELECT r.id FROM revisions r WHERE r.id = l.hidden_by)), l.fate = 'hide', to_jsonb(p), \
            jsonb_build_object('recorded', (SELECT to_jsonb(r) FROM recorded_plays r WHERE r.play_id = p.id), \
-             'cells', (SELECT c.cells FROM recorded_cells c WHERE c.play_id = p.id), \
+             'cells', (SELECT to_jsonb(c) FROM recorded_cells c WHERE c.play_id = p.id), \
              'is_bare', EXISTS (SELECT FROM bare_plays b WHERE b.play_id = p.id)) \
          FROM plan l JOIN plays p ON p.id = l.play_id WHERE l.fate IN ('delete', 'hide')",
     )
@@ -138,8 +140,9 @@ async fn restore(conn: &mut Conn) -> DbResult<()> {
              '{\"has_kind\": true, \"has_decision\": true}' || (d.imported -> 'recorded') || \
              jsonb_build_object('play_id', d.content -> 'id')) r \
          WHERE l.fate = 'restore' AND jsonb_typeof(d.imported -> 'recorded') = 'object'; \
-         INSERT INTO recorded_cells SELECT (d.content ->> 'id')::bigint, d.imported -> 'cells' \
-         FROM plan l JOIN removed_plays d ON d.play_id = l.play_id \
+         INSERT INTO recorded_cells SELECT r.* FROM plan l JOIN removed_plays d ON d.play_id = l.play_id \
+           CROSS JOIN LATERAL jsonb_populate_record(NULL::recorded_cells, \
+             (d.imported -> 'cells') || jsonb_build_object('play_id', d.content -> 'id')) r \
          WHERE l.fate = 'restore' AND jsonb_typeof(d.imported -> 'cells') = 'object'; \
          INSERT INTO bare_plays SELECT (d.content ->> 'id')::bigint FROM plan l JOIN removed_plays d ON d.play_id = l.play_id \
          WHERE l.fate = 'restore' AND d.imported @> '{\"is_bare\": true}' ON CONFLICT DO NOTHING; \

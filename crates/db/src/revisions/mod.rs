@@ -3,6 +3,7 @@
 //! An edit plans first (a temporary table of plays and their fates), then carries the plan out. A preview plans and rolls
 //! back, so that it cannot say anything else than what would happen. Must not know who may do it.
 
+mod cells;
 mod edit;
 mod plan;
 mod reach;

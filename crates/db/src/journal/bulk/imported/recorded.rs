@@ -65,8 +65,8 @@ async fn keep_cells(conn: &mut Conn, plays: impl Iterator<Item = (i64, &Imported
         return Ok(());
     }
     let sql = "INSERT INTO recorded_cells (play_id, cells) SELECT id, cells::jsonb FROM unnest($1, $2) AS given(id, cells)
-               ON CONFLICT (play_id) DO UPDATE SET cells = EXCLUDED.cells || recorded_cells.cells
-                 WHERE EXCLUDED.cells || recorded_cells.cells <> recorded_cells.cells";
+               ON CONFLICT (play_id) DO UPDATE SET cells = EXCLUDED.cells - ARRAY(SELECT jsonb_object_keys(recorded_cells.former)) || recorded_cells.cells
+                 WHERE EXCLUDED.cells - ARRAY(SELECT jsonb_object_keys(recorded_cells.former)) || recorded_cells.cells <> recorded_cells.cells";
     diesel::sql_query(sql)
         .bind::<Array<BigInt>, _>(ids)
         .bind::<Array<Text>, _>(cells)
