@@ -89,6 +89,12 @@ async fn a_play_is_told_in_the_words_of_the_reference() {
     );
     let stream = command(&app, "get_stream_data", &[("row_id", "1")]).await;
     assert_eq!(stream["stream_video_decision"], "transcode");
+    let between = async |after, before| {
+        let days = [("stat_id", "top_users"), ("after", after), ("before", before)];
+        command(&app, "get_home_stats", &days).await["rows"].as_array().unwrap().len()
+    };
+    assert_eq!(between("2020-01-01", "2090-01-01").await, 1);
+    assert_eq!(between("2090-01-01", "2020-01-01").await, 0, "nothing lies between days in the wrong order");
     let (status, refused) =
         call(&app, &[("apikey", KEY), ("cmd", "terminate_session"), ("session_key", "424242")]).await;
     assert_eq!(status, 400);

@@ -113,6 +113,7 @@ for (const viewport of [
       await page.setViewportSize(viewport);
       await signIn(page, service.url);
       await page.goto(`${service.url}setup`);
+      await expect(page.getByRole('heading', { name: 'Connect your Plex server' })).toBeVisible();
       await look(page, `find-server-${viewport.width}`, true);
       await throughPlex(page, (code) => plex.direct('approve_code', { code }), 'Find it with Plex');
       const server = page.getByRole('group', { name: plex.about.name });

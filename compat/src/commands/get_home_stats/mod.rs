@@ -105,6 +105,9 @@ fn is_by_duration(params: Params<'_>) -> bool {
     params.get("stats_type").is_some_and(|kind| ["1", "duration"].contains(&kind))
 }
 
+/// From this day on nothing is played.
+const NEVER: &str = "9999-01-01";
+
 /// The schema's window; `None` for one without a past. A day that is none is a fault, as it always was.
 fn window(params: Params<'_>) -> Result<Option<Value>, Failure> {
     let (before, after) = (params.filled("before"), params.filled("after"));
@@ -113,7 +116,12 @@ fn window(params: Params<'_>) -> Result<Option<Value>, Failure> {
             Some(None) => Err(Failure::Fault("a day is not written YYYY-MM-DD".to_owned())),
             known => Ok(known.flatten()),
         };
-        return Ok(Some(json!({"before": read(before)?, "after": read(after)?})));
+        let (before, after) = (read(before)?, read(after)?);
+        // Days in the wrong order have nothing between them, which is an answer there and a mistake here.
+        if before.as_ref().zip(after.as_ref()).is_some_and(|(before, after)| before < after) {
+            return Ok(Some(json!({"before": null, "after": NEVER})));
+        }
+        return Ok(Some(json!({"before": before, "after": after})));
     }
     let days = params.get("time_range").map_or(30, |text| whole(text).unwrap_or(0));
     Ok((days > 0).then(|| json!({"days": days.min(MOST_DAYS)})))
