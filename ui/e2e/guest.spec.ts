@@ -50,6 +50,7 @@ test('a guest walks through all pages', async ({ browser, history: admin, demo }
       expect([...ways].some((way) => way.endsWith(`/${path}`))).toBe(false);
       await page.goto(demo.url + path);
       await expect(page.getByRole('heading', { name: 'You may not see this' })).toBeVisible();
+      await look(page, `guest-refused-${path}`);
     }
     // A guest sees one user alone: nothing compares users.
     await page.goto(`${demo.url}graphs`);

@@ -154,6 +154,30 @@ test('the last language that was chosen counts, and one that cannot come says so
   await expect(home.locator('html')).toHaveAttribute('lang', 'de');
 });
 
+test('a page whose program is gone says so, inside of the frame, and comes when it is loaded again', async ({ home, clean, service }) => {
+  test.slow();
+  clean.ignore(/Failed to (load resource|fetch dynamically imported module)|error occurred in/);
+  // What the page is made of beyond what the others are: after an update it has another name.
+  const parts = new Set<string>();
+  const note = (request: { url: () => string }) => void (request.url().includes('/assets/') && parts.add(request.url()));
+  await home.waitForLoadState('networkidle');
+  home.on('request', note);
+  await home.goto(`${service.url}revisions`);
+  await expect(home.getByRole('heading', { name: 'Edits', level: 1 })).toBeVisible();
+  home.off('request', note);
+  const own = [...parts].filter((url) => /\/page-[^/]*\.js$/.test(url));
+  expect(own.length).toBeGreaterThan(0);
+  let gone = true;
+  for (const url of own) await home.route(url, (route) => (gone ? route.fulfill({ status: 404 }) : route.continue()));
+  await home.goto(`${service.url}revisions`);
+  await expect(home.getByRole('heading', { name: 'This page could not be fetched', level: 1 })).toBeVisible();
+  await expect(home.getByRole('navigation').first()).toBeVisible();
+  await lookEverywhere(home, 'page-absent');
+  gone = false;
+  await home.getByRole('button', { name: 'Load again' }).click();
+  await expect(home.getByRole('heading', { name: 'Edits', level: 1 })).toBeVisible();
+});
+
 test('a stranger is shown no more than the door, and the theme stays', async ({ page, service, clean }) => {
   expect(clean.complaints).toEqual([]);
   await page.emulateMedia({ colorScheme: 'light' });

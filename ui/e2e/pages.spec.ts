@@ -95,6 +95,8 @@ test('graphs on a phone: the first one at once, everything else in a sheet', asy
   await sheet.getByRole('button', { name: 'Compare with the span before' }).click();
   await sheet.getByRole('button', { name: '90 days' }).click();
   await expect(history).toHaveURL(/days=90/);
+  // What is asked anew is dim until the answer comes.
+  await expect(history.locator('[data-asking]')).toHaveCount(0);
   await lookThemes(history, 'graphs-sheet');
   await sheet.getByRole('button', { name: 'Show', exact: true }).click();
   await expect(sheet).toBeHidden();

@@ -131,7 +131,7 @@ export function ChartCard({ chart, look, top = 10, hint = false }: { chart: Char
         ) : none ? (
           <p className={classes.none}>{t('graphs.none')}</p>
         ) : (
-          <div data-asking={asking || undefined} className={classes.content}>
+          <div data-asking={asking || undefined}>
             <Legend all={all.map(({ kind }) => kind)} hidden={hidden} valueOf={(kind) => valueOf(kind)} nameOf={kindName}>
               {former.length > 0 && before && (
                 <span className={classes.former} title={spanText(before) ?? undefined}>

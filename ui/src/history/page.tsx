@@ -118,7 +118,7 @@ export function HistoryPage() {
       ) : empty ? (
         <Empty filtered={weigh(filter) > 0} onClear={() => change({})} isAdmin={isAdmin} />
       ) : (
-        <div className={classes.list} data-stale={stale || undefined} style={{ '--row': `${heightOf(look, narrow)}px` }}>
+        <div data-asking={stale || undefined} style={{ '--row': `${heightOf(look, narrow)}px` }}>
           {rows.failure && (
             <Older
               code={rows.failure}

@@ -114,7 +114,7 @@ export function Content({ library, search }: { library: Known; search: PartSearc
           const last = Math.max(1, Math.ceil(table.filteredCount / ROWS));
           return (
             <>
-              <table className={`${classes.table} ${own.table}`} data-stale={answer.asking || undefined}>
+              <table className={`${classes.table} ${own.table}`} data-asking={answer.asking || undefined}>
                 <caption className="unseen">{t('content.heading')}</caption>
                 <thead>
                   <tr>

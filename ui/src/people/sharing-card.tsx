@@ -98,7 +98,7 @@ function During({ id, span, seen }: { id: string; span: Span; seen: boolean }) {
       ) : most.streams === 0 ? (
         <p className={charts.none}>{t('people.sharing.none')}</p>
       ) : (
-        <div data-asking={asking || undefined} className={charts.content}>
+        <div data-asking={asking || undefined}>
           <p className={`${classes.sum} numbers`}>
             {most.addresses === 0
               ? t('people.sharing.unknown', { span: period, streams: said.streams(most.streams) })

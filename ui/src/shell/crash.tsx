@@ -5,12 +5,19 @@ import { useTranslation } from 'react-i18next';
 import { learn } from '../account/access';
 import { Unreachable } from '../account/unreachable';
 import { backoff } from '../live/backoff';
-import { Mark } from './mark';
-import classes from './plain.module.css';
+import { Plain } from './plain';
 
 /** What is shown when a page fails: either the service is away, or we have a fault. */
 export function Crash({ error }: ErrorComponentProps) {
-  return error instanceof Unreachable ? <Away /> : <Fault />;
+  if (error instanceof Unreachable) return <Away />;
+  return <Fault isAbsent={isAbsent(error)} />;
+}
+
+/** What browsers say when a part of the program cannot be had: it was replaced by that of another version, or nobody answers. */
+const ABSENT = /dynamically imported module|importing a module script failed|unable to preload/i;
+
+function isAbsent(error: unknown): boolean {
+  return error instanceof Error && ABSENT.test(error.message);
 }
 
 function Away() {
@@ -29,28 +36,18 @@ function Away() {
     return () => clearTimeout(timer);
   }, [router]);
   return (
-    <main className={classes.page}>
-      <Mark size={44} />
-      <h1>{t('problem.service')}</h1>
+    <Plain title={t('problem.service')} actions={<Button onClick={() => void router.invalidate()}>{t('problem.tryAgain')}</Button>}>
       <p>{t('problem.serviceText')}</p>
       <p role="status">{t('problem.waiting')}</p>
-      <div className={classes.actions}>
-        <Button onClick={() => void router.invalidate()}>{t('problem.tryAgain')}</Button>
-      </div>
-    </main>
+    </Plain>
   );
 }
 
-function Fault() {
+function Fault({ isAbsent }: { isAbsent: boolean }) {
   const { t } = useTranslation();
   return (
-    <main className={classes.page} role="alert">
-      <Mark size={44} />
-      <h1>{t('problem.crash')}</h1>
-      <p>{t('problem.crashText')}</p>
-      <div className={classes.actions}>
-        <Button onClick={() => location.reload()}>{t('problem.reload')}</Button>
-      </div>
-    </main>
+    <Plain title={t(isAbsent ? 'problem.absent' : 'problem.crash')} actions={<Button onClick={() => location.reload()}>{t('problem.reload')}</Button>}>
+      <p role="alert">{t(isAbsent ? 'problem.absentText' : 'problem.crashText')}</p>
+    </Plain>
   );
 }

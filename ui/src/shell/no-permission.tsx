@@ -3,8 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { access } from '../account/access';
 import { useStore } from '../live/store';
-import { Mark } from './mark';
-import classes from './plain.module.css';
+import { Plain } from './plain';
 import { useSignOut } from './sign-out';
 import { useTitle } from './title';
 
@@ -15,20 +14,22 @@ export function NoPermission() {
   const signOut = useSignOut();
   useTitle(t('title.refused'));
   return (
-    <main className={classes.page}>
-      <Mark size={44} />
-      <h1>{t('problem.refused')}</h1>
-      <p>{name === null ? t('problem.refusedAll') : t('problem.refusedText', { name })}</p>
-      <div className={classes.actions}>
-        {name !== null && (
-          <Button component={Link} to="/">
-            {t('problem.home')}
+    <Plain
+      title={t('problem.refused')}
+      actions={
+        <>
+          {name !== null && (
+            <Button component={Link} to="/">
+              {t('problem.home')}
+            </Button>
+          )}
+          <Button variant={name === null ? 'filled' : 'default'} onClick={signOut}>
+            {t('problem.otherAccount')}
           </Button>
-        )}
-        <Button variant={name === null ? 'filled' : 'default'} onClick={signOut}>
-          {t('problem.otherAccount')}
-        </Button>
-      </div>
-    </main>
+        </>
+      }
+    >
+      <p>{name === null ? t('problem.refusedAll') : t('problem.refusedText', { name })}</p>
+    </Plain>
   );
 }

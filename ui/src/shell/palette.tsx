@@ -93,7 +93,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       <div id={`${id}-list`} role="listbox" aria-label={t('palette.title')} className={classes.list}>
         {own.map((command, n) => option(command, n))}
         {titles.length > 0 && (
-          <div role="group" aria-labelledby={`${id}-server`} data-stale={server.state === 'asking' || undefined} className={classes.group}>
+          <div role="group" aria-labelledby={`${id}-server`} data-asking={server.state === 'asking' || undefined} className={classes.group}>
             <div id={`${id}-server`} role="presentation" className={classes.heading}>
               {t('palette.server')}
             </div>

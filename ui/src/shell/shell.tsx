@@ -7,6 +7,7 @@ import { useStore } from '../live/store';
 import { Renewal } from '../token/renew';
 import { Header } from './header';
 import { LineNotice } from './line-notice';
+import { Framed } from './plain';
 import { Rail } from './rail';
 import { ReleaseNotice } from './release-notice';
 import { watchScrollbar } from './scrollbar';
@@ -56,7 +57,9 @@ export function Shell() {
         {isAdmin && <TokenNotice />}
         {isAdmin && <ReleaseNotice />}
         <main id="content" tabIndex={-1} className={classes.main}>
-          <Outlet />
+          <Framed value>
+            <Outlet />
+          </Framed>
         </main>
       </div>
       {isAdmin && <Renewal />}

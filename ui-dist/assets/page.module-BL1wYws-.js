@@ -1,1 +1,0 @@
-var e={filters:`_filters_g9sk3_1`,list:`_list_g9sk3_5`,arrived:`_arrived_g9sk3_13`,totals:`_totals_g9sk3_28`,running:`_running_g9sk3_44`,quiet:`_quiet_g9sk3_83`,now:`_now_g9sk3_90`,end:`_end_g9sk3_118`,marked:`_marked_g9sk3_127`,form:`_form_g9sk3_146`,problem:`_problem_g9sk3_170`,actions:`_actions_g9sk3_174`};export{e as t};

@@ -1,0 +1,1 @@
+var e={filters:`_filters_dgq6b_1`,arrived:`_arrived_dgq6b_5`,totals:`_totals_dgq6b_20`,running:`_running_dgq6b_36`,quiet:`_quiet_dgq6b_75`,now:`_now_dgq6b_82`,end:`_end_dgq6b_110`,marked:`_marked_dgq6b_119`,form:`_form_dgq6b_138`,problem:`_problem_dgq6b_162`,actions:`_actions_dgq6b_166`};export{e as t};
