@@ -95,8 +95,6 @@ test('graphs on a phone: the first one at once, everything else in a sheet', asy
   await sheet.getByRole('button', { name: 'Compare with the span before' }).click();
   await sheet.getByRole('button', { name: '90 days' }).click();
   await expect(history).toHaveURL(/days=90/);
-  // What is asked anew is dim until the answer comes.
-  await expect(history.locator('[data-asking]')).toHaveCount(0);
   await lookThemes(history, 'graphs-sheet');
   await sheet.getByRole('button', { name: 'Show', exact: true }).click();
   await expect(sheet).toBeHidden();
@@ -124,6 +122,45 @@ test('addresses over time: of everybody for a year, of single users for ever', a
   await history.goto(`${demo.url}graphs?all=1&user=${mara}`);
   await chart.scrollIntoViewIfNeeded();
   await expect(chart.locator('canvas')).toBeVisible();
+});
+
+test('until an answer comes the one before is shown, legible and in its own units', async ({ history, demo }) => {
+  await history.setViewportSize({ width: 1440, height: 900 });
+  let held: Promise<void> | undefined;
+  let answer = () => undefined as void;
+  const hold = () => (held = new Promise<void>((resolve) => (answer = resolve)));
+  await history.route('**/graphql', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await history.goto(`${demo.url}graphs?days=30`);
+  const chart = history.getByRole('region', { name: 'Plays over time', exact: true });
+  const shows = chart.getByRole('button', { name: /^Shows / });
+  const plays = (await shows.textContent()) ?? '';
+  expect(plays).toMatch(/^Shows [\d,]+$/);
+  hold();
+  await history.getByRole('button', { name: 'Time', exact: true }).click();
+  await expect(history).toHaveURL(/measure=time/);
+  await expect(chart.locator('[data-asking]')).toBeVisible();
+  await expect(shows).toHaveText(plays);
+  await look(history, 'graphs-asking');
+  answer();
+  await expect(shows).toHaveText(/^Shows .*(hr|min)/);
+  await expect(chart.locator('[data-asking]')).toHaveCount(0);
+
+  held = undefined;
+  await history.goto(demo.url);
+  const average = history.getByRole('link', { name: /^A day, on average: / });
+  await expect(history.getByRole('region', { name: 'Most watched shows' }).getByRole('listitem').first()).toBeVisible();
+  const month = (await average.textContent()) ?? '';
+  hold();
+  await history.getByRole('button', { name: '7 days' }).click();
+  await expect(history.locator('dl[data-asking]')).toBeVisible();
+  await expect(average).toHaveText(month);
+  await expect(average).toHaveAttribute('href', /days=30/);
+  await look(history, 'home-asking');
+  answer();
+  await expect(average).toHaveAttribute('href', /days=7/);
 });
 
 const SHOTS = process.env['SHOTS'];

@@ -8,7 +8,7 @@ import { useIsAdmin } from '../account/use-account';
 import { csvLine, download } from '../history/csv';
 import { inputOf, type Filter } from '../history/filter';
 import { useSpanText, windowOf, type Span } from '../history/span';
-import { useAnswer } from '../live/answer';
+import { useAnswer, useAsked } from '../live/answer';
 import type { GraphBucket, GraphSeriesKind } from '../live/schema';
 import { useStore } from '../live/store';
 import { Panel } from '../shell/page';
@@ -41,18 +41,21 @@ export function ChartCard({ chart, look, top = 10, hint = false }: { chart: Char
   const place = useMergedRef(box, useClickOutside<HTMLDivElement>(() => setAt(null), ['pointerdown']));
   const drawing = useRef<ECharts>(null);
   const hidden = useStore(silent, (kinds) => kinds);
-  const bucket = bucketOf(chart.axis, look.bucket);
-  const { filter, span, measure, today } = look;
   const before = chart.axis === 'names' ? undefined : look.before;
-  const variables = useMemo(
-    () => ({ ...NO_FIELDS, [chart.field]: true, bucket, top, measure, window: windowOf(span), filter: inputOf({ ...filter, days: undefined, from: undefined, to: undefined }, today) }),
-    [chart.field, bucket, top, measure, span, filter, today],
-  );
-  const tooLong = isTooLong(chart, filter, span, today, isAdmin);
+  const variables = useMemo(() => {
+    const { filter, span, measure, today } = look;
+    const bucket = bucketOf(chart.axis, look.bucket);
+    return { ...NO_FIELDS, [chart.field]: true, bucket, top, measure, window: windowOf(span), filter: inputOf({ ...filter, days: undefined, from: undefined, to: undefined }, today) };
+  }, [chart, top, look]);
+  const tooLong = isTooLong(chart, look.filter, look.span, look.today, isAdmin);
   const { data, failure, asking, again } = useAnswer(GraphDataDocument, variables, !seen || tooLong);
   const graph = data?.graphs[chart.field];
   const past = useAnswer(GraphDataDocument, useMemo(() => ({ ...variables, window: windowOf(before ?? {}) }), [variables, before]), !seen || !before || tooLong);
-  const pastGraph = before && !past.asking ? past.data?.graphs[chart.field] : undefined;
+  const pastGraph = before && !asking && !past.asking ? past.data?.graphs[chart.field] : undefined;
+  // Until the answer comes the one before is shown, which has its own units, columns and plays behind it.
+  const asked = useAsked(look, asking);
+  const { filter, span, measure } = asked;
+  const bucket = bucketOf(chart.axis, asked.bucket);
   const peaks = isOfPeaks(chart);
   const counts = measure === 'PLAYS' || peaks;
   const isRate = chart.field === 'bandwidth';

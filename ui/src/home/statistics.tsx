@@ -2,7 +2,7 @@ import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useIsAdmin } from '../account/use-account';
 import { windowOf, type Span } from '../history/span';
-import { useAnswer } from '../live/answer';
+import { useAnswer, useAsked } from '../live/answer';
 import { useStore } from '../live/store';
 import { Segmented } from '../shell/segmented';
 import { Failed, Loading, Nothing, Older } from '../shell/states';
@@ -29,7 +29,8 @@ export function Statistics({ arranging }: { arranging: boolean }) {
   const variables = { window: windowOf(span), measure: wish.measure, count: wish.count, whole: true, ...wanted };
   const { data, failure, asking, again } = useAnswer(HomeCardsDocument, variables, shown.length === 0);
   const cards = data?.statistics;
-  const tools = { t, format, span, measure: wish.measure };
+  const asked = useAsked({ span, measure: wish.measure }, asking);
+  const tools = { t, format, ...asked };
   const lines = shown.flatMap((name) => {
     const found = cards && linesOf(name, cards, tools);
     return found ? [{ name, found }] : [];

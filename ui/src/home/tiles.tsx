@@ -4,37 +4,38 @@ import { useTranslation } from 'react-i18next';
 import { dayOf } from '../account/calendar';
 import { inputOf, type Filter } from '../history/filter';
 import { spanBefore, type Span } from '../history/span';
-import { useAnswer } from '../live/answer';
+import { useAnswer, useAsked } from '../live/answer';
 import { useFormat } from '../strings/format';
 import classes from './cards.module.css';
 import { Change } from './change';
 import { HomeTotalsDocument } from './home.generated';
 
 /** The sums of the window, and how they differ from the window before. */
-export function Tiles({ span }: { span: Span }) {
+export function Tiles({ span: wanted }: { span: Span }) {
   const { t } = useTranslation();
   const format = useFormat();
   const today = dayOf();
   const variables = useMemo(() => {
-    const before = spanBefore(span, today);
+    const before = spanBefore(wanted, today);
     const input = (filter: Filter) => inputOf(filter, today);
     const way: Filter = { way: ['transcode'] };
     return {
-      now: input(span),
+      now: input(wanted),
       before: input(before ?? {}),
-      nowTranscoded: input({ ...span, ...way }),
+      nowTranscoded: input({ ...wanted, ...way }),
       beforeTranscoded: input({ ...before, ...way }),
       compare: !!before,
     };
-  }, [span, today]);
-  const { data } = useAnswer(HomeTotalsDocument, variables);
+  }, [wanted, today]);
+  const { data, asking } = useAnswer(HomeTotalsDocument, variables);
+  const span = useAsked(wanted, asking);
   if (!data) return <div className={classes.tiles} aria-hidden />;
   const { now, before, nowTranscoded, beforeTranscoded } = data;
   const share = (part: number | null | undefined, whole: number | null | undefined) => (whole ? (100 * (part ?? 0)) / whole : 0);
   const transcoded = share(nowTranscoded.totalCount, now.totalCount);
   const days = span.days ? Number(span.days) : null;
   return (
-    <dl className={`${classes.tiles} numbers`}>
+    <dl className={`${classes.tiles} numbers`} data-asking={asking || undefined}>
       <Tile name={t('home.tile.plays')} value={format.number(now.totalCount ?? 0)} now={now.totalCount} before={before?.totalCount} rows={span} />
       <Tile name={t('home.tile.time')} value={format.total(now.totalDuration ?? 0)} now={now.totalDuration} before={before?.totalDuration} rows={span} />
       {days !== null && (

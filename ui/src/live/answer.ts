@@ -37,3 +37,10 @@ export function useAnswer<Data, Variables extends AnyVariables>(
   const before = error && kept.question === question ? kept.data : undefined;
   return { data: data ?? before, failure: error ? codeOf(error) : undefined, asking: fetching, again: ask };
 }
+
+/** What an answer is of, while another one is asked for: what was wanted when it was asked. */
+export function useAsked<Wanted>(wanted: Wanted, asking: boolean): Wanted {
+  const [asked, setAsked] = useState(wanted);
+  if (!asking && asked !== wanted && JSON.stringify(asked) !== JSON.stringify(wanted)) setAsked(wanted);
+  return asking ? asked : wanted;
+}
