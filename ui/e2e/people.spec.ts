@@ -95,6 +95,27 @@ test('a user: streams at once and addresses, each leading to the plays', async (
   await expect(panel).toContainText('Nothing was played in this time. Otherwise');
 });
 
+test('of one user nothing is shown while another one is asked for', async ({ history: page, demo }) => {
+  const { users } = await ask<{ users: { id: string; username: string }[] }>(page, demo, '{ users { id username } }');
+  await page.goto(`${demo.url}users/${users.find(({ username }) => username === 'mara.hale')?.id}`);
+  await expect(page.getByRole('heading', { name: 'mara.hale', level: 1 })).toBeVisible();
+  let answer = () => undefined as void;
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/graphql', async (route) => {
+    const { operationName } = (route.request().postDataJSON() ?? {}) as { operationName?: string };
+    if (operationName === 'UserPage') await held;
+    await route.continue();
+  });
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('casey');
+  await page.getByRole('option', { name: /casey\.lim.*Users/ }).click();
+  await expect(page).not.toHaveURL(new RegExp(users.find(({ username }) => username === 'mara.hale')?.id ?? ''));
+  await expect(page.getByRole('main').getByRole('status').filter({ hasText: 'Loading' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'mara.hale' })).toHaveCount(0);
+  answer();
+  await expect(page.getByRole('heading', { name: 'casey.lim', level: 1 })).toBeVisible();
+});
+
 // USR-02, USR-03: choices, hiding with all plays, and the way back.
 test('a user is renamed, hidden and shown again with every play', async ({ history: page, demo }) => {
   test.slow();

@@ -1,13 +1,14 @@
 import { Trans, useTranslation } from 'react-i18next';
-import type { Answer } from '../live/answer';
+import { useAsked, type Answer } from '../live/answer';
 import { useFormat } from '../strings/format';
 import type { HistoryTotalsQuery } from './history.generated';
 import classes from './page.module.css';
 
 /** What the filter finds altogether. */
-export function Totals({ answer: { data, failure, asking }, grouped, filtered }: { answer: Answer<HistoryTotalsQuery>; grouped: boolean; filtered: boolean }) {
+export function Totals({ answer: { data, failure, asking }, ...wanted }: { answer: Answer<HistoryTotalsQuery>; grouped: boolean; filtered: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const { grouped, filtered } = useAsked(wanted, asking);
   if (!data) return <p className={classes.totals}>{asking ? t('history.counting') : failure ? t('history.notCounted') : null}</p>;
   const lines = data.lines.totalCount ?? 0;
   const plays = data.plays.totalCount ?? 0;
@@ -17,7 +18,7 @@ export function Totals({ answer: { data, failure, asking }, grouped, filtered }:
     </span>
   );
   return (
-    <p className={classes.totals} role="status">
+    <p className={classes.totals} role="status" data-asking={asking || undefined}>
       {grouped ? part('history.lines', lines) : null}
       {part('history.plays', plays)}
       <span className="numbers">

@@ -40,8 +40,13 @@ type Library = Extract<LibraryPageQuery['node'], { __typename: 'Library' }>;
 
 /** One library: how much it is used, by whom, what is in it, and what was played last. */
 export function LibraryPage() {
-  const { t } = useTranslation();
   const { id } = useParams({ from: '/home/libraries/$id' });
+  // Of another one nothing is kept, nor shown while this one is asked for.
+  return <Asked key={id} id={id} />;
+}
+
+function Asked({ id }: { id: string }) {
+  const { t } = useTranslation();
   const answer = useAnswer(LibraryPageDocument, useMemo(() => ({ id, ids: [id] }), [id]));
   return (
     <Page
@@ -54,7 +59,7 @@ export function LibraryPage() {
         </Button>
       }
     >
-      {(library, data) => <Known key={id} library={library} data={data} onChanged={answer.again} />}
+      {(library, data) => <Known library={library} data={data} onChanged={answer.again} />}
     </Page>
   );
 }

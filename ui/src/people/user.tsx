@@ -27,8 +27,13 @@ type Part = 'overview' | 'addresses' | 'signIns' | 'playlists' | 'synced';
 
 /** One user: how much, on what, when, from where, and what was played last. */
 export function UserPage() {
-  const { t } = useTranslation();
   const { id } = useParams({ from: '/home/users/$id' });
+  // Of another one nothing is kept, nor shown while this one is asked for.
+  return <Asked key={id} id={id} />;
+}
+
+function Asked({ id }: { id: string }) {
+  const { t } = useTranslation();
   const answer = useAnswer(UserPageDocument, useMemo(() => ({ id, ids: [id] }), [id]));
   return (
     <Page
@@ -41,7 +46,7 @@ export function UserPage() {
         </Button>
       }
     >
-      {(user, data) => <Known key={id} user={user} data={data} onChanged={answer.again} />}
+      {(user, data) => <Known user={user} data={data} onChanged={answer.again} />}
     </Page>
   );
 }
