@@ -178,3 +178,28 @@ async fn what_is_shared_through_a_filter_has_no_title() {
     assert!(!seen[0].to_string().contains(&open.title), "{seen:?}");
     assert_eq!((&seen[0]["masked"], &seen[0]["item"]["title"]), (&json!(true), &Value::Null));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_shared_no_more_has_no_title_any_more_for_those_who_listen() {
+    // SEC-05
+    let House { app, guest, hidden, .. } = house(false).await;
+    app.director().start(&Start::item(hidden.rating_key).user(1_000_001)).unwrap();
+    told(&guest, 1).await;
+    // As if plex.tv had said when it was asked last that the library is shared with everybody.
+    let shared = "UPDATE users SET shared_sections = array_append(shared_sections, $1) WHERE NOT is_admin";
+    let section = i64::try_from(hidden.section_id).unwrap();
+    app.database.client().await.unwrap().execute(shared, &[&section]).await.unwrap();
+    let query = "subscription { activity(others: true) { ... on Activity { sessions { item { title } } } } }";
+    let mut listening = guest.subscribe(query).await;
+    let title = |heard: &Value| heard["activity"]["sessions"][0]["item"]["title"].clone();
+    listening.find(|heard| title(heard) == json!(hidden.title)).await;
+    let admin = app.admin();
+    let server = admin.data("{ servers { id } }").await["servers"][0]["id"].clone();
+    let refresh = "mutation($id: ID!) { refreshUsers(serverId: $id) { problem { code } } }";
+    let refreshed = admin.data_with(refresh, json!({ "id": server })).await;
+    assert_eq!(refreshed["refreshUsers"]["problem"], Value::Null);
+    let is_masked =
+        |heard: &Value| heard["activity"]["sessions"].as_array().is_some_and(|all| all.len() == 1);
+    let heard = listening.find(|heard| is_masked(heard) && title(heard).is_null()).await;
+    assert!(!heard.to_string().contains(&hidden.title), "{heard}");
+}

@@ -169,6 +169,7 @@ async fn start_services(
 ) -> tautulli_domain::Result<(Services, Arc<Parts>)> {
     let (clock, entropy) = (edges.clock.clone(), edges.entropy.clone());
     let identity = provision::identity(&settings, edges).await?;
+    let events = Arc::new(Events::default());
     let servers = Arc::new(Servers::new(
         database.clone(),
         clock.clone(),
@@ -176,6 +177,7 @@ async fn start_services(
         settings.clone(),
         identity,
         plextv_url,
+        events.clone(),
     ));
     let key = provision::environment_key(&settings);
     let limits = provision::login_limits(&settings);
@@ -193,7 +195,7 @@ async fn start_services(
         database: database.clone(),
         clock: clock.clone(),
         settings: settings.clone(),
-        events: Arc::new(Events::default()),
+        events,
         servers: servers.clone(),
         scheduler: Arc::new(Scheduler::new(database.clone(), clock.clone(), edges.timing.glance)),
         timing: edges.timing,

@@ -250,6 +250,15 @@ pub async fn set_deleted(
     Ok(row.map(Into::into))
 }
 
+/// What became of the users of a server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Refreshed {
+    /// How many plex.tv tells of.
+    pub count: usize,
+    /// Something is shared with somebody that was not, or is no more.
+    pub are_shares_others: bool,
+}
+
 /// Takes over what plex.tv tells. Whoever is not told of any more becomes inactive. A placeholder that was made for an
 /// owner or by name keeps its row, and with it its plays.
 pub async fn refresh(
@@ -257,8 +266,9 @@ pub async fn refresh(
     server: ServerId,
     seen: &[ObservedAccount],
     now: DateTime<Utc>,
-) -> DbResult<usize> {
+) -> DbResult<Refreshed> {
     lock(conn, server).await?;
+    let shared = shares(conn, server).await?;
     ensure_local(conn, server, now).await?;
     for account in seen {
         upsert(conn, server, account, now).await?;
@@ -268,7 +278,18 @@ pub async fn refresh(
         .set((users::is_active.eq(false), users::updated_at.eq(now)))
         .execute(conn)
         .await?;
-    Ok(seen.len())
+    Ok(Refreshed { count: seen.len(), are_shares_others: shares(conn, server).await? != shared })
+}
+
+/// What is shared with whom.
+async fn shares(conn: &mut Conn, server: ServerId) -> DbResult<Vec<(i64, bool, Vec<i64>, Value)>> {
+    let shares = users::table
+        .filter(users::server_id.eq(server.0))
+        .order(users::id)
+        .select((users::id, users::is_active, users::shared_sections, users::share_filters))
+        .load(conn)
+        .await?;
+    Ok(shares)
 }
 
 /// The local user stands for whoever has no account.

@@ -56,7 +56,7 @@ pub enum Change {
     },
     /// The connection to a server changed.
     Link { server_id: ServerId, link: LinkStatus },
-    /// Sessions of a server were read anew; take a fresh snapshot.
+    /// Sessions of a server were read anew, or may be seen otherwise; take a fresh snapshot.
     Reset { server_id: ServerId },
 }
 
@@ -108,6 +108,11 @@ impl Events {
             next.servers.remove(&server_id);
             *snapshot = Arc::new(next);
         });
+        let _ = self.changes.send(Arc::new(Change::Reset { server_id }));
+    }
+
+    /// Tells listeners to look again: what they may see of a server is not what it was.
+    pub fn look_again(&self, server_id: ServerId) {
         let _ = self.changes.send(Arc::new(Change::Reset { server_id }));
     }
 

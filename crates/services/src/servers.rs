@@ -1,6 +1,7 @@
 //! The media servers that are watched: adding, changing, removing, and clients to speak with them.
 
 use crate::Entropy;
+use crate::events::Events;
 use crate::settings::Settings;
 use secrecy::SecretString;
 use std::collections::HashMap;
@@ -42,6 +43,7 @@ pub struct Servers {
     settings: Arc<Settings>,
     identity: Identity,
     plextv_url: Url,
+    events: Arc<Events>,
     changed: watch::Sender<u64>,
     clients: Mutex<HashMap<ServerId, (Way, Arc<MediaServer>)>>,
 }
@@ -64,9 +66,10 @@ impl Servers {
         settings: Arc<Settings>,
         identity: Identity,
         plextv_url: Url,
+        events: Arc<Events>,
     ) -> Self {
         let (changed, clients) = (watch::Sender::default(), Mutex::default());
-        Self { database, clock, entropy, settings, identity, plextv_url, changed, clients }
+        Self { database, clock, entropy, settings, identity, plextv_url, events, changed, clients }
     }
 
     /// Tells when the list has changed.
@@ -341,9 +344,12 @@ impl Servers {
         let seen = self.plex_tv(id).await?.users(&server.machine_id).await?;
         let now = self.clock.now();
         let mut conn = self.database.conn().await?;
-        let count =
+        let refreshed =
             conn.transaction(async |conn| tautulli_db::users::refresh(conn, id, &seen, now).await).await?;
-        Ok(count)
+        if refreshed.are_shares_others {
+            self.events.look_again(id);
+        }
+        Ok(refreshed.count)
     }
 
     fn tell(&self) {

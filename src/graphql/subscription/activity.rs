@@ -13,6 +13,8 @@ use futures_util::{Stream, StreamExt, stream};
 use std::sync::Arc;
 use tautulli_domain::ServerId;
 use tautulli_domain::glimpse::Glimpse;
+use tautulli_domain::viewer::Viewer;
+use tautulli_services::Services;
 use tautulli_services::events::Change;
 
 #[derive(Default)]
@@ -37,18 +39,23 @@ impl ActivitySubscriptions {
         let glimpse = Arc::new(services.people.glimpse(ctx.viewer()?, others).await.gql()?);
         // Listen first, look then: a change in between is heard twice, never missed.
         let changes = feed(ctx, glimpse.clone())?;
-        let seen = glimpse.clone();
-        let whole = move || {
-            let snapshot = services.activity.snapshot();
-            ActivityUpdate::Activity(object::Activity::new(&snapshot, &seen, server))
-        };
-        let first = stream::iter(begins_with_snapshot(ctx).then(&whole));
-        Ok(first.chain(changes.filter_map(move |told| {
-            let update = match told {
-                Told::Missed => Some(whole()),
-                Told::Change(change) => update(&change, server, &glimpse),
-            };
-            std::future::ready(update)
+        let first = stream::iter(begins_with_snapshot(ctx).then(|| whole(&services, &glimpse, server)));
+        let viewer = ctx.viewer()?.clone();
+        let state = (changes.boxed(), glimpse, services, viewer);
+        Ok(first.chain(stream::unfold(state, move |mut state| async move {
+            loop {
+                let (changes, glimpse, services, viewer) = &mut state;
+                let update = match changes.next().await? {
+                    Told::Missed => {
+                        *glimpse = glance(services, viewer, others).await;
+                        Some(whole(services, glimpse, server))
+                    }
+                    Told::Change(change) => update(&change, server, glimpse),
+                };
+                if let Some(update) = update {
+                    return Some((update, state));
+                }
+            }
         })))
     }
 
@@ -96,6 +103,19 @@ impl ActivitySubscriptions {
             }
         }))
     }
+}
+
+fn whole(services: &Services, glimpse: &Glimpse, server: Option<ServerId>) -> ActivityUpdate {
+    ActivityUpdate::Activity(object::Activity::new(&services.activity.snapshot(), glimpse, server))
+}
+
+/// What the viewer may know by now: what is shared may be what has changed. Where nobody can tell, nothing of others is told.
+async fn glance(services: &Services, viewer: &Viewer, others: bool) -> Arc<Glimpse> {
+    let glimpse = services.people.glimpse(viewer, others).await.unwrap_or_else(|failure| {
+        tracing::warn!(%failure, "what is shared with a guest could not be read");
+        Glimpse::own(viewer.clone())
+    });
+    Arc::new(glimpse)
 }
 
 /// What the viewer may see, and nothing of others.
