@@ -160,6 +160,7 @@ test('libraries say how much they hold, and each how it grew', async ({ history:
   // They are measured soon after the server answers.
   await expect(async () => {
     await page.reload();
+    await expect(page.getByRole('row').filter({ hasText: 'movies' }).first()).toBeVisible();
     await expect(page.getByRole('row').filter({ hasText: 'movies' }).first()).toContainText(/[\d.]+ [GT]B/, { timeout: 1_000 });
   }).toPass();
   const size = page.getByRole('columnheader', { name: 'Size' });
