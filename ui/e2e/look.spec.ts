@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { answerAs, expect, look, lookEverywhere, lookThemes, signIn, SIZES, test } from './fixtures';
+import { answerAs, expect, expectSound, look, lookEverywhere, lookThemes, signIn, SIZES, test } from './fixtures';
 import type { Plex } from './house';
 
 const CROWD = [
@@ -176,6 +176,29 @@ test('a page whose program is gone says so, inside of the frame, and comes when 
   gone = false;
   await home.getByRole('button', { name: 'Load again' }).click();
   await expect(home.getByRole('heading', { name: 'Edits', level: 1 })).toBeVisible();
+});
+
+test('while a page comes there is something to hear and to see, with and without the frame', async ({ home, service }) => {
+  let come = () => undefined as void;
+  const held = new Promise<void>((resolve) => (come = resolve));
+  const loading = home.getByRole('main').getByRole('heading', { name: 'Loading', level: 1 });
+  await home.route(/assets\/page-[^/]*\.js$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await home.getByRole('link', { name: 'Graphs' }).first().click();
+  await expect(loading).toBeAttached();
+  await expect(home.getByRole('navigation').first()).toBeVisible();
+  await expectSound(home);
+  await home.route('**/graphql', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await home.goto(`${service.url}about`);
+  await expect(loading).toBeAttached();
+  await expectSound(home);
+  come();
+  await expect(home.getByRole('heading', { name: 'Health' })).toBeVisible();
 });
 
 test('a stranger is shown no more than the door, and the theme stays', async ({ page, service, clean }) => {
