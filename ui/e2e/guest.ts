@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { expect, SIZES, watch, type Watch } from './fixtures';
 import type { Demo } from './house';
+import { shake } from './shake';
 
 /** Asks the service as whoever is signed in on the page, or with a key. */
 export async function ask<Data>(page: Page, demo: Demo, query: string, variables: object = {}): Promise<Data> {
@@ -21,6 +22,7 @@ export async function asGuest(browser: Browser, admin: Page, demo: Demo, usernam
   const { width, height } = SIZES[1];
   const context = await browser.newContext({ extraHTTPHeaders: { 'x-api-key': key }, viewport: { width, height }, locale: 'en-GB' });
   const page = await context.newPage();
+  await shake(page);
   const watched = await watch(page, demo.url);
   // The browser sends no headers of ours with a socket; its first message may carry the key too.
   await page.routeWebSocket('**/graphql', (socket) => {
