@@ -59,6 +59,10 @@ for (const { name, width, height } of SIZES) {
     test.slow();
     await history.setViewportSize({ width, height });
     await history.goto(`${demo.url}users`);
+    const faces = history.getByRole('row').locator('img');
+    await expect(faces.first()).toBeVisible();
+    const cut = await faces.evaluateAll((all) => all.filter((face) => face.clientWidth !== face.parentElement?.clientWidth).length);
+    expect(cut, 'pictures that their circles cut').toBe(0);
     await history.getByRole('row').nth(1).getByRole('rowheader').getByRole('link').click();
     await expect(history.getByRole('heading', { name: 'Players' })).toBeVisible();
     await history.getByRole('region', { name: 'By hour of the day' }).scrollIntoViewIfNeeded();
