@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, expectSound, look, lookEverywhere, lookThemes, settle, SIZES, test } from './fixtures';
 import { ask } from './guest';
 
@@ -59,10 +59,11 @@ for (const { name, width, height } of SIZES) {
     test.slow();
     await history.setViewportSize({ width, height });
     await history.goto(`${demo.url}users`);
+    const cut = (pictures: Locator) =>
+      pictures.evaluateAll((all) => all.filter(({ clientWidth, clientHeight, parentElement }) => clientWidth !== parentElement?.clientWidth || clientHeight !== parentElement.clientHeight).length);
     const faces = history.getByRole('row').locator('img');
     await expect(faces.first()).toBeVisible();
-    const cut = await faces.evaluateAll((all) => all.filter((face) => face.clientWidth !== face.parentElement?.clientWidth).length);
-    expect(cut, 'pictures that their circles cut').toBe(0);
+    expect(await cut(faces), 'pictures that their circles cut').toBe(0);
     await history.getByRole('row').nth(1).getByRole('rowheader').getByRole('link').click();
     await expect(history.getByRole('heading', { name: 'Players' })).toBeVisible();
     await history.getByRole('region', { name: 'By hour of the day' }).scrollIntoViewIfNeeded();
@@ -72,6 +73,10 @@ for (const { name, width, height } of SIZES) {
     await history.getByRole('link', { name: 'Shows', exact: true }).first().click();
     await expect(history.getByRole('heading', { name: 'Who watches' })).toBeVisible();
     await lookThemes(history, `library-${name}`);
+    await history.goto(`${demo.url}history?type=track`);
+    const covers = history.locator('[data-square] img');
+    await expect(covers.first()).toBeVisible();
+    expect(await cut(covers), 'covers that their frames cut').toBe(0);
     await history.goto(`${demo.url}history?type=episode`);
     await history.getByRole('row').nth(2).press('Enter');
     await expect(history.getByRole('dialog').getByText('Source and stream')).toBeVisible();
