@@ -26,6 +26,7 @@ mod xml;
 
 #[cfg(test)]
 mod contract;
+mod data;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]

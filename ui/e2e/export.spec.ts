@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, look, test } from './fixtures';
-import { expectPicture, saved } from './saved';
+import { expectPicture, saved, yesterday } from './saved';
 
 // A reader whose day is not the service's for most of it: spans and graphs mean the service's.
 const elsewhere = new Date().getUTCHours() < 10 ? 'Pacific/Pago_Pago' : 'Pacific/Kiritimati';
@@ -21,8 +21,7 @@ const numberIn = async (page: Page, pattern: RegExp): Promise<number> => Number(
 
 test('the history that is found is saved as a table and as JSON, line by line', async ({ history, demo }) => {
   // Until yesterday, so that nothing is added meanwhile.
-  const yesterday = new Date(Date.now() - 26 * 3_600_000).toISOString().slice(0, 10);
-  await history.goto(`${demo.url}history?from=2026-01-01&to=${yesterday}&type=movie`);
+  await history.goto(`${demo.url}history?from=2026-01-01&to=${yesterday()}&type=movie`);
   await expect(history.getByRole('row').nth(2)).toBeVisible();
   const lines = await numberIn(history, /[\d,]+ groups?$/);
   const csv = await saved(history, 'More to do', 'Save as CSV');

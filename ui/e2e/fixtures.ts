@@ -100,6 +100,13 @@ export const test = base.extend<PerTest, PerWorker>({
 
 export { expect };
 
+/** Holds back what waits for `opened`, until it is opened. */
+export function gate(): { opened: Promise<void>; open: () => void } {
+  let open = () => undefined as void;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { opened, open };
+}
+
 const SHOTS = process.env['SHOTS'];
 
 /** Checks the page as it stands, and keeps a picture where `SHOTS` names a folder. */

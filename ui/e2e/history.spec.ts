@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
+import { yesterday } from './saved';
 
 test.use({ viewport: { width: 1440, height: 900 } });
 
@@ -102,8 +103,7 @@ test('what was deleted comes back', async ({ history, demo }) => {
 
 test('what the filter finds is saved', async ({ history, demo }) => {
   // Until yesterday, so that nothing is added meanwhile.
-  const yesterday = new Date(Date.now() - 26 * 3_600_000).toISOString().slice(0, 10);
-  await opened(history, `${demo.url}history?from=2026-01-01&to=${yesterday}&type=movie`);
+  await opened(history, `${demo.url}history?from=2026-01-01&to=${yesterday()}&type=movie`);
   const lines = Number((await history.getByText(/[\d,]+ groups?$/).first().textContent())?.replace(/\D/g, ''));
   await history.getByRole('button', { name: 'More to do' }).click();
   const waiting = history.waitForEvent('download');

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { answerAs, expect, expectSound, look, lookEverywhere, lookThemes, signIn, SIZES, test } from './fixtures';
+import { answerAs, expect, expectSound, gate, look, lookEverywhere, lookThemes, signIn, SIZES, test } from './fixtures';
 import type { Plex } from './house';
 
 const CROWD = [
@@ -129,10 +129,9 @@ test('another language, and a hand that writes from right to left', async ({ hom
 
 test('the last language that was chosen counts, and one that cannot come says so', async ({ home, clean }) => {
   clean.ignore(/Failed to load resource/);
-  let come = () => undefined as void;
-  const held = new Promise<void>((resolve) => (come = resolve));
+  const held = gate();
   await home.route('**/assets/de-*.js', async (route) => {
-    await held;
+    await held.opened;
     await route.continue();
   });
   await home.route('**/assets/fr-*.js', (route) => route.abort());
@@ -144,7 +143,7 @@ test('the last language that was chosen counts, and one that cannot come says so
   await pick('Deutsch');
   await asked;
   await pick('English');
-  come();
+  held.open();
   await pick('Français');
   await expect(home.getByText(/^Français could not be loaded/)).toBeVisible();
   await expect(home.locator('html')).toHaveAttribute('lang', 'en');
@@ -179,11 +178,10 @@ test('a page whose program is gone says so, inside of the frame, and comes when 
 });
 
 test('while a page comes there is something to hear and to see, with and without the frame', async ({ home, service }) => {
-  let come = () => undefined as void;
-  const held = new Promise<void>((resolve) => (come = resolve));
+  const held = gate();
   const loading = home.getByRole('main').getByRole('heading', { name: 'Loading', level: 1 });
   await home.route(/assets\/page-[^/]*\.js$/, async (route) => {
-    await held;
+    await held.opened;
     await route.continue();
   });
   await home.getByRole('link', { name: 'Graphs' }).first().click();
@@ -191,13 +189,13 @@ test('while a page comes there is something to hear and to see, with and without
   await expect(home.getByRole('navigation').first()).toBeVisible();
   await expectSound(home);
   await home.route('**/graphql', async (route) => {
-    await held;
+    await held.opened;
     await route.continue();
   });
   await home.goto(`${service.url}about`);
   await expect(loading).toBeAttached();
   await expectSound(home);
-  come();
+  held.open();
   await expect(home.getByRole('heading', { name: 'Health' })).toBeVisible();
 });
 

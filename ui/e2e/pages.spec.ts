@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, expectSound, look, lookEverywhere, lookThemes, settle, SIZES, test } from './fixtures';
+import { expect, expectSound, gate, look, lookEverywhere, lookThemes, settle, SIZES, test } from './fixtures';
 import { ask } from './guest';
 
 /** An address, and what is on the page once it is whole. */
@@ -135,11 +135,9 @@ test('addresses over time: of everybody for a year, of single users for ever', a
 
 test('until an answer comes the one before is shown, legible and in its own units', async ({ history, demo }) => {
   await history.setViewportSize({ width: 1440, height: 900 });
-  let held: Promise<void> | undefined;
-  let answer = () => undefined as void;
-  const hold = () => (held = new Promise<void>((resolve) => (answer = resolve)));
+  let held: ReturnType<typeof gate> | undefined;
   await history.route('**/graphql', async (route) => {
-    await held;
+    await held?.opened;
     await route.continue();
   });
   await history.goto(`${demo.url}graphs?days=30`);
@@ -147,13 +145,13 @@ test('until an answer comes the one before is shown, legible and in its own unit
   const shows = chart.getByRole('button', { name: /^Shows / });
   const plays = (await shows.textContent()) ?? '';
   expect(plays).toMatch(/^Shows [\d,]+$/);
-  hold();
+  held = gate();
   await history.getByRole('button', { name: 'Time', exact: true }).click();
   await expect(history).toHaveURL(/measure=time/);
   await expect(chart.locator('[data-asking]')).toBeVisible();
   await expect(shows).toHaveText(plays);
   await look(history, 'graphs-asking');
-  answer();
+  held.open();
   await expect(shows).toHaveText(/^Shows .*(hr|min)/);
   await expect(chart.locator('[data-asking]')).toHaveCount(0);
 
@@ -162,13 +160,13 @@ test('until an answer comes the one before is shown, legible and in its own unit
   const average = history.getByRole('link', { name: /^A day, on average: / });
   await expect(history.getByRole('region', { name: 'Most watched shows' }).getByRole('listitem').first()).toBeVisible();
   const month = (await average.textContent()) ?? '';
-  hold();
+  held = gate();
   await history.getByRole('button', { name: '7 days' }).click();
   await expect(history.locator('dl[data-asking]')).toBeVisible();
   await expect(average).toHaveText(month);
   await expect(average).toHaveAttribute('href', /days=30/);
   await look(history, 'home-asking');
-  answer();
+  held.open();
   await expect(average).toHaveAttribute('href', /days=7/);
 });
 

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, lookEverywhere, settle, test } from './fixtures';
+import { expect, gate, lookEverywhere, settle, test } from './fixtures';
 
 const option = (page: Page, name: RegExp) => page.getByRole('option', { name });
 const onServer = (page: Page) => page.getByRole('group', { name: 'On the server' });
@@ -13,12 +13,11 @@ async function find(page: Page, text: string): Promise<void> {
 test('titles of the server are found, watched or not, and lead to their pages', async ({ home: page }) => {
   test.slow();
   let isAsked = false;
-  let answer = () => undefined as void;
-  const held = new Promise<void>((resolve) => (answer = resolve));
+  const held = gate();
   await page.route('**/graphql', async (route) => {
     if (route.request().postData()?.includes('ServerTitles')) {
       isAsked = true;
-      await held;
+      await held.opened;
     }
     await route.continue();
   });
@@ -29,7 +28,7 @@ test('titles of the server are found, watched or not, and lead to their pages', 
   await expect(page.getByText('Looking through the server…')).toBeVisible();
   await expect(option(page, /Look for “hanoi” in the history/)).toBeVisible();
   await expect.poll(() => isAsked).toBe(true);
-  answer();
+  held.open();
   await expect(onServer(page).getByRole('option', { name: /^Harbor of Hanoi.*Movie$/ })).toBeVisible();
   await expect(page.getByText('Looking through the server…')).toHaveCount(0);
   await lookEverywhere(page, 'palette-server');

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, look, settle, test } from './fixtures';
+import { expect, gate, look, settle, test } from './fixtures';
 import { asGuest, ask } from './guest';
 import { expectPicture } from './saved';
 
@@ -99,11 +99,10 @@ test('of one user nothing is shown while another one is asked for', async ({ his
   const { users } = await ask<{ users: { id: string; username: string }[] }>(page, demo, '{ users { id username } }');
   await page.goto(`${demo.url}users/${users.find(({ username }) => username === 'mara.hale')?.id}`);
   await expect(page.getByRole('heading', { name: 'mara.hale', level: 1 })).toBeVisible();
-  let answer = () => undefined as void;
-  const held = new Promise<void>((resolve) => (answer = resolve));
+  const held = gate();
   await page.route('**/graphql', async (route) => {
     const { operationName } = (route.request().postDataJSON() ?? {}) as { operationName?: string };
-    if (operationName === 'UserPage') await held;
+    if (operationName === 'UserPage') await held.opened;
     await route.continue();
   });
   await page.keyboard.press('Control+k');
@@ -112,7 +111,7 @@ test('of one user nothing is shown while another one is asked for', async ({ his
   await expect(page).not.toHaveURL(new RegExp(users.find(({ username }) => username === 'mara.hale')?.id ?? ''));
   await expect(page.getByRole('main').getByRole('status').filter({ hasText: 'Loading' })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'mara.hale' })).toHaveCount(0);
-  answer();
+  held.open();
   await expect(page.getByRole('heading', { name: 'casey.lim', level: 1 })).toBeVisible();
 });
 

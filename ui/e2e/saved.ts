@@ -2,6 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect } from './fixtures';
 
+/** The last day on which nothing is added any more, in every zone. */
+export const yesterday = (): string => new Date(Date.now() - 26 * 3_600_000).toISOString().slice(0, 10);
+
 /** What a menu item saves as a file. */
 export async function saved(page: Page, menu: string, item: string): Promise<{ name: string; bytes: Buffer }> {
   await page.getByRole('button', { name: menu }).click();

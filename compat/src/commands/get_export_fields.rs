@@ -2,6 +2,7 @@
 
 use super::Call;
 use crate::answer::{Answer, Outcome};
+use crate::data::lines;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -20,7 +21,7 @@ type Fields = BTreeMap<&'static str, u8>;
 
 static FIELDS: LazyLock<BTreeMap<(&'static str, Place), Fields>> = LazyLock::new(|| {
     let mut fields = BTreeMap::new();
-    for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
+    for line in lines(TABLE) {
         read(line, &mut fields);
     }
     fields

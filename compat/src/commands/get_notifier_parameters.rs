@@ -2,6 +2,7 @@
 
 use super::Call;
 use crate::answer::{Answer, Outcome};
+use crate::data::lines;
 use serde_json::{Value, json};
 
 const TABLE: &str = include_str!("../../data/notification_parameters.txt");
@@ -14,8 +15,7 @@ fn read(line: &str) -> Option<Value> {
 }
 
 pub(crate) async fn run(_: Call<'_>) -> Outcome {
-    let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
-    Ok(Answer::data(lines.filter_map(read).collect::<Value>()))
+    Ok(Answer::data(lines(TABLE).filter_map(read).collect::<Value>()))
 }
 
 #[cfg(test)]
@@ -24,7 +24,7 @@ mod tests {
 
     #[test]
     fn every_line_is_a_parameter() {
-        let lines: Vec<_> = TABLE.lines().filter(|line| !line.starts_with('#')).collect();
+        let lines: Vec<_> = lines(TABLE).collect();
         assert!(lines.len() > 300);
         assert!(lines.iter().all(|line| read(line).is_some()));
         let wanted = json!({"name": "Server Port", "type": "int", "value": "server_port"});

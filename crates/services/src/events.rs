@@ -98,7 +98,7 @@ impl Events {
     pub fn replace(&self, server_id: ServerId, sessions: impl IntoIterator<Item = Session>) {
         let sessions = sessions.into_iter().map(|s| (s.id, Arc::new(s))).collect();
         self.edit(server_id, |activity| activity.sessions = sessions);
-        let _ = self.changes.send(Arc::new(Change::Reset { server_id }));
+        self.look_again(server_id);
     }
 
     /// Forgets a server that is watched no more.
@@ -108,10 +108,10 @@ impl Events {
             next.servers.remove(&server_id);
             *snapshot = Arc::new(next);
         });
-        let _ = self.changes.send(Arc::new(Change::Reset { server_id }));
+        self.look_again(server_id);
     }
 
-    /// Tells listeners to look again: what they may see of a server is not what it was.
+    /// Tells listeners to look again: a server's share, or what they may see of it, is not what it was.
     pub fn look_again(&self, server_id: ServerId) {
         let _ = self.changes.send(Arc::new(Change::Reset { server_id }));
     }

@@ -1,5 +1,6 @@
 //! What a configuration holds where its owner chose nothing: older installations kept only what had been chosen.
 
+use crate::data::lines;
 use serde_json::{Map, Value};
 
 const TABLE: &str = include_str!("../../../data/configurations.txt");
@@ -13,8 +14,7 @@ fn read(line: &str) -> Option<(&str, &str, Value)> {
 
 /// The entries of a configuration: those that were chosen, and those that nobody chose as they begin.
 pub(super) fn whole(whose: &str, chosen: Value) -> Value {
-    let begun = TABLE.lines().filter(|line| !line.starts_with('#')).filter_map(read);
-    let begun = begun.filter(|(of, ..)| *of == whose);
+    let begun = lines(TABLE).filter_map(read).filter(|(of, ..)| *of == whose);
     let mut entries: Map<_, _> = begun.map(|(_, entry, value)| (entry.to_owned(), value)).collect();
     if let Value::Object(chosen) = chosen {
         entries.extend(chosen);
@@ -29,7 +29,7 @@ mod tests {
 
     #[test]
     fn every_line_is_an_entry() {
-        let lines: Vec<_> = TABLE.lines().filter(|line| !line.starts_with('#')).collect();
+        let lines: Vec<_> = lines(TABLE).collect();
         assert!(lines.len() > 180);
         assert!(lines.iter().all(|line| read(line).is_some()));
     }

@@ -1,6 +1,0 @@
-import{n as e,t}from"./csv-BY1aJeKz.js";import{n}from"./page-BwLUsbNX.js";var r=500;function i({play:e,...t}){let{item:n,player:r}=e??{};return{row_id:e?.rowId??null,group:t.groupRowId,plays:t.playCount,date:t.date,user:e?.user?.friendlyName??null,title:n?.fullTitle??null,kind:n?.kind??null,show:n?.grandparentTitle??null,season:n?.parentIndex??null,episode:n?.index??null,year:n?.year??null,library:e?.library?.name??null,player:r?.title??null,product:r?.product??null,platform:r?.platform??null,address:r?.address??null,location:r?.location??null,delivery:e?.decision??null,started:t.startedAt,stopped:t.stoppedAt,paused_s:Math.round(t.paused/1e3),played_s:Math.round(t.played/1e3),percent:t.percentComplete,watched_quarters:t.watchedQuarters}}async function a(a,o,s,c,l){let{walk:u}=n(!1),d=[],f=0,p=null;do{let e=await u(a,p,r);if(l.aborted)return null;for(let n of e.rows){let e=i(n);o===`csv`?(f===0&&d.push(`﻿`,t(Object.keys(e))),d.push(t(Object.values(e)))):d.push(f===0?`[
-`:`,
-`,JSON.stringify(e)),f+=1}c(f),p=e.more?e.cursor:null}while(p);o===`json`&&d.push(f===0?`[]
-`:`
-]
-`);let m=`${s(`history.file`)}-${new Date().toISOString().slice(0,10)}`;return e(`${m}.${o}`,d,o===`csv`?`text/csv;charset=utf-8`:`application/json`),f}export{a as exportHistory};

@@ -1,0 +1,1 @@
+import{r as e}from"./rolldown-runtime-XKyaHtl9.js";import{j as t}from"./base-BW22us1M.js";import{Pt as n}from"./index-D2-XLcsK.js";var r=e(t(),1);function i(e){let t=n().length>1;return(0,r.useCallback)(n=>t&&e?{key:n,server:e}:{key:n},[t,e])}export{i as t};
